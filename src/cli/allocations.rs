@@ -1,0 +1,37 @@
+//! An allocation as people name it: exact key, number, exact name, or a part of the name that only one has.
+
+use crate::domain::budget::Budget;
+use crate::domain::ledger::Ledger;
+use crate::problem::Usage;
+use crate::reports::balance::Named;
+
+/// The allocations in order: as they were opened, then those the budget file has added with nothing yet.
+pub(super) fn named(budget: &Budget, ledger: &Ledger) -> Vec<Named> {
+    let mut names: Vec<Named> = Vec::new();
+    let opened = ledger.opened.iter().map(|opened| (opened.key.as_str(), opened.name.as_str()));
+    let in_file = budget.allocations.iter().filter(|allocation| !ledger.is_opened() || allocation.amount.is_zero());
+    for (key, name) in opened.chain(in_file.map(|allocation| (allocation.key.as_str(), allocation.name.as_str()))) {
+        if !names.iter().any(|known| known.key == key) {
+            names.push(Named { number: names.len() + 1, key: key.to_owned(), name: name.to_owned() });
+        }
+    }
+    names
+}
+
+/// The one allocation a text names.
+pub(super) fn find<'n>(names: &'n [Named], text: &str) -> Result<&'n Named, Usage> {
+    let text = text.trim();
+    let exact = names.iter().find(|named| named.key == text || named.number.to_string() == text || named.name == text);
+    if let Some(named) = exact {
+        return Ok(named);
+    }
+    let parts: Vec<&Named> = names.iter().filter(|named| !text.is_empty() && named.name.contains(text)).collect();
+    let known = |names: &[&Named]| {
+        names.iter().map(|named| (named.number.to_string(), format!("{} {}", named.key, named.name))).collect()
+    };
+    match parts.as_slice() {
+        [named] => Ok(named),
+        [] => Err(Usage::UnknownAllocation { name: text.to_owned(), known: known(&names.iter().collect::<Vec<_>>()) }),
+        several => Err(Usage::SeveralAllocations { name: text.to_owned(), known: known(several) }),
+    }
+}

@@ -1,0 +1,68 @@
+//! The budget a command works on, and the ledger beside it.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::desk::Desk;
+use crate::domain::budget::Budget;
+use crate::problem::{Doing, Failure, FileFault, Usage};
+use crate::store::budget_file::{self, looks_like_a_budget};
+use crate::store::files::folder_of;
+use crate::store::ledger_file::LedgerFile;
+
+/// Where a budget is looked for when none is named.
+const FOLDERS: [&str; 2] = [".", "budgets"];
+
+/// A budget and its ledger.
+pub(super) struct Books<'w> {
+    pub(super) budget: Budget,
+    /// SHA-256 of the budget file's bytes.
+    pub(super) digest: String,
+    pub(super) ledger: LedgerFile<'w>,
+}
+
+/// Finds and reads the budget; from then on the desk speaks its language.
+pub(super) fn open<'w>(desk: &mut Desk<'w>) -> Result<Books<'w>, Failure> {
+    let path = find(desk)?;
+    let read = budget_file::read(desk.world.files, &path).map_err(|unreadable| {
+        desk.speak(unreadable.language);
+        unreadable.failure
+    })?;
+    desk.speak(read.budget.language);
+    let ledger = match read.budget.ledger.as_str() {
+        "" => path.with_extension("csv"),
+        name if folder_of(&path) == Path::new(".") => PathBuf::from(name),
+        name => folder_of(&path).join(name),
+    };
+    Ok(Books { budget: read.budget, digest: read.digest, ledger: LedgerFile::new(desk.world.files, &ledger) })
+}
+
+/// `-b`, else `TAIZHANG_BUDGET`, else the only budget in `.` and `./budgets`.
+fn find(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
+    let named = || (desk.world.environment)("TAIZHANG_BUDGET").filter(|path| !path.is_empty()).map(PathBuf::from);
+    if let Some(path) = desk.budget.clone().or_else(named) {
+        return Ok(path);
+    }
+    let files = desk.world.files;
+    let mut found = Vec::new();
+    for folder in FOLDERS.map(Path::new) {
+        let listed = match files.list(folder) {
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
+            Err(error) => return Err(FileFault::Io { doing: Doing::Reading, path: folder.to_owned(), error }.into()),
+            Ok(listed) => listed,
+        };
+        for path in listed.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
+            if looks_like_a_budget(files, &path)? {
+                found.push(path);
+            }
+        }
+    }
+    match (found.pop(), found.as_slice()) {
+        (None, _) => Err(Usage::NoBudget.into()),
+        (Some(path), []) => Ok(path),
+        (Some(path), others) => {
+            let paths = others.iter().chain([&path]).map(|path| path.display().to_string()).collect();
+            Err(Usage::SeveralBudgets { paths }.into())
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Where a command stands: its world, and what the options every command has say. Answers and problems leave here.
+
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use super::typed;
+use crate::World;
+use crate::domain::budget::Language;
+use crate::domain::calendar::{Date, Moment};
+use crate::problem::{Doing, Failure, FileFault, Problem};
+use crate::render::sheet::Sheet;
+use crate::render::{Format, Screen, laid_out, problems};
+use crate::store::whole;
+
+/// A command's place of work.
+pub(super) struct Desk<'w> {
+    pub(super) world: World<'w>,
+    /// The language of everything from now on.
+    pub(super) language: Language,
+    /// Whether `--lang` was given, so that the budget's own language doesn't count.
+    language_is_asked_for: bool,
+    color: String,
+    today: Option<Date>,
+    pub(super) format: Format,
+    output: Option<PathBuf>,
+    /// The budget named by `-b`.
+    pub(super) budget: Option<PathBuf>,
+}
+
+impl<'w> Desk<'w> {
+    pub(super) fn new(world: World<'w>, language: Language) -> Self {
+        Self {
+            world,
+            language,
+            language_is_asked_for: false,
+            color: "auto".into(),
+            today: None,
+            format: Format::Table,
+            output: None,
+            budget: None,
+        }
+    }
+
+    /// Takes in the options that every command has.
+    pub(super) fn settle(&mut self, matches: &ArgMatches) -> Result<(), Failure> {
+        let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+        self.language_is_asked_for = text("lang").is_some();
+        self.color = text("color").unwrap_or("auto").to_owned();
+        self.format = match text("format") {
+            Some("csv") => Format::Csv,
+            Some("json") => Format::Json,
+            _ => Format::Table,
+        };
+        self.output = matches.get_one::<PathBuf>("output").cloned();
+        self.budget = matches.get_one::<PathBuf>("budget").cloned();
+        let mut problems = Vec::new();
+        self.today = typed::date(matches, "today", &mut problems);
+        super::options::none_of(problems)
+    }
+
+    /// From now on the budget's own language, unless another was asked for.
+    pub(super) fn speak(&mut self, language: Option<Language>) {
+        if let Some(language) = language.filter(|_| !self.language_is_asked_for) {
+            self.language = language;
+        }
+    }
+
+    pub(super) fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| (self.world.clock)().date_naive())
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        (self.world.clock)()
+    }
+
+    /// Puts problems on stderr. One that can't be put there changes nothing: the exit code says it too.
+    pub(super) fn complain(&mut self, found: &[Problem]) {
+        let color = self.colors(self.world.terminal.err);
+        let width = self.world.terminal.width.filter(|_| self.world.terminal.err);
+        for problem in found {
+            let text = problems::problem(problem, self.language, color, width);
+            let _ = self.world.err.write_all(text.as_bytes());
+        }
+        let _ = self.world.err.flush();
+    }
+
+    /// Answers with a sheet, in the asked form, to the asked place. `committed` says that the ledger was written to.
+    pub(super) fn answer(&mut self, sheet: &Sheet, committed: bool) -> Result<(), Failure> {
+        let screen = self.screen();
+        let text = laid_out(sheet, self.format, self.language, screen);
+        let Some(path) = self.output.clone() else { return self.print(&text, committed) };
+        whole::replace(self.world.files, &path, text.as_bytes()).map_err(|error| match committed {
+            true => FileFault::NotReported { error }.into(),
+            false => FileFault::Io { doing: Doing::Writing, path, error }.into(),
+        })
+    }
+
+    /// A sheet as a table for stderr: something to look at before answering a question.
+    pub(super) fn preview(&self, sheet: &Sheet) -> String {
+        let on_screen = self.world.terminal.err;
+        let screen = Screen { width: self.world.terminal.width.filter(|_| on_screen), color: self.colors(on_screen) };
+        laid_out(sheet, Format::Table, self.language, screen)
+    }
+
+    /// Prints a text on stdout. A reader who has seen enough and gone (`| head`) is no error.
+    pub(super) fn print(&mut self, text: &str, committed: bool) -> Result<(), Failure> {
+        let printed = self.world.out.write_all(text.as_bytes()).and_then(|()| self.world.out.flush());
+        match printed {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(unprinted(error, committed).into()),
+        }
+    }
+
+    pub(super) fn colors_answers(&self) -> bool {
+        self.screen().color
+    }
+
+    pub(super) fn answer_width(&self) -> Option<usize> {
+        self.screen().width
+    }
+
+    fn screen(&self) -> Screen {
+        let on_screen = self.world.terminal.out && self.output.is_none();
+        let columns = (self.world.environment)("COLUMNS").and_then(|columns| columns.parse().ok());
+        let width =
+            if on_screen { self.world.terminal.width.or(columns) } else { columns.filter(|_| self.output.is_none()) };
+        Screen { width: width.filter(|width| *width > 0), color: self.colors(on_screen) }
+    }
+
+    /// `--color`, else `NO_COLOR` (no-color.org), else whether anyone would see it.
+    fn colors(&self, on_screen: bool) -> bool {
+        let no_color = || (self.world.environment)("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = || (self.world.environment)("TERM").is_some_and(|term| term == "dumb");
+        match self.color.as_str() {
+            "always" => true,
+            "never" => false,
+            _ => on_screen && !no_color() && !dumb(),
+        }
+    }
+}
+
+fn unprinted(error: io::Error, committed: bool) -> FileFault {
+    if committed { FileFault::NotReported { error } } else { FileFault::OutputFailed { error } }
+}

@@ -1,0 +1,69 @@
+//! What may be typed, and what each command does: one small file a command. The only room that names `clap`.
+
+mod allocations;
+mod balance;
+mod books;
+mod command_line;
+mod demo;
+mod desk;
+mod init;
+mod language;
+mod open;
+mod options;
+mod record;
+mod refund;
+mod reverse;
+mod standing;
+mod take_back;
+mod typed;
+mod variance;
+mod verify;
+mod writing;
+
+use clap::{ArgMatches, Command};
+
+use crate::World;
+use crate::domain::budget::Language;
+use crate::lang::Help;
+use crate::problem::{Exit, Failure};
+use desk::Desk;
+
+/// A command: its name, how it is typed, and what it does.
+struct Verb {
+    name: &'static str,
+    /// Its Chinese names.
+    aliases: &'static [&'static str],
+    about: Help,
+    arguments: fn(Command, Language) -> Command,
+    run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
+}
+
+const VERBS: [Verb; 9] = [
+    init::VERB,
+    open::VERB,
+    record::VERB,
+    reverse::VERB,
+    refund::VERB,
+    balance::VERB,
+    variance::VERB,
+    verify::VERB,
+    demo::VERB,
+];
+
+/// Runs one command in this world and says with which code to exit.
+pub(crate) fn run(world: World<'_>) -> Exit {
+    let language = language::before_parsing(&world);
+    let mut desk = Desk::new(world, language);
+    let arguments = std::mem::take(&mut desk.world.arguments);
+    let done = command_line::parse(arguments, language).and_then(|typed| match typed {
+        command_line::Typed::Text(text) => desk.print(&text, false).map(|()| Exit::Done),
+        command_line::Typed::Command(verb, matches) => {
+            desk.settle(&matches)?;
+            (verb.run)(&mut desk, &matches)
+        }
+    });
+    done.unwrap_or_else(|failure| {
+        desk.complain(&failure.0);
+        failure.exit()
+    })
+}

@@ -1,0 +1,185 @@
+//! Options that several commands share: how they are typed, and what is read from them.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::typed;
+use crate::domain::budget::Language;
+use crate::domain::calendar::Date;
+use crate::domain::rules::Refusal;
+use crate::domain::text::{LONGEST_ID, TextFault, entered};
+use crate::lang::{self, Help};
+use crate::problem::{Failure, Problem};
+
+/// The units of tables.
+pub(super) const UNITS: [(&str, &str); 2] = [("yuan", "元"), ("wan", "万元")];
+
+/// An option that takes a value.
+pub(super) fn option(name: &'static str, value: &'static str, help: Help, language: Language) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .help(lang::help(language, help))
+        .help_heading(lang::help(language, Help::Options))
+        .hide_possible_values(true)
+}
+
+/// An option that is there or not.
+pub(super) fn flag(name: &'static str, help: Help, language: Language) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
+        .help(lang::help(language, help))
+        .help_heading(lang::help(language, Help::Options))
+}
+
+/// A value that stands without a dash.
+pub(super) fn positional(name: &'static str, value: &'static str, help: Help, language: Language) -> Arg {
+    Arg::new(name)
+        .value_name(value)
+        .help(lang::help(language, help))
+        .help_heading(lang::help(language, Help::Arguments))
+}
+
+/// What every command takes, on either side of its name.
+pub(super) fn global(language: Language) -> Vec<Arg> {
+    let global = |name, value, help| {
+        option(name, value, help, language).global(true).help_heading(lang::help(language, Help::GlobalOptions))
+    };
+    vec![
+        global("budget", "FILE", Help::OptBudget).short('b').value_parser(clap::value_parser!(std::path::PathBuf)),
+        global("format", "table|csv|json", Help::OptFormat)
+            .short('f')
+            .value_parser(["table", "csv", "json"])
+            .default_value("table")
+            .hide_default_value(true),
+        global("output", "FILE", Help::OptOutput).short('o').value_parser(clap::value_parser!(std::path::PathBuf)),
+        global("lang", "zh|en", Help::OptLang).value_parser(["zh", "en"]),
+        global("color", "WHEN", Help::OptColor)
+            .value_parser(["auto", "always", "never"])
+            .default_value("auto")
+            .hide_default_value(true),
+        global("today", "DATE", Help::OptToday),
+    ]
+}
+
+/// Words to choose from, each with its Chinese twin.
+pub(super) fn in_words(words: &[(&'static str, &'static str)]) -> PossibleValuesParser {
+    PossibleValuesParser::new(words.iter().map(|(word, twin)| PossibleValue::new(*word).alias(*twin)))
+}
+
+/// A word to choose from, with its Chinese twin where it has one.
+pub(super) fn with_twin(word: &str) -> String {
+    let twins = UNITS.iter().chain(&super::record::METHODS).chain(&super::record::FUNDS);
+    let twin = twins.into_iter().find(|(known, _)| *known == word).map(|(_, twin)| *twin);
+    twin.map_or_else(|| word.to_owned(), |twin| format!("{word} {twin}"))
+}
+
+/// The English word of a choice, whichever twin was typed.
+pub(super) fn chosen(matches: &ArgMatches, name: &str, words: &[(&'static str, &'static str)]) -> Option<&'static str> {
+    let typed = matches.get_one::<String>(name)?;
+    words.iter().find(|(word, twin)| word == typed || twin == typed).map(|(word, _)| *word)
+}
+
+/// What every report takes.
+pub(super) fn reporting(command: Command, language: Language) -> Command {
+    command
+        .arg(option("as-of", "DATE", Help::OptAsOf, language))
+        .arg(option("rows", "N", Help::OptRows, language))
+        .arg(
+            option("unit", "yuan|wan", Help::OptUnit, language)
+                .value_parser(in_words(&UNITS))
+                .default_value("yuan")
+                .hide_default_value(true),
+        )
+        .arg(option("allocation", "ALLOC", Help::OptOnly, language).short('a'))
+}
+
+/// What every writing command takes.
+pub(super) fn writing(command: Command, language: Language) -> Command {
+    command
+        .arg(option("date", "DATE", Help::OptDate, language))
+        .arg(option("occurred", "DATE", Help::OptOccurred, language))
+        .arg(option("memo", "TEXT", Help::OptMemo, language).allow_hyphen_values(true))
+        .arg(option("doc", "NO", Help::OptDoc, language).allow_hyphen_values(true))
+        .args(stamping(language))
+}
+
+/// What a writing command takes about who writes, and how.
+pub(super) fn stamping(language: Language) -> [Arg; 4] {
+    [
+        option("id", "KEY", Help::OptId, language).allow_hyphen_values(true),
+        option("by", "NAME", Help::OptBy, language).allow_hyphen_values(true),
+        flag("dry-run", Help::OptDryRun, language),
+        option("clock-ok", "WHY", Help::OptClockOk, language).allow_hyphen_values(true),
+    ]
+}
+
+/// The writing options as typed, texts checked.
+#[derive(Debug, Clone)]
+pub(super) struct Writing {
+    pub(super) date: Option<Date>,
+    pub(super) occurred: Option<Date>,
+    pub(super) memo: Option<String>,
+    pub(super) doc: Option<String>,
+    pub(super) stamping: Stamping,
+}
+
+/// Who writes, and how, as typed.
+#[derive(Debug, Clone)]
+pub(super) struct Stamping {
+    pub(super) id: Option<String>,
+    pub(super) by: Option<String>,
+    pub(super) dry_run: bool,
+    pub(super) clock_ok: Option<String>,
+}
+
+impl Writing {
+    /// Reads them, and says every problem into `problems`.
+    pub(super) fn read(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
+        Self {
+            date: typed::date(matches, "date", problems),
+            occurred: typed::date(matches, "occurred", problems),
+            memo: text(matches, "memo", problems),
+            doc: text(matches, "doc", problems),
+            stamping: Stamping::read(matches, problems),
+        }
+    }
+}
+
+impl Stamping {
+    pub(super) fn read(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
+        let id = text(matches, "id", problems);
+        match id.as_deref() {
+            Some("") => problems.push(Refusal::IdEmpty.into()),
+            Some(id) if id.len() > LONGEST_ID => {
+                let fault = TextFault::TooLong { most: LONGEST_ID };
+                problems.push(Refusal::Text { column: "id", fault }.into());
+            }
+            _ => {}
+        }
+        Self {
+            id,
+            by: text(matches, "by", problems).filter(|by| !by.is_empty()),
+            dry_run: matches.get_flag("dry-run"),
+            clock_ok: text(matches, "clock-ok", problems),
+        }
+    }
+}
+
+/// A text for the ledger, as it will be kept.
+pub(super) fn text(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<String> {
+    let typed = matches.get_one::<String>(name)?;
+    match entered(typed) {
+        Ok(text) => Some(text),
+        Err(fault) => {
+            problems.push(Refusal::Text { column: name, fault }.into());
+            None
+        }
+    }
+}
+
+/// Fails with every problem, if there is any.
+pub(super) fn none_of(problems: Vec<Problem>) -> Result<(), Failure> {
+    if problems.is_empty() { Ok(()) } else { Err(Failure(problems)) }
+}

@@ -1,0 +1,170 @@
+//! How a budget stands on a day: the ledger walked once, or the budget file alone before it is opened.
+
+use clap::ArgMatches;
+
+use super::allocations;
+use super::books::Books;
+use super::desk::Desk;
+use super::{options, typed};
+use crate::domain::calendar::Date;
+use crate::domain::entry::{Batch, Digest, Entry};
+use crate::domain::ledger::Ledger;
+use crate::domain::opening;
+use crate::domain::position::Positions;
+use crate::domain::rules::Refusal;
+use crate::problem::{Exit, Failure, LedgerFault, Notice, Problem};
+use crate::render::Format;
+use crate::render::sheet::Sheet;
+use crate::reports::balance::Named;
+use crate::reports::stamp::Stamp;
+use crate::store::pass::Visitor;
+
+/// What a report is asked for.
+pub(super) struct Asked {
+    as_of: Option<Date>,
+    rows: Option<u64>,
+    pub(super) in_wan: bool,
+    only: Option<String>,
+}
+
+impl Asked {
+    pub(super) fn read(matches: &ArgMatches) -> Result<Self, Failure> {
+        let mut problems = Vec::new();
+        let asked = Self {
+            as_of: typed::date(matches, "as-of", &mut problems),
+            rows: typed::rows(matches, &mut problems),
+            in_wan: options::chosen(matches, "unit", &options::UNITS) == Some("wan"),
+            only: matches.get_one::<String>("allocation").cloned(),
+        };
+        options::none_of(problems)?;
+        Ok(asked)
+    }
+}
+
+/// Everything a report is made of, and what must be said beside it.
+pub(super) struct Standing {
+    pub(super) stamp: Stamp,
+    pub(super) names: Vec<Named>,
+    pub(super) positions: Positions,
+    problems: Vec<Problem>,
+}
+
+/// Reads the books for a report.
+pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Result<Standing, Failure> {
+    let budget = &books.budget;
+    let as_of = asked.as_of.unwrap_or_else(|| desk.today().min(budget.year.last_day()));
+    let fresh = || Fold {
+        positions: Positions::new(as_of, budget.year, budget.control.pace),
+        limit: asked.rows,
+        reached: None,
+    };
+    let mut standing = if books.ledger.exists()? {
+        opened(books, asked, as_of, fresh)?
+    } else {
+        unopened(books, as_of, fresh().positions)
+    };
+    for named in &standing.names {
+        standing.positions.line(&named.key);
+    }
+    if let Some(only) = &asked.only {
+        let named = allocations::find(&standing.names, only)?.clone();
+        standing.names = vec![named];
+    }
+    if !budget.year.holds(as_of) {
+        standing.problems.push(Problem::note(Notice::DayOutsideYear { day: as_of, year: budget.year }));
+    }
+    if asked.in_wan && desk.format != Format::Table {
+        standing.problems.push(Problem::note(Notice::YuanOnly));
+    }
+    Ok(standing)
+}
+
+/// Answers with a report, then says what must be said beside it; a ledger that doesn't hold decides the exit code.
+pub(super) fn answer(desk: &mut Desk<'_>, standing: &Standing, sheet: &Sheet) -> Result<Exit, Failure> {
+    desk.answer(sheet, false)?;
+    desk.complain(&standing.problems);
+    let damaged = standing.problems.iter().map(Problem::exit).find(|exit| *exit != Exit::Done);
+    Ok(damaged.unwrap_or(Exit::Done))
+}
+
+/// Before the ledger is opened the budget's own opening rows are folded, so there is only one way of adding up.
+fn unopened(books: &Books<'_>, as_of: Date, mut positions: Positions) -> Standing {
+    let ledger = Ledger::default();
+    opening::rows(&books.budget).iter().for_each(|row| positions.add(row));
+    Standing {
+        stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, None),
+        names: allocations::named(&books.budget, &ledger),
+        positions,
+        problems: vec![Problem::note(Notice::NotOpened)],
+    }
+}
+
+fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fold) -> Result<Standing, Failure> {
+    let reading = books.ledger.read(fresh)?;
+    let pass = reading.pass;
+    let mut problems = Vec::new();
+    let mut unverified_from = None;
+    if let Some(damage) = pass.damage {
+        if pass.ledger.rows == 0 {
+            return Err(damage.problem.into());
+        }
+        unverified_from = Some(pass.ledger.rows + 1);
+        problems.push(damage.problem);
+        problems.push(Problem::note(Notice::Unverified { row: pass.ledger.rows + 1, covered: pass.ledger.rows }));
+    } else if pass.tail > 0 {
+        problems.push(Problem::note(Notice::TornTail { bytes: pass.tail, rows: pass.ledger.rows }));
+    }
+    if !reading.has_head {
+        problems.push(Problem::note(Notice::NoHead));
+    }
+    let ledger = match asked.rows {
+        None => pass.ledger,
+        Some(rows) => shortened(pass.ledger, rows, reading.visitor.reached)?,
+    };
+    let opened_for = ledger.opened_for.as_ref();
+    let differences =
+        opened_for.map_or(0, |opened_for| opening::differences(&books.budget, opened_for, &ledger.opened).len());
+    if differences > 0 {
+        problems.push(Problem::note(Notice::FileDiffers { count: differences }));
+    }
+    Ok(Standing {
+        stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, unverified_from),
+        names: allocations::named(&books.budget, &ledger),
+        positions: reading.visitor.positions,
+        problems,
+    })
+}
+
+/// The ledger as it was after its first `rows` rows.
+fn shortened(mut ledger: Ledger, rows: u64, reached: Option<(Digest, Option<Batch>)>) -> Result<Ledger, Failure> {
+    let Some((digest, batch)) = reached else {
+        return Err(LedgerFault::FewerRows { asked: rows, rows: ledger.rows }.into());
+    };
+    if let Some(batch) = batch.filter(|batch| !batch.is_last()) {
+        return Err(Refusal::RowsInsideBatch { rows, last: rows + batch.count - batch.place }.into());
+    }
+    ledger.rows = rows;
+    ledger.digest = digest;
+    ledger.closes.retain(|closed| closed.seq <= rows);
+    Ok(ledger)
+}
+
+/// The fold as a visitor, over all rows or the first so many.
+struct Fold {
+    positions: Positions,
+    limit: Option<u64>,
+    /// The row at the limit: its digest and its place in a batch.
+    reached: Option<(Digest, Option<Batch>)>,
+}
+
+impl Visitor for Fold {
+    fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
+        if self.limit.is_none_or(|limit| entry.seq <= limit) {
+            self.positions.take(entry);
+        }
+        if self.limit == Some(entry.seq) {
+            self.reached = Some((entry.digest, entry.batch));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,37 @@
+//! Typed texts as values: dates, amounts, row counts. Each says what is wrong and goes on.
+
+use clap::ArgMatches;
+
+use crate::domain::amount::Amount;
+use crate::domain::calendar::{Date, typed_date};
+use crate::domain::entry::whole_number;
+use crate::problem::{Problem, Usage};
+
+pub(super) fn date(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<Date> {
+    let value = matches.get_one::<String>(name)?;
+    let date = typed_date(value);
+    if date.is_none() {
+        problems.push(Usage::BadDate { name: format!("--{name}"), value: value.clone() }.into());
+    }
+    date
+}
+
+pub(super) fn amount(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<Amount> {
+    let value = matches.get_one::<String>(name)?;
+    match Amount::typed(value) {
+        Ok(amount) => Some(amount),
+        Err(why) => {
+            problems.push(Usage::BadAmount { name: format!("--{name}"), value: value.clone(), why }.into());
+            None
+        }
+    }
+}
+
+pub(super) fn rows(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Option<u64> {
+    let value = matches.get_one::<String>("rows")?;
+    let rows = whole_number(value);
+    if rows.is_none() {
+        problems.push(Usage::BadRows { value: value.clone() }.into());
+    }
+    rows
+}

@@ -1,0 +1,63 @@
+//! `verify`: whether every row, the head, the laws, and the digest on signed paper still hold.
+
+use clap::{ArgMatches, Command};
+
+use super::desk::Desk;
+use super::{Verb, books, options};
+use crate::domain::budget::Language;
+use crate::domain::entry::Digest;
+use crate::domain::opening;
+use crate::domain::rules::Refusal;
+use crate::lang::Help;
+use crate::problem::{Exit, Failure, LedgerFault, Level, Notice, Problem, ProblemKind, Usage};
+use crate::render::sheets;
+use crate::reports::verification::{Anchor, Verification};
+use crate::store::thorough;
+
+pub(super) const VERB: Verb = Verb { name: "verify", aliases: &["校验"], about: Help::Verify, arguments, run };
+
+fn arguments(command: Command, language: Language) -> Command {
+    command.arg(options::option("anchor", "HASH", Help::VerifyAnchor, language))
+}
+
+fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let anchor = matches
+        .get_one::<String>("anchor")
+        .map(|text| Digest::typed(text).ok_or_else(|| Usage::BadDigest { value: text.clone() }));
+    let anchor = anchor.transpose()?;
+    let books = books::open(desk)?;
+    if !books.ledger.exists()? {
+        return Err(Refusal::NotOpened.into());
+    }
+    let found = thorough::read(&books.ledger, anchor)?;
+    let ledger = &found.pass.ledger;
+    let report = Verification {
+        rows: ledger.rows,
+        bytes: found.pass.bytes,
+        digest: ledger.is_opened().then_some(ledger.digest),
+        broken_at: found.pass.damage.as_ref().map(|damage| damage.row),
+        has_head: found.has_head,
+        unfinished: found.pass.tail,
+        closed_through: ledger.closes.last().map(|closed| closed.month),
+        anchor: anchor.map(|digest| Anchor { digest, row: found.anchored_at }),
+    };
+    let mut problems = found.remarks;
+    if report.unfinished > 0 && report.rows > 0 {
+        problems.push(Problem::note(Notice::TornTail { bytes: report.unfinished, rows: report.rows }));
+    }
+    if !report.has_head {
+        problems.push(Problem::note(Notice::NoHead));
+    }
+    for opened_for in ledger.opened_for.iter() {
+        let differences = opening::differences(&books.budget, opened_for, &ledger.opened);
+        let noted = |difference| Problem { level: Level::Note, ..Problem::error(ProblemKind::Differs(difference)) };
+        problems.extend(differences.into_iter().map(noted));
+    }
+    if report.anchor.is_some_and(|anchor| anchor.row.is_none()) {
+        problems.push(LedgerFault::AnchorUnknown { rows: report.rows }.into());
+    }
+    problems.extend(found.pass.damage.map(|damage| damage.problem));
+    desk.answer(&sheets::verification(&report, desk.language), false)?;
+    desk.complain(&problems);
+    Ok(if report.holds() { Exit::Done } else { Exit::Integrity })
+}

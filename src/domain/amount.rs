@@ -1,0 +1,403 @@
+//! Money, exact to the 分, and the rates made of it. The only room that names `rust_decimal`;
+//! nothing here, or anywhere, passes through a float.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub};
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Half-up, away from zero: the one way this program rounds (design §3, law 4).
+const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
+
+/// The largest magnitude of one ledger row: 9,999,999,999,999.99 元, in 分.
+const LARGEST: i128 = 999_999_999_999_999;
+
+/// Money in 分, held exactly.
+///
+/// A row holds at most 13 digits of 元; a sum of ten million such rows needs
+/// some 75 bits, so sums and rows share this one type and cannot overflow.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Amount(i128);
+
+/// Why a typed text is no amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotAnAmount {
+    Empty,
+    NotANumber,
+    /// Commas that do not stand before each group of three digits.
+    Grouping,
+    /// A currency sign, as in `¥3`: the budget has one currency.
+    CurrencySign,
+    /// `1e5`: what a spreadsheet makes of a long number.
+    Scientific,
+    FinerThanAFen,
+    TooLarge,
+}
+
+impl Amount {
+    pub(crate) const ZERO: Self = Self(0);
+
+    /// Reads an amount as people type it: `305800`, `305,800.00`, `30.58万元`, `３０．５８万`.
+    pub(crate) fn typed(text: &str) -> Result<Self, NotAnAmount> {
+        let text: String = text.trim().chars().map(half_width).collect();
+        if text.is_empty() {
+            return Err(NotAnAmount::Empty);
+        }
+        if text.contains(['¥', '$', '￥']) {
+            return Err(NotAnAmount::CurrencySign);
+        }
+        let (number, factor) = match text.strip_suffix("万元").or_else(|| text.strip_suffix('万')) {
+            Some(number) => (number, 10_000),
+            None => (text.strip_suffix('元').unwrap_or(&text), 1),
+        };
+        let number = plain_digits(number.trim_end())?;
+        let yuan = Decimal::from_str_exact(&number)
+            .map_err(|_| NotAnAmount::TooLarge)?
+            .checked_mul(Decimal::from(factor))
+            .ok_or(NotAnAmount::TooLarge)?;
+        let fen = yuan.checked_mul(Decimal::ONE_HUNDRED).ok_or(NotAnAmount::TooLarge)?.normalize();
+        if fen.scale() > 0 {
+            return Err(NotAnAmount::FinerThanAFen);
+        }
+        match fen.mantissa() {
+            fen if fen.abs() <= LARGEST => Ok(Self(fen)),
+            _ => Err(NotAnAmount::TooLarge),
+        }
+    }
+
+    /// Reads the ledger's one form, `-?(0|[1-9][0-9]{0,12})\.[0-9]{2}` and never `-0.00`; anything else is `None`.
+    pub(crate) fn canonical(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let (negative, digits) = match bytes {
+            [b'-', rest @ ..] => (true, rest),
+            _ => (false, bytes),
+        };
+        let [yuan @ .., b'.', tenth, hundredth] = digits else { return None };
+        let leading_zero = yuan.len() > 1 && yuan[0] == b'0';
+        if yuan.is_empty() || yuan.len() > 13 || leading_zero {
+            return None;
+        }
+        let mut fen = 0_i64;
+        for digit in yuan.iter().chain([tenth, hundredth]) {
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            fen = fen * 10 + i64::from(digit - b'0');
+        }
+        match (negative, fen) {
+            (true, 0) => None,
+            (true, fen) => Some(Self(i128::from(-fen))),
+            (false, fen) => Some(Self(i128::from(fen))),
+        }
+    }
+
+    pub(crate) fn fen(self) -> i128 {
+        self.0
+    }
+
+    pub(crate) fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    pub(crate) fn is_positive(self) -> bool {
+        self.0 > 0
+    }
+
+    pub(crate) fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// This amount × `part` ÷ `whole`, rounded half-up to the 分. `whole` is a count of days or months, never zero.
+    pub(crate) fn part(self, part: u32, whole: u32) -> Self {
+        let (numerator, denominator) = (self.0 * i128::from(part), i128::from(whole));
+        let half_away = numerator.signum() * denominator / 2;
+        Self((numerator + half_away) / denominator)
+    }
+
+    /// This amount as a percentage of `whole`, half-up at two decimals; `None` when there is no whole.
+    pub(crate) fn share_of(self, whole: Self) -> Option<Rate> {
+        if whole.0 == 0 {
+            return None;
+        }
+        let percent = Decimal::from_i128_with_scale(self.0, 0)
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .checked_div(Decimal::from_i128_with_scale(whole.0, 0))?;
+        Some(Rate::rounded(percent))
+    }
+
+    /// In 万元 with two decimals, half-up: `30.58`. Conversion comes last, and only on paper.
+    pub(crate) fn wan(self) -> Self {
+        let wan = Decimal::from_i128_with_scale(self.0, 6).round_dp_with_strategy(2, HALF_UP);
+        let mut hundredths = wan;
+        hundredths.rescale(2);
+        Self(hundredths.mantissa())
+    }
+
+    /// `305,800.00`: for a person's eye.
+    pub(crate) fn grouped(self) -> String {
+        let plain = self.to_string();
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+        let (yuan, fen) = digits.split_at(digits.len() - 3);
+        let mut grouped = String::from(sign);
+        for (place, digit) in yuan.chars().enumerate() {
+            if place > 0 && (yuan.len() - place).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped + fen
+    }
+}
+
+impl fmt::Display for Amount {
+    /// The canonical form, `1234.50`, in 元.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let fen = self.0.unsigned_abs();
+        f.pad(&format!("{sign}{}.{:02}", fen / 100, fen % 100))
+    }
+}
+
+impl Add for Amount {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Amount {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Neg for Amount {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl AddAssign for Amount {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl Sum for Amount {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// A percentage in hundredths of a point: `40.37` is 4037.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rate(i128);
+
+impl Rate {
+    /// `part` of `whole` as a percentage, half-up; `whole` is a count and not zero.
+    pub(crate) fn of_counts(part: u32, whole: u32) -> Self {
+        Self::rounded(Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole))
+    }
+
+    /// Reads points as typed in the budget, `5` or `2.5`, at most two decimals and 100.
+    pub(crate) fn points(text: &str) -> Option<Self> {
+        let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let points = Decimal::from_str_exact(text).ok().filter(|_| plain)?.normalize();
+        let in_range = points.scale() <= 2 && points <= Decimal::ONE_HUNDRED;
+        in_range.then(|| Self::rounded(points))
+    }
+
+    fn rounded(percent: Decimal) -> Self {
+        let mut percent = percent.round_dp_with_strategy(2, HALF_UP);
+        percent.rescale(2);
+        Self(percent.mantissa())
+    }
+
+    /// Hundredths of a point.
+    pub(crate) fn hundredths(self) -> i128 {
+        self.0
+    }
+}
+
+impl Sub for Rate {
+    type Output = Self;
+    /// Points between two rates as printed, so the page foots.
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl fmt::Display for Rate {
+    /// `40.37`: percent or points, two decimals, no sign of its own.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Amount(self.0).fmt(f)
+    }
+}
+
+/// Full-width digits and marks as their ASCII twins, by a fixed table; everything else as it is.
+fn half_width(character: char) -> char {
+    match character {
+        '０'..='９' | '．' | '，' | '－' | '＋' | '＄' | 'Ｅ' | 'ｅ' => {
+            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
+        }
+        _ => character,
+    }
+}
+
+/// Takes the commas out of `305,800.00` when they group by three, and checks every character.
+fn plain_digits(number: &str) -> Result<String, NotAnAmount> {
+    let (sign, unsigned) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (whole, fraction) = unsigned.split_once('.').map_or((unsigned, None), |(w, f)| (w, Some(f)));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let scientific = unsigned.split_once(['e', 'E']).is_some_and(|(mantissa, exponent)| {
+        all_digits(&mantissa.replace('.', "")) && all_digits(exponent.trim_start_matches(['+', '-']))
+    });
+    if scientific {
+        return Err(NotAnAmount::Scientific);
+    }
+    let groups: Vec<&str> = whole.split(',').collect();
+    if !groups.iter().all(|group| all_digits(group)) || !fraction.is_none_or(all_digits) {
+        let only_commas_wrong = all_digits(&whole.replace(',', "")) && fraction.is_none_or(all_digits);
+        return Err(if only_commas_wrong { NotAnAmount::Grouping } else { NotAnAmount::NotANumber });
+    }
+    if groups.len() > 1 && !(groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3)) {
+        return Err(NotAnAmount::Grouping);
+    }
+    let whole = groups.concat();
+    if whole.len() > 1 && whole.starts_with('0') {
+        return Err(NotAnAmount::NotANumber);
+    }
+    if whole.len() > 15 {
+        return Err(NotAnAmount::TooLarge);
+    }
+    Ok(match fraction {
+        Some(fraction) => format!("{sign}{whole}.{fraction}"),
+        None => format!("{sign}{whole}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn typed(text: &str) -> Result<String, NotAnAmount> {
+        Amount::typed(text).map(|amount| amount.to_string())
+    }
+
+    #[test]
+    fn one_sum_may_be_typed_in_many_ways() {
+        for text in [
+            "305800",
+            "305,800.00",
+            "305800.0",
+            "30.58万元",
+            "30.58万",
+            "３０．５８万元",
+            "305800元",
+            "３０５，８００",
+            " 305800 ",
+        ] {
+            assert_eq!(typed(text), Ok("305800.00".into()), "{text}");
+        }
+        assert_eq!(typed("-0.00"), Ok("0.00".into()));
+        assert_eq!(typed("0.000001万元"), Ok("0.01".into()));
+        assert_eq!(typed("9007199254740.11"), Ok("9007199254740.11".into()));
+    }
+
+    #[test]
+    fn what_is_not_an_amount_says_why() {
+        use NotAnAmount::{CurrencySign, Empty, FinerThanAFen, Grouping, NotANumber, Scientific, TooLarge};
+        let wrong = [
+            ("", Empty),
+            ("  ", Empty),
+            ("1,23", Grouping),
+            ("1.234,50", NotANumber),
+            ("1234,567", Grouping),
+            (",123", Grouping),
+            ("¥3", CurrencySign),
+            ("￥3", CurrencySign),
+            ("1e3", Scientific),
+            ("1.2E+05", Scientific),
+            ("1_000", NotANumber),
+            (".5", NotANumber),
+            ("5.", NotANumber),
+            ("+5", NotANumber),
+            ("NaN", NotANumber),
+            ("inf", NotANumber),
+            ("0x10", NotANumber),
+            ("−5", NotANumber),
+            ("٣", NotANumber),
+            ("1.005", FinerThanAFen),
+            ("0.0000001万元", FinerThanAFen),
+            ("007", NotANumber),
+            ("10000000000000", TooLarge),
+            ("1.2w", NotANumber),
+            ("万元", NotANumber),
+            ("1万2千", NotANumber),
+            ("--5", NotANumber),
+        ];
+        for (text, why) in wrong {
+            assert_eq!(typed(text), Err(why), "{text}");
+        }
+        assert_eq!(typed(&"9".repeat(400)), Err(TooLarge));
+        assert!(typed(&format!("0.{}", "1".repeat(400))).is_err());
+    }
+
+    #[test]
+    fn the_ledger_has_one_form_only() {
+        for text in
+            ["1", "1.5", "01.00", "-0.00", "+1.00", "1.000", ".50", "1,000.00", "", "-", "１.00", "10000000000000.00"]
+        {
+            assert_eq!(Amount::canonical(text), None, "{text}");
+        }
+        assert_eq!(Amount::canonical("-9999999999999.99").map(Amount::fen), Some(-LARGEST));
+    }
+
+    #[test]
+    fn wan_and_rates_round_half_up_away_from_zero() {
+        let wan = |fen| Amount(fen).wan().to_string();
+        assert_eq!(
+            (wan(30_580_000), wan(5_000), wan(4_999), wan(-5_000)),
+            ("30.58".into(), "0.01".into(), "0.00".into(), "-0.01".into())
+        );
+        assert_eq!(Amount(1).share_of(Amount(3)).map(|rate| rate.to_string()), Some("33.33".into()));
+        assert_eq!(Amount(-5).share_of(Amount(100_000)).map(|rate| rate.to_string()), Some("-0.01".into()));
+        assert_eq!(Amount(1).share_of(Amount::ZERO), None);
+    }
+
+    #[test]
+    fn grouping_stands_before_every_third_digit() {
+        for (fen, text) in [(0, "0.00"), (-99_999, "-999.99"), (100_000, "1,000.00"), (-123_456_789, "-1,234,567.89")] {
+            assert_eq!(Amount(fen).grouped(), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(fen in -LARGEST..=LARGEST) {
+            let amount = Amount(fen);
+            prop_assert_eq!(Amount::canonical(&amount.to_string()), Some(amount));
+            prop_assert_eq!(Amount::typed(&amount.to_string()), Ok(amount));
+            prop_assert_eq!(Amount::typed(&amount.grouped()), Ok(amount));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_and_what_is_read_is_canonical(text in "\\PC{0,12}|[-0-9.,]{0,20}") {
+            if let Some(amount) = Amount::canonical(&text) {
+                prop_assert_eq!(amount.to_string(), text.clone());
+            }
+            let _ = Amount::typed(&text);
+        }
+
+        #[test]
+        fn a_part_is_the_nearest_fen(fen in -LARGEST..=LARGEST, part in 0_u32..=366, whole in 1_u32..=366) {
+            let twice_off = 2 * (Amount(fen).part(part, whole).fen() * i128::from(whole) - fen * i128::from(part));
+            prop_assert!(twice_off.abs() <= i128::from(whole));
+        }
+    }
+}

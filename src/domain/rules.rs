@@ -1,0 +1,193 @@
+//! What a rule may say to a row someone wants to write. Every reason is given at once, with its arithmetic.
+//! Negative rows (红字, 退款) are never held against the budget.
+
+use super::amount::Amount;
+use super::budget::{Allocation, Control, Fund, Limit};
+use super::calendar::{Date, FiscalYear, Moment, Month, moment, written_moment};
+use super::economic::{Listing, listing};
+use super::entry::{Kind, Particulars};
+use super::ledger::Ledger;
+use super::position::{Position, Positions};
+use super::search::Spending;
+use super::text::TextFault;
+
+/// Understood, but not allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    Text { column: &'static str, fault: TextFault },
+    IdEmpty,
+    NotPositive { amount: Amount },
+    DateOutsideYear { date: Date, year: FiscalYear },
+    DateAfterToday { date: Date, today: Date },
+    MonthClosed { month: Month, first_open: Option<Month> },
+    ClockBehind { now: String, last: String },
+    OverAllocation { key: String, name: String, position: Position, amount: Amount },
+    OverTotal { position: Position, amount: Amount },
+    OverTotalNeedsDoc,
+    EconomicUnlisted { code: String, year: FiscalYear },
+    EconomicNotAllowed { code: String, key: String, allowed: Vec<String> },
+    FundNotHeld { fund: Fund, key: String, held: Vec<Fund> },
+    FundNeeded { key: String, held: Vec<Fund> },
+    InvoiceUsed { number: String, row: u64 },
+    NoSuchRow { named: String, rows: u64 },
+    SeveralRows { named: String, rows: Vec<u64> },
+    NotAnExpense { row: u64, kind: Kind },
+    BeforeOriginal { row: u64, date: Date, original: Date },
+    NotInLedger { key: String, name: String },
+    NothingLeft { row: u64 },
+    MoreThanLeft { row: u64, left: Amount, asked: Amount },
+    IdTaken { id: String, row: u64, column: &'static str, there: String, given: String },
+    RowsInsideBatch { rows: u64, last: u64 },
+    AlreadyOpen { rows: u64 },
+    NotOpened,
+}
+
+/// Allowed, but worth a remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Remark {
+    OverAllocation { key: String, name: String, position: Position, amount: Amount },
+    OverTotal { position: Position, amount: Amount },
+    AheadOfPlan { key: String, name: String, spent: Amount, plan_to_date: Amount },
+}
+
+/// What the limits say to one expense.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct LimitCheck {
+    pub(crate) refusals: Vec<Refusal>,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// The accounting date: inside the year, not after today, in an open month.
+pub(crate) fn check_date(date: Date, today: Date, ledger: &Ledger) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    if let Some(year) = ledger.year().filter(|year| !year.holds(date)) {
+        refusals.push(Refusal::DateOutsideYear { date, year });
+    }
+    if date > today {
+        refusals.push(Refusal::DateAfterToday { date, today });
+    }
+    if let Some(closed) = ledger.close_of(date) {
+        refusals.push(Refusal::MonthClosed { month: closed.month, first_open: ledger.first_open_month() });
+    }
+    refusals
+}
+
+/// The clock may not run behind the last row, unless someone says why.
+pub(crate) fn check_clock(now: &Moment, ledger: &Ledger, explained: bool) -> Option<Refusal> {
+    let behind = moment(&ledger.last_at).is_some_and(|last| *now < last);
+    (behind && !explained).then(|| Refusal::ClockBehind { now: written_moment(now), last: ledger.last_at.clone() })
+}
+
+/// Whether an allocation may carry this economic code.
+pub(crate) fn check_economic(code: &str, allocation: &Allocation, year: FiscalYear) -> Option<Refusal> {
+    if code.is_empty() {
+        return None;
+    }
+    if listing(code, year) == Listing::Unlisted {
+        return Some(Refusal::EconomicUnlisted { code: code.to_owned(), year });
+    }
+    let free = allocation.economic.is_empty() || allocation.economic.iter().any(|allowed| allowed == code);
+    (!free).then(|| Refusal::EconomicNotAllowed {
+        code: code.to_owned(),
+        key: allocation.key.clone(),
+        allowed: allocation.economic.clone(),
+    })
+}
+
+/// Whether the ledger knows the allocation: one added to the budget file later holds nothing until it is funded.
+pub(crate) fn check_in_ledger(allocation: &Allocation, ledger: &Ledger) -> Option<Refusal> {
+    let known = ledger.opened.iter().any(|opened| opened.key == allocation.key);
+    (!known).then(|| Refusal::NotInLedger { key: allocation.key.clone(), name: allocation.name.clone() })
+}
+
+/// The fund an expense of this allocation is paid from: the one named, or the only one the allocation holds.
+pub(crate) fn the_fund(named: Option<Fund>, key: &str, ledger: &Ledger) -> Result<Option<Fund>, Refusal> {
+    let held: Vec<Fund> =
+        ledger.opened.iter().filter(|opened| opened.key == key).filter_map(|opened| opened.fund).collect();
+    match (named, held.as_slice()) {
+        (Some(fund), held) if held.contains(&fund) => Ok(Some(fund)),
+        (Some(fund), _) => Err(Refusal::FundNotHeld { fund, key: key.to_owned(), held }),
+        (None, []) => Ok(None),
+        (None, [fund]) => Ok(Some(*fund)),
+        (None, _) => Err(Refusal::FundNeeded { key: key.to_owned(), held }),
+    }
+}
+
+/// An expense against what is available: by allocation, in total, and by the plan to date.
+///
+/// `whole` counts every row, `to_date` those up to the expense's day. A reason (`--allow-over`) passes the
+/// allocation's limit; the total's needs a document number as well.
+pub(crate) fn check_spending(
+    row: &Particulars<String>,
+    name: &str,
+    whole: &Positions,
+    to_date: &Positions,
+    control: &Control,
+    reason_given: bool,
+) -> LimitCheck {
+    let mut check = LimitCheck::default();
+    let (amount, key) = (row.amount, row.allocation.clone());
+    let position = whole.of(&row.allocation);
+    if amount > position.available() {
+        let name = name.to_owned();
+        match control.allocation {
+            Limit::Stop if !reason_given => {
+                check.refusals.push(Refusal::OverAllocation { key, name, position, amount })
+            }
+            Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverAllocation { key, name, position, amount }),
+        }
+    }
+    let position = whole.total();
+    if amount > position.available() {
+        match control.total {
+            Limit::Stop if !reason_given => check.refusals.push(Refusal::OverTotal { position, amount }),
+            Limit::Stop if row.doc.is_empty() => check.refusals.push(Refusal::OverTotalNeedsDoc),
+            Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverTotal { position, amount }),
+        }
+    }
+    let position = to_date.of(&row.allocation);
+    let (spent, plan_to_date) = (position.spent + amount, position.plan_to_date());
+    if control.warn_by_period && spent > plan_to_date {
+        let (key, name) = (row.allocation.clone(), name.to_owned());
+        check.remarks.push(Remark::AheadOfPlan { key, name, spent, plan_to_date });
+    }
+    check
+}
+
+/// An invoice stands once, unless its row was wholly taken back.
+pub(crate) fn check_invoices(found: &[(String, Spending)]) -> Vec<Refusal> {
+    let used = found.iter().filter(|(_, spending)| spending.left.is_positive());
+    used.map(|(number, spending)| Refusal::InvoiceUsed { number: number.clone(), row: spending.entry.seq }).collect()
+}
+
+/// The one expense a reversal or refund refers to.
+pub(crate) fn the_expense<'s>(referred: &'s [Spending], named: &str, rows: u64) -> Result<&'s Spending, Refusal> {
+    match referred {
+        [] => Err(Refusal::NoSuchRow { named: named.to_owned(), rows }),
+        [spending] if spending.entry.what.kind == Kind::Expense => Ok(spending),
+        [other] => Err(Refusal::NotAnExpense { row: other.entry.seq, kind: other.entry.what.kind }),
+        several => Err(Refusal::SeveralRows {
+            named: named.to_owned(),
+            rows: several.iter().map(|spending| spending.entry.seq).collect(),
+        }),
+    }
+}
+
+/// Money is not taken back before it was spent: on no day may the figures show it gone before it was there.
+pub(crate) fn check_not_before(date: Date, spending: &Spending) -> Option<Refusal> {
+    let row = spending.entry.seq;
+    let original = spending.entry.what.date.filter(|original| date < *original)?;
+    Some(Refusal::BeforeOriginal { row, date, original })
+}
+
+/// How much is taken back of an expense: all that is left, or a part of it.
+pub(crate) fn taken_back(spending: &Spending, part: Option<Amount>) -> Result<Amount, Refusal> {
+    let (row, left) = (spending.entry.seq, spending.left);
+    match part {
+        _ if left.is_zero() => Err(Refusal::NothingLeft { row }),
+        None => Ok(left),
+        Some(amount) if !amount.is_positive() => Err(Refusal::NotPositive { amount }),
+        Some(asked) if asked > left => Err(Refusal::MoreThanLeft { row, left, asked }),
+        Some(part) => Ok(part),
+    }
+}

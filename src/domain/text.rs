@@ -1,0 +1,126 @@
+//! What a text in the ledger may hold: NFC, trimmed, at most 2 KiB, nothing invisible, and nothing
+//! a spreadsheet would run as a formula (OWASP, CSV injection).
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest text of one column, in bytes.
+pub(crate) const LONGEST_TEXT: usize = 2048;
+
+/// The longest idempotency key, in bytes.
+pub(crate) const LONGEST_ID: usize = 128;
+
+/// Why a text may not be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextFault {
+    /// Bytes over the limit of `most`.
+    TooLong { most: usize },
+    /// A control, line-break, direction or invisible character.
+    Hidden { character: char },
+    /// `= + - @` or a full-width twin at the beginning.
+    LooksLikeAFormula { first: char },
+}
+
+/// The text as the ledger keeps it, or why it can't.
+pub(crate) fn entered(text: &str) -> Result<String, TextFault> {
+    let text: String = text.trim().nfc().collect();
+    match fault(&text) {
+        None => Ok(text),
+        Some(fault) => Err(fault),
+    }
+}
+
+/// The first thing wrong with a text that is already trimmed.
+pub(crate) fn fault(text: &str) -> Option<TextFault> {
+    if let Some(character) = text.chars().find(|&character| is_hidden(character)) {
+        return Some(TextFault::Hidden { character });
+    }
+    if let Some(first) = text.chars().next().filter(|first| "=+-@＝＋－＠".contains(*first)) {
+        return Some(TextFault::LooksLikeAFormula { first });
+    }
+    (text.len() > LONGEST_TEXT).then_some(TextFault::TooLong { most: LONGEST_TEXT })
+}
+
+/// Whether a text read from a file stands as entry would have kept it.
+pub(crate) fn is_as_entered(text: &str) -> bool {
+    text.is_ascii() && fault(text).is_none() && text.trim() == text || entered(text).is_ok_and(|kept| kept == text)
+}
+
+/// Characters that change what a reader sees without being seen: controls, line separators,
+/// direction marks (CVE-2021-42574), zero-width and filler characters, tags.
+pub(crate) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{00AD}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{180E}'
+            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}')
+}
+
+/// A text for a screen: hidden characters as `<U+202E>`, so that none can act on a terminal.
+pub(crate) fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_hidden(character) {
+            shown += &format!("<U+{:04X}>", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// A text cut for a message: the first `most` characters and an ellipsis.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_could_deceive_is_refused() {
+        for text in ["=1+1", "+1", "-1", "@SUM(1)", "＝1", "＋1", "－1", "＠A", " =1"] {
+            assert!(matches!(entered(text), Err(TextFault::LooksLikeAFormula { .. })), "{text}");
+        }
+        for text in [
+            "a\u{202E}b",
+            "a\tb",
+            "a\nb",
+            "\u{1b}[2J",
+            "a\u{200B}",
+            "\u{9b}",
+            "a\u{7f}",
+            "\u{E0041}",
+            "a\u{FEFF}b",
+            "a\u{2028}b",
+        ] {
+            assert!(matches!(entered(text), Err(TextFault::Hidden { .. })), "{text:?}");
+        }
+        assert_eq!(entered(&"纸".repeat(683)), Err(TextFault::TooLong { most: LONGEST_TEXT }));
+    }
+
+    #[test]
+    fn ordinary_texts_are_kept_as_they_are() {
+        for text in ["办公用品", "记-0101", "a, \"b\"", "1+1", "邮箱 a@b", "'=1", "𠮷野家", "㐂"] {
+            assert_eq!(entered(text).as_deref(), Ok(text));
+        }
+        assert_eq!(entered("  e\u{301} \u{3000}").as_deref(), Ok("é"));
+        assert_eq!(shown("a\u{1b}b"), "a<U+001B>b");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_entered_enters_again_unchanged(text in any::<String>()) {
+            if let Ok(kept) = entered(&text) {
+                prop_assert!(is_as_entered(&kept));
+                prop_assert_eq!(entered(&kept), Ok(kept));
+            }
+        }
+    }
+}

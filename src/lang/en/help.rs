@@ -1,0 +1,76 @@
+//! The command line's help.
+
+use crate::lang::Help;
+
+pub(in crate::lang) fn help(help: Help) -> &'static str {
+    match help {
+        Help::Usage => "Usage:",
+        Help::Commands => "Commands",
+        Help::Arguments => "Arguments",
+        Help::Options => "Options",
+        Help::GlobalOptions => "Options of every command",
+        Help::UsageCommand => "COMMAND",
+        Help::UsageOptions => "OPTIONS",
+        Help::ShowPage => "show help",
+        Help::ShowVersion => "show the version",
+        Help::AboutMore => {
+            "\
+Reads a budget from a TOML file, appends every movement of money to a
+CSV ledger that only grows, and says what is left, how far spending is
+from plan, and whether the ledger still holds.
+
+  taizhang demo       a made-up year to look around in
+  taizhang balance    what is left of each allocation
+  taizhang record -a 1 --amount 1234.50 --payee 新华书店 --by 小李
+  taizhang verify     check every row"
+        }
+        Help::Init => "make a budget file to start from",
+        Help::Open => "open the ledger of a budget",
+        Help::Record => "record an expense",
+        Help::Reverse => "take a wrong expense back, in red",
+        Help::Refund => "record money of an expense that came back",
+        Help::Balance => "what is left of each allocation",
+        Help::Variance => "plan against actual, and the year's forecast",
+        Help::Verify => "check every row, the .head file and the rules",
+        Help::Demo => "play a made-up year in a folder of its own",
+        Help::PageOf => "show help for a command",
+        Help::OptBudget => "budget file [default: TAIZHANG_BUDGET, or here]",
+        Help::OptLang => "language of answers",
+        Help::OptColor => "colour: auto always never",
+        Help::OptToday => "take this day as today; time stamps stay real",
+        Help::OptFormat => "form of the answer",
+        Help::OptOutput => "write the answer to this file",
+        Help::OptAsOf => "as of this day [default: today or the year's end]",
+        Help::OptRows => "count only the first N rows, as an old printout did",
+        Help::OptUnit => "unit of amounts; tables only",
+        Help::OptOnly => "only this allocation",
+        Help::OptDate => "accounting date: paid or booked [default: today]",
+        Help::OptOccurred => "day of business, if another",
+        Help::OptMemo => "what it was for (摘要)",
+        Help::OptDoc => "document or contract number (文号)",
+        Help::OptId => "id of your own: a repetition with it records once",
+        Help::OptBy => "operator [default: TAIZHANG_BY]",
+        Help::OptDryRun => "check and answer as usual, but write nothing",
+        Help::OptClockOk => "why to write while the clock is behind the last row",
+        Help::InitDir => "folder to write into [default: this one]",
+        Help::InitTemplate => "the 2022 example, or an empty form",
+        Help::OpenYes => "open without asking",
+        Help::RecordAllocation => "allocation: number, key or part of its name",
+        Help::RecordAmount => "amount, such as 1234.50, 1,234.50 or 0.12万元",
+        Help::RecordFund => "fund, if it has several: current carried other",
+        Help::RecordPayee => "who was paid",
+        Help::RecordVoucher => "voucher number (凭证号)",
+        Help::RecordPayment => "payment order or bank reference (支付令号)",
+        Help::RecordEconomic => "economic class (款), such as 30211",
+        Help::RecordMethod => "how it was paid: direct authorized\ncard bank cash other",
+        Help::RecordInvoice => "invoice number; several joined by ;",
+        Help::RecordInvoicePart => "this invoice is paid in parts",
+        Help::RecordAllowOver => "why to spend more than is available",
+        Help::BackRow => "the expense: row number or voucher number",
+        Help::BackAmount => "take back only this part [default: all that is left]",
+        Help::BackVoucher => "voucher number of this row",
+        Help::BackPayment => "bank reference of this row",
+        Help::VerifyAnchor => "digest on a signed report: is it in this ledger?",
+        Help::DemoDir => "folder to play in [default: a new one here]",
+    }
+}

@@ -1,0 +1,44 @@
+//! English.
+
+mod help;
+mod phrases;
+mod problems;
+
+pub(super) use help::help;
+pub(super) use phrases::phrase;
+pub(super) use problems::problem;
+
+use crate::domain::figure::Figure;
+
+pub(super) fn heading(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Number => "#",
+        Figure::Allocation => "key",
+        Figure::Name => "allocation",
+        Figure::Original => "original",
+        Figure::Adjusted => "adjusted",
+        Figure::Revised => "revised",
+        Figure::Committed => "committed",
+        Figure::Spent => "spent",
+        Figure::Available => "available",
+        Figure::ExecutionRate => "used %",
+        Figure::PlanToDate => "plan\nto date",
+        Figure::Variance => "variance\nplan - spent",
+        Figure::VarianceRate => "variance\n%",
+        Figure::ElapsedRate => "elapsed\n%",
+        Figure::Gap => "gap\npoints",
+        Figure::Forecast => "forecast",
+        Figure::Status => "status",
+    }
+}
+
+/// The heading in one line, without the rule that stands under it.
+pub(super) fn name(figure: Figure) -> String {
+    let heading = heading(figure);
+    heading.strip_suffix("\nplan - spent").unwrap_or(heading).replace('\n', " ")
+}
+
+/// `1 row`, `2 rows`.
+fn counted(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,93 @@
+//! The phrases of reports and answers.
+#![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
+
+use super::{counted, name};
+use crate::domain::figure::Figure;
+use crate::lang::phrase::Phrase;
+
+pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
+    match phrase {
+        Phrase::BalanceTitle => "Remaining balance".into(),
+        Phrase::VarianceTitle => "Plan against actual".into(),
+        Phrase::Office { unit, title, year } => format!("{unit} · {title} · fiscal year {year}"),
+        Phrase::AsOf(date) => format!("as of {date}"),
+        Phrase::InYuan => "in yuan (元)".into(),
+        Phrase::InWan => "in 10,000 yuan (万元)".into(),
+        Phrase::Total => "total".into(),
+        Phrase::Elapsed { rate, by_months: false } => format!("{rate} % of the year has gone by, counted in days"),
+        Phrase::Elapsed { rate, by_months: true } => {
+            format!("{rate} % of the year has gone by, counted in whole months")
+        }
+        Phrase::VarianceRule => "variance = plan to date − spent; positive means unspent".into(),
+        Phrase::RoundedRowsDoNotFoot(figures) => {
+            format!("rounded to 万元, the rows do not add up to the total in: {}; in yuan they do", names(figures))
+        }
+        Phrase::ColumnsLeftOut(figures) => format!("left out for want of room: {}", names(figures)),
+        Phrase::Rows(rows) => counted(*rows, "row"),
+        Phrase::LedgerDigest(digest) => format!("ledger digest {digest}"),
+        Phrase::BudgetDigest(digest) => format!("budget file {digest}"),
+        Phrase::NotOpened => "ledger not opened yet: figures from the budget file".into(),
+        Phrase::MonthNotClosed => "month not closed".into(),
+        Phrase::MonthClosedBy { month, row } => format!("{month} closed by row {row}"),
+        Phrase::UnverifiedFrom(row) => format!("UNVERIFIED from row {row}: only the rows before it are counted"),
+        Phrase::NotTheStatutoryLedger => "A subsidiary register, not the statutory books.".into(),
+        Phrase::Recorded { seq, amount } => format!("row {seq}: spent {} yuan", amount.grouped()),
+        Phrase::Reversed { seq, of, amount } => format!("row {seq}: reversed {} yuan of row {of}", amount.grouped()),
+        Phrase::Refunded { seq, of, amount } => format!("row {seq}: {} yuan of row {of} came back", amount.grouped()),
+        Phrase::Opened { rows, allocations } => {
+            let allocations = counted(*allocations as u64, "allocation");
+            format!("ledger opened with {allocations}, {}", counted(*rows, "row"))
+        }
+        Phrase::AlreadyRows { first, last, id } => {
+            format!("already {} (id {id}); nothing written", rows_between(*first, *last))
+        }
+        Phrase::WouldWrite { first, last } => {
+            format!("dry run: would be {}; nothing written", rows_between(*first, *last))
+        }
+        Phrase::FieldAllocation => "allocation".into(),
+        Phrase::FieldAmount => "amount".into(),
+        Phrase::FieldDate => "date".into(),
+        Phrase::FieldAvailable => "available now".into(),
+        Phrase::FieldId => "id".into(),
+        Phrase::FieldDigest => "digest".into(),
+        Phrase::FieldTotal => "total".into(),
+        Phrase::OpeningTitle => "Opening the ledger".into(),
+        Phrase::AskOpen => "Open the ledger with these allocations?".into(),
+        Phrase::AskOperator => "Who is entering this (operator)?".into(),
+        Phrase::NothingDone => "nothing done".into(),
+        Phrase::Created { path } => format!("wrote {path}"),
+        Phrase::NextOpen => "next: check and edit it, then open the ledger with".into(),
+        Phrase::VerifyGood { rows } => format!("all {} verified", counted(*rows, "row")),
+        Phrase::VerifyBad { row } => format!("not in order from row {row} on"),
+        Phrase::VerifyAnchorUnknown { rows } => {
+            format!("the ledger holds by itself ({rows} rows), but no row has the digest from paper")
+        }
+        Phrase::FieldBytes => "bytes".into(),
+        Phrase::FieldHead => ".head file".into(),
+        Phrase::HeadAgrees => "agrees".into(),
+        Phrase::HeadMissing => "missing".into(),
+        Phrase::FieldClosed => "closed through".into(),
+        Phrase::NoneClosed => "no month".into(),
+        Phrase::FieldAnchor => "digest on paper".into(),
+        Phrase::AnchorAt { row, since } => format!("row {row}; {} added since", counted(*since, "row")),
+        Phrase::FieldUnfinished => "unfinished end".into(),
+        Phrase::UnfinishedBytes(bytes) => format!("{}, not counted", counted(*bytes, "byte")),
+        Phrase::DemoTitle { folder } => {
+            format!("A played year: 信访工作经费 2022 with made-up expenses (every memo begins with 演示), in {folder}")
+        }
+        Phrase::DemoOpen => "January: the ledger is opened".into(),
+        Phrase::DemoPlayed { rows } => format!("… and {rows} more movements through the year"),
+        Phrase::DemoRefused => "An expense beyond what is available is refused (exit 3):".into(),
+        Phrase::DemoHalfYear => "Half the year: how far from plan?".into(),
+        Phrase::DemoYearEnd => "The year's end: what is left, and is every row in order?".into(),
+        Phrase::DemoExplore { folder } => format!("It is all yours to explore:\n  cd {folder}"),
+    }
+}
+
+fn names(figures: &[Figure]) -> String {
+    figures.iter().map(|figure| name(*figure)).collect::<Vec<_>>().join(", ")
+}
+
+fn rows_between(first: u64, last: u64) -> String {
+    if first == last { format!("row {last}") } else { format!("rows {first} to {last}") }
+}

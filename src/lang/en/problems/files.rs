@@ -1,0 +1,124 @@
+//! What the file system or another writer did, and what is not wrong but worth saying.
+
+use std::io::{self, ErrorKind};
+
+use super::{column_name, numbers};
+use crate::lang::Words;
+use crate::lang::en::counted;
+use crate::problem::{Doing, FileFault, Notice};
+
+pub(super) fn file(fault: &FileFault) -> Words {
+    match fault {
+        FileFault::Missing { path } => {
+            Words::new(format!("there is no file {}", path.display()), "check the name and the folder")
+        }
+        FileFault::Io { doing, path, error } => Words::new(
+            format!("{} could not be {}: {}", path.display(), done(*doing), io_error(error)),
+            "nothing was changed; see to the disk, its free space and the permissions, then repeat",
+        ),
+        FileFault::NotRegular { path } => Words::new(
+            format!("{} is not an ordinary file", path.display()),
+            "it may be a folder: check the name, and give the file itself",
+        ),
+        FileFault::Link { path } => Words::new(
+            format!("{} only points to another file (a symbolic link)", path.display()),
+            "name the budget file beside the real ledger with `-b FILE`, so that people who record at the same time \
+             wait for each other",
+        ),
+        FileFault::SeveralNames { path } => Words::new(
+            format!("{} is one file under several names (hard links)", path.display()),
+            "keep one of the names, so that people who record at the same time wait for each other",
+        ),
+        FileFault::Exists { path } => Words::new(
+            format!("{} already exists", path.display()),
+            "nothing was overwritten; go on with the file that is there, or choose another folder",
+        ),
+        FileFault::Replaced { path } => Words::new(
+            format!("{} was replaced while it was being opened", path.display()),
+            "nothing was changed; close it in other programs, then repeat",
+        ),
+        FileFault::Busy { path, seconds } => Words::new(
+            format!("someone else is recording; {} was still in use after {seconds} seconds", path.display()),
+            "nothing was changed; repeat when they are done",
+        ),
+        FileFault::OutcomeUnknown { path, error, id } => Words::new(
+            format!("whether this was recorded in {} is not known: {}", path.display(), io_error(error)),
+            format!("repeat the same command with `--id {id}`: it is recorded once, however often you repeat it"),
+        ),
+        FileFault::NotReported { error } => Words::new(
+            format!("done and saved, but the answer could not be shown: {error}"),
+            "do not enter it again; see it with `taizhang balance`",
+        ),
+        FileFault::OutputFailed { error } => Words::new(
+            format!("the answer could not be shown: {error}"),
+            "see to the screen, the program or the disk it goes to, then repeat",
+        ),
+    }
+}
+
+/// The system's own words; what this program itself found out has none there.
+fn io_error(error: &io::Error) -> String {
+    if error.kind() == ErrorKind::InvalidData {
+        "what was written does not read back as it was written".into()
+    } else {
+        error.to_string()
+    }
+}
+
+fn done(doing: Doing) -> &'static str {
+    match doing {
+        Doing::Reading => "read",
+        Doing::Writing => "written",
+        Doing::Creating => "created",
+        Doing::Locking => "locked",
+        Doing::Renaming => "renamed",
+    }
+}
+
+pub(super) fn noticed(notice: &Notice) -> Words {
+    match notice {
+        Notice::NotOpened => Words::new(
+            "the ledger is not opened yet; these figures are the budget file's",
+            "if they are right, open it with `taizhang open`",
+        ),
+        Notice::NoHead => Words::plain(
+            "the ledger has no .head file beside it, so rows cut off at its end would not be missed; the next row \
+             recorded makes one",
+        ),
+        Notice::TornTail { bytes, rows } => Words::plain(format!(
+            "after row {rows} there is an unfinished write of {}; it is not counted, and the next row recorded moves \
+             it to a file of its own",
+            counted(*bytes, "byte"),
+        )),
+        Notice::TailSaved { path, bytes } => {
+            Words::plain(format!("an unfinished write of {} was moved to {}", counted(*bytes, "byte"), path.display()))
+        }
+        Notice::HeadNotWritten { error } => Words::new(
+            format!("recorded, but the .head file could not be written: {}", io_error(error)),
+            "the row is safe, do not enter it again; see to the disk and the permissions",
+        ),
+        Notice::FileDiffers { count } => Words::new(
+            format!(
+                "the budget file differs from the opened ledger in {}; the ledger's figures are shown",
+                counted(*count as u64, "place")
+            ),
+            "`taizhang verify` lists them",
+        ),
+        Notice::Unverified { row, covered } => {
+            Words::plain(format!("UNVERIFIED from row {row}: only rows 1 to {covered} are counted"))
+        }
+        Notice::DayOutsideYear { day, year } => Words::plain(format!(
+            "{day} is not in the fiscal year {year}; rows are counted up to that day all the same"
+        )),
+        Notice::YuanOnly => Words::plain("csv and json are always in yuan; `--unit wan` is for tables"),
+        Notice::TextNeverEntered { row, column } => Words::plain(format!(
+            "row {row}: its {} begins like a formula or holds invisible characters, and was not entered with this \
+             program; take care when opening the ledger in a spreadsheet",
+            column_name(column)
+        )),
+        Notice::InvoiceOnSeveral { number, rows } => Words::plain(format!(
+            "invoice {number} is on rows {}; that is right only if it was paid in parts",
+            numbers(rows)
+        )),
+    }
+}

@@ -1,0 +1,222 @@
+//! What a rule refuses, what it remarks on, and where the budget file and the opened ledger disagree.
+#![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
+
+use super::budget::unlisted;
+use super::{column_name, fund_name, kind_name, numbers, text_fault, yuan};
+use crate::domain::amount::Amount;
+use crate::domain::budget::Fund;
+use crate::domain::opening::Difference;
+use crate::domain::position::Position;
+use crate::domain::rules::{Refusal, Remark};
+use crate::lang::Words;
+use crate::lang::en::counted;
+
+pub(super) fn refused(refusal: &Refusal) -> Words {
+    match refusal {
+        Refusal::Text { column, fault } => {
+            let (what, cure) = text_fault(*fault);
+            Words::new(format!("the {} {what}", column_name(column)), cure)
+        }
+        Refusal::IdEmpty => {
+            Words::new("the id is empty", "give an id of your own, or leave `--id` out and one is made")
+        }
+        Refusal::NotPositive { amount } => Words::new(
+            format!("{} is not more than zero", yuan(*amount)),
+            "enter an amount above zero, without a sign; to take an expense back use `reverse`, for money that came back `refund`",
+        ),
+        Refusal::DateOutsideYear { date, year } => Words::new(
+            format!("{date} is outside the fiscal year {year}"),
+            "check the date; for another year give that year's budget file with `-b FILE`",
+        ),
+        Refusal::DateAfterToday { date, today } => Words::new(
+            format!("{date} is after today, {today}"),
+            "record it on the day it is paid or booked, not before; if today is wrong, set this machine's clock",
+        ),
+        Refusal::MonthClosed { month, first_open: Some(open) } => Words::new(
+            format!("{month} is closed"),
+            format!("date it in {open}, the first open month, and give the day of business with `--occurred`"),
+        ),
+        Refusal::MonthClosed { month, first_open: None } => Words::new(
+            format!("{month} is closed, and so is the whole year"),
+            "a closed year stays as it is; put the error right in the new year's budget, in an allocation with \
+             fund = \"carried\"",
+        ),
+        Refusal::ClockBehind { now, last } => Words::new(
+            format!("this machine's clock ({now}) is behind the time of the last row ({last})"),
+            "set the clock; if it is right, say why with `--clock-ok WHY`",
+        ),
+        Refusal::OverAllocation { key, name, position, amount } => Words::new(
+            over_allocation(key, name, position, *amount),
+            "lower it, spend from another allocation, or give the reason with `--allow-over WHY`",
+        ),
+        Refusal::OverTotal { position, amount } => Words::new(
+            over_total(position, *amount),
+            "lower it, or give the reason with `--allow-over WHY` and the approval's number with `--doc NO`",
+        ),
+        Refusal::OverTotalNeedsDoc => Words::new(
+            "going beyond the whole budget needs an approval",
+            "give the approval's document number with `--doc NO`",
+        ),
+        Refusal::EconomicUnlisted { code, year } => unlisted(code, year),
+        Refusal::EconomicNotAllowed { code, key, allowed } => Words::new(
+            format!("{key} may not be spent on economic class {code}"),
+            format!(
+                "choose one of: {}; or add it to that allocation's `economic` in the budget file",
+                allowed.join(", ")
+            ),
+        ),
+        Refusal::FundNotHeld { fund, key, held } if held.is_empty() => Words::new(
+            format!("{key} holds no money of fund {}", fund.key()),
+            "leave `--fund` out, or spend from another allocation",
+        ),
+        Refusal::FundNotHeld { fund, key, held } => Words::new(
+            format!("{key} holds no money of fund {}", fund.key()),
+            format!("choose one that it holds with `--fund`: {}", funds(held)),
+        ),
+        Refusal::FundNeeded { key, held } => Words::new(
+            format!("{key} holds money of several funds, so it must be said which pays"),
+            format!("choose one with `--fund`: {}", funds(held)),
+        ),
+        Refusal::InvoiceUsed { number, row } => Words::new(
+            format!("invoice {number} is already on row {row}"),
+            "is this the same expense again? If the invoice is paid in parts, add `--invoice-part`",
+        ),
+        Refusal::NoSuchRow { named, rows } => Words::new(
+            format!("no expense has the row or voucher number `{named}`"),
+            format!("check the number; the ledger has {}", counted(*rows, "row")),
+        ),
+        Refusal::SeveralRows { named, rows } => Words::new(
+            format!("voucher number `{named}` is on several rows: {}", numbers(rows)),
+            "give the row number instead",
+        ),
+        Refusal::NotAnExpense { row, kind } => Words::new(
+            format!("row {row} is {}, not an expense", kind_name(*kind)),
+            "give the number of the expense; to undo a reversal or refund, record the expense again",
+        ),
+        Refusal::NotInLedger { key, name } => Words::new(
+            format!("{key} ({name}) was added to the budget file after the ledger was opened, and holds no money yet"),
+            "spend from another allocation",
+        ),
+        Refusal::BeforeOriginal { row, date, original } => Words::new(
+            format!("{date} is before {original}, the day of row {row}"),
+            "an expense can be taken back on its own day at the earliest",
+        ),
+        Refusal::NothingLeft { row } => Words::new(
+            format!("nothing is left of row {row}: all of it was reversed or refunded"),
+            format!(
+                "nothing needs to be done; in a copy of the ledger, the rows with {row} under `ref` show when and how"
+            ),
+        ),
+        Refusal::MoreThanLeft { row, left, asked } => Words::new(
+            format!("{} is more than the {} left of row {row}", yuan(*asked), yuan(*left)),
+            format!("take back at most {}; leave `--amount` out to take all of it", yuan(*left)),
+        ),
+        Refusal::IdTaken { id, row, column, there, given } => Words::new(
+            format!(
+                "id `{id}` is already on row {row} with another {}: {} there, {} now",
+                column_name(column),
+                or_nothing(there),
+                or_nothing(given),
+            ),
+            "to repeat the same thing, type it unchanged; for a new one, give another id",
+        ),
+        Refusal::RowsInsideBatch { rows, last } => Words::new(
+            format!("row {rows} stands inside a batch that ends with row {last}"),
+            format!("rows of a batch stand together; give `--rows {last}`"),
+        ),
+        Refusal::AlreadyOpen { rows } => Words::new(
+            format!("the ledger is already open, with {}", counted(*rows, "row")),
+            "go on with `taizhang record`; `taizhang balance` shows what is left",
+        ),
+        Refusal::NotOpened => Words::new(
+            "the ledger is not opened yet",
+            "check the budget with `taizhang balance`, then open it with `taizhang open`",
+        ),
+    }
+}
+
+pub(super) fn remarked(remark: &Remark) -> Words {
+    match remark {
+        Remark::OverAllocation { key, name, position, amount } => {
+            Words::plain(over_allocation(key, name, position, *amount))
+        }
+        Remark::OverTotal { position, amount } => Words::plain(over_total(position, *amount)),
+        Remark::AheadOfPlan { key, name, spent, plan_to_date } => Words::plain(format!(
+            "{key} ({name}) is ahead of plan: {} planned to that day, {} spent",
+            yuan(*plan_to_date),
+            yuan(*spent),
+        )),
+    }
+}
+
+pub(super) fn differs(difference: &Difference) -> Words {
+    let cure = "the ledger goes by the budget it was opened with: put the file back as it was; if nothing was spent \
+                yet, you may move the ledger and its .head file away instead, and open again";
+    match difference {
+        Difference::Id { ledger, file } => Words::new(
+            format!("the ledger was opened for `{ledger}`, the budget file is `{file}`"),
+            "is this the right budget file, and the right ledger beside it?",
+        ),
+        Difference::Year { ledger, file } => Words::new(
+            format!("the ledger is for {ledger}, the budget file for {file}"),
+            "each year has its own budget file and ledger; name the right budget file with `-b FILE`",
+        ),
+        Difference::Missing { key } => {
+            Words::new(format!("the ledger has the allocation {key}, the budget file has not"), cure)
+        }
+        Difference::Added { key, amount } => Words::new(
+            format!("the budget file has the allocation {key} ({}), the ledger has not", yuan(*amount)),
+            "take it out; money can be spent only from the allocations the ledger was opened with",
+        ),
+        Difference::Original { key, ledger, file } => {
+            Words::new(format!("{key} was opened with {}, the budget file says {}", yuan(*ledger), yuan(*file)), cure)
+        }
+        Difference::Name { key, ledger, file } => {
+            Words::new(format!("{key} was opened as `{ledger}`, the budget file says `{file}`"), cure)
+        }
+        Difference::Fund { key, ledger, file } => Words::new(
+            format!("{key} was opened with fund {}, the budget file says {}", fund_name(*ledger), file.key()),
+            cure,
+        ),
+        Difference::Plan { key, ledger, file } => {
+            Words::new(format!("{key} was opened with plan `{ledger}`, the budget file says `{file}`"), cure)
+        }
+    }
+}
+
+fn over_allocation(key: &str, name: &str, position: &Position, amount: Amount) -> String {
+    format!(
+        "{} is {} more than is available in {key} ({name}): {}",
+        yuan(amount),
+        yuan(amount - position.available()),
+        arithmetic(position),
+    )
+}
+
+fn over_total(position: &Position, amount: Amount) -> String {
+    format!(
+        "{} is {} more than is available in the whole budget: {}",
+        yuan(amount),
+        yuan(amount - position.available()),
+        arithmetic(position),
+    )
+}
+
+fn arithmetic(position: &Position) -> String {
+    format!(
+        "revised {} − committed {} − spent {} = available {}",
+        position.revised().grouped(),
+        position.committed.grouped(),
+        position.spent.grouped(),
+        position.available().grouped(),
+    )
+}
+
+fn or_nothing(text: &str) -> String {
+    if text.is_empty() { "nothing".into() } else { format!("`{text}`") }
+}
+
+fn funds(held: &[Fund]) -> String {
+    let names: Vec<&str> = held.iter().map(|fund| fund.key()).collect();
+    names.join(", ")
+}

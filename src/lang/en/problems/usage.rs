@@ -1,0 +1,90 @@
+//! What was typed cannot be understood.
+#![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
+
+use super::{amount_cure, not_an_amount};
+use crate::lang::Words;
+use crate::problem::Usage;
+
+pub(super) fn usage(usage: &Usage) -> Words {
+    let page = "see the command's `--help`";
+    let like = |like: &Option<String>| {
+        like.as_ref().map_or_else(|| "see `taizhang --help`".to_owned(), |like| format!("did you mean `{like}`?"))
+    };
+    match usage {
+        Usage::NoCommand => Words::new("no command given", "see `taizhang --help`; for a first look, `taizhang demo`"),
+        Usage::UnknownCommand { name, like: known } => Words::new(format!("there is no command `{name}`"), like(known)),
+        Usage::UnknownArgument { name, like: known } => {
+            Words::new(format!("`{name}` is not understood here"), like(known))
+        }
+        Usage::MissingArguments { names } => Words::new(format!("missing: {}", names.join(", ")), page),
+        Usage::MissingValue { name } => Words::new(format!("`{name}` needs a value after it"), page),
+        Usage::TooManyValues { name, value } => Words::new(
+            format!("`{value}` is one value too many for `{name}`"),
+            "put a value that holds blanks in quotes",
+        ),
+        Usage::GivenTwice { name } => Words::new(format!("`{name}` is given twice"), "give it once"),
+        Usage::Conflict { name, with } => {
+            Words::new(format!("`{name}` and `{with}` do not go together"), "leave one of them out")
+        }
+        Usage::NotAChoice { name, value, choices } => {
+            Words::new(format!("`{name}` cannot be `{value}`"), format!("choose one of: {}", choices.join(", ")))
+        }
+        Usage::NotUnicode => {
+            Words::new("something typed is not valid UTF-8 text", "set the terminal to UTF-8, then type it again")
+        }
+        Usage::Other { said } => Words::new(said.clone(), "see `taizhang --help`"),
+        Usage::BadAmount { name, value, why } => {
+            Words::new(format!("`{name}` cannot be `{value}`: {}", not_an_amount(*why)), amount_cure(*why))
+        }
+        Usage::BadDate { name, value } => Words::new(
+            format!("`{name}` cannot be `{value}`: that is no date"),
+            "write it as 2022-01-05, 2022/1/5, 20220105 or 2022年1月5日",
+        ),
+        Usage::BadRows { value } => Words::new(
+            format!("`--rows` cannot be `{value}`: that is no number of rows"),
+            "give a whole number from 1, such as the row count under an old report",
+        ),
+        Usage::BadInvoice { value } => Words::new(
+            format!("`{value}` is no invoice number"),
+            "write 20 digits, or code-number such as 053001900104-12345678; several joined by `;`",
+        ),
+        Usage::BadEconomic { value } => Words::new(
+            format!("`{value}` is no economic class"),
+            "write its five-digit code, which begins with 3, such as 30211",
+        ),
+        Usage::BadDigest { value } => Words::new(
+            format!("`{value}` is no ledger digest"),
+            "copy the 64 digits and letters (0-9, a-f) printed under a report; the blanks between groups may stay",
+        ),
+        Usage::DateNeeded { year } => Words::new(
+            format!("today is not in {year}, so the accounting date must be given"),
+            format!("give it with `--date`: the day in {year} when it was paid or booked"),
+        ),
+        Usage::OperatorNeeded => {
+            Words::new("who is entering this is not known", "give `--by NAME`, or set TAIZHANG_BY once and for all")
+        }
+        Usage::ConfirmationNeeded => Words::new(
+            "opening a ledger fixes the budget for the whole year, so it needs your yes",
+            "check the list above, then repeat with `--yes`",
+        ),
+        Usage::UnknownAllocation { name, known } => Words::new(
+            format!("no allocation is called `{name}`"),
+            format!("give its number, its key or part of its name: {}", allocations(known)),
+        ),
+        Usage::SeveralAllocations { name, known } => {
+            Words::new(format!("`{name}` fits several allocations"), format!("say which one: {}", allocations(known)))
+        }
+        Usage::NoBudget => Words::new(
+            "there is no budget file here",
+            "name one with `-b FILE`, go to its folder, or make one with `taizhang init`",
+        ),
+        Usage::SeveralBudgets { paths } => {
+            Words::new(format!("there are several budget files here: {}", paths.join(", ")), "say which with `-b FILE`")
+        }
+    }
+}
+
+fn allocations(known: &[(String, String)]) -> String {
+    let names: Vec<String> = known.iter().map(|(number, key)| format!("{number} {key}")).collect();
+    names.join(", ")
+}

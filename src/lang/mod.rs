@@ -1,0 +1,98 @@
+//! Every human word, in Chinese and English, and only here. Each catalogue is one exhaustive match a language, so the
+//! compiler finds what has no words yet. It decides and computes nothing.
+
+mod en;
+mod help;
+mod phrase;
+mod zh;
+
+use crate::domain::budget::Language;
+use crate::domain::figure::Figure;
+use crate::domain::position::Status;
+use crate::problem::{Level, ProblemKind};
+
+pub(crate) use help::Help;
+pub(crate) use phrase::Phrase;
+
+/// What a problem says: what is wrong, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words {
+    pub(crate) what: String,
+    pub(crate) cure: Option<String>,
+}
+
+impl Words {
+    fn new(what: impl Into<String>, cure: impl Into<String>) -> Self {
+        Self { what: what.into(), cure: Some(cure.into()) }
+    }
+
+    fn plain(what: impl Into<String>) -> Self {
+        Self { what: what.into(), cure: None }
+    }
+}
+
+/// The words of a problem.
+pub(crate) fn problem(language: Language, kind: &ProblemKind) -> Words {
+    match language {
+        Language::Chinese => zh::problem(kind),
+        Language::English => en::problem(kind),
+    }
+}
+
+/// How a problem is introduced: error, warning, note; and the word before a cure.
+pub(crate) fn level(language: Language, level: Level) -> &'static str {
+    match (language, level) {
+        (Language::Chinese, Level::Error) => "错误",
+        (Language::Chinese, Level::Warning) => "提醒",
+        (Language::Chinese, Level::Note) => "说明",
+        (Language::English, Level::Error) => "error",
+        (Language::English, Level::Warning) => "warning",
+        (Language::English, Level::Note) => "note",
+    }
+}
+
+/// The word before a cure.
+pub(crate) fn cure(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "办法",
+        Language::English => "help",
+    }
+}
+
+/// A column's heading, in one or two lines.
+pub(crate) fn heading(language: Language, figure: Figure) -> &'static str {
+    match language {
+        Language::Chinese => zh::heading(figure),
+        Language::English => en::heading(figure),
+    }
+}
+
+/// How spending keeps pace, in a word.
+pub(crate) fn status(language: Language, status: Status) -> &'static str {
+    match (language, status) {
+        (Language::Chinese, Status::OverBudget) => "超预算",
+        (Language::Chinese, Status::Ahead) => "超前",
+        (Language::Chinese, Status::OnPace) => "正常",
+        (Language::Chinese, Status::Behind) => "滞后",
+        (Language::English, Status::OverBudget) => "over budget",
+        (Language::English, Status::Ahead) => "ahead",
+        (Language::English, Status::OnPace) => "on pace",
+        (Language::English, Status::Behind) => "behind",
+    }
+}
+
+/// A phrase of a report or an answer.
+pub(crate) fn phrase(language: Language, phrase: &Phrase) -> String {
+    match language {
+        Language::Chinese => zh::phrase(phrase),
+        Language::English => en::phrase(phrase),
+    }
+}
+
+/// A text of the command line's help.
+pub(crate) fn help(language: Language, help: Help) -> &'static str {
+    match language {
+        Language::Chinese => zh::help(help),
+        Language::English => en::help(help),
+    }
+}

@@ -1,0 +1,122 @@
+//! The phrases of reports and answers, with what each is about. Amounts come as data and are laid out by the words.
+
+use crate::domain::amount::Amount;
+use crate::domain::calendar::{Date, FiscalYear, Month};
+use crate::domain::figure::Figure;
+
+/// One phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Phrase {
+    BalanceTitle,
+    VarianceTitle,
+    /// The line under a title: whose budget, which year.
+    Office {
+        unit: String,
+        title: String,
+        year: FiscalYear,
+    },
+    AsOf(Date),
+    InYuan,
+    InWan,
+    Total,
+    Elapsed {
+        rate: String,
+        by_months: bool,
+    },
+    VarianceRule,
+    RoundedRowsDoNotFoot(Vec<Figure>),
+    ColumnsLeftOut(Vec<Figure>),
+    Rows(u64),
+    LedgerDigest(String),
+    BudgetDigest(String),
+    NotOpened,
+    MonthNotClosed,
+    MonthClosedBy {
+        month: Month,
+        row: u64,
+    },
+    UnverifiedFrom(u64),
+    NotTheStatutoryLedger,
+    // Answers of writing commands.
+    Recorded {
+        seq: u64,
+        amount: Amount,
+    },
+    Reversed {
+        seq: u64,
+        of: u64,
+        amount: Amount,
+    },
+    Refunded {
+        seq: u64,
+        of: u64,
+        amount: Amount,
+    },
+    Opened {
+        rows: u64,
+        allocations: usize,
+    },
+    AlreadyRows {
+        first: u64,
+        last: u64,
+        id: String,
+    },
+    WouldWrite {
+        first: u64,
+        last: u64,
+    },
+    FieldAllocation,
+    FieldAmount,
+    FieldDate,
+    FieldAvailable,
+    FieldId,
+    FieldDigest,
+    FieldTotal,
+    // open
+    OpeningTitle,
+    AskOpen,
+    AskOperator,
+    NothingDone,
+    // init
+    Created {
+        path: String,
+    },
+    NextOpen,
+    // verify
+    VerifyGood {
+        rows: u64,
+    },
+    VerifyBad {
+        row: u64,
+    },
+    VerifyAnchorUnknown {
+        rows: u64,
+    },
+    FieldBytes,
+    FieldHead,
+    HeadAgrees,
+    HeadMissing,
+    FieldClosed,
+    NoneClosed,
+    FieldAnchor,
+    AnchorAt {
+        row: u64,
+        since: u64,
+    },
+    FieldUnfinished,
+    UnfinishedBytes(u64),
+    // demo
+    DemoTitle {
+        folder: String,
+    },
+    DemoOpen,
+    DemoPlayed {
+        rows: usize,
+    },
+    DemoRefused,
+    DemoHalfYear,
+    DemoYearEnd,
+    DemoExplore {
+        folder: String,
+    },
+}

@@ -1,0 +1,77 @@
+//! 命令行的帮助。
+
+use crate::lang::Help;
+
+pub(in crate::lang) fn help(help: Help) -> &'static str {
+    match help {
+        Help::Usage => "用法:",
+        Help::Commands => "命令",
+        Help::Arguments => "参数",
+        Help::Options => "选项",
+        Help::GlobalOptions => "通用选项",
+        Help::UsageCommand => "命令",
+        Help::UsageOptions => "选项",
+        Help::ShowPage => "显示帮助",
+        Help::ShowVersion => "显示版本",
+        Help::AboutMore => {
+            "\
+从 TOML 文件读取预算，把每一笔资金变动记进只增不改的
+CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完好。
+
+  taizhang demo       演示：看看虚构的一年
+  taizhang balance    各预算分项还剩多少
+  taizhang record -a 1 --amount 1234.50 --payee 新华书店 --by 小李
+  taizhang verify     逐笔校验台账"
+        }
+        Help::Init => "新建一份预算文件",
+        Help::Open => "按预算建账",
+        Help::Record => "记一笔支出",
+        Help::Reverse => "红字冲销一笔支出",
+        Help::Refund => "记一笔支出的退款",
+        Help::Balance => "各预算分项的可用余额",
+        Help::Variance => "计划与支出的差异、序时进度和全年预计",
+        Help::Verify => "校验每一笔、.head 文件和各项规则",
+        Help::Demo => "在单独的文件夹里演示虚构的一年",
+        Help::PageOf => "显示某个命令的帮助",
+        Help::OptBudget => "预算文件；默认 TAIZHANG_BUDGET 或此处唯一的一份",
+        Help::OptLang => "显示所用的语言：zh 中文 en 英文",
+        Help::OptColor => "颜色：auto 自动 always 总是 never 不用",
+        Help::OptToday => "以这一天为今天；记录时间仍取实际时间",
+        Help::OptFormat => "结果的格式：表格、csv 或 json",
+        Help::OptOutput => "把结果写入这个文件",
+        Help::OptAsOf => "截止日期，默认今天或年末",
+        Help::OptRows => "只计前 N 笔，用来重现旧报表",
+        Help::OptUnit => "金额单位：元或万元，只用于表格",
+        Help::OptOnly => "只看这个预算分项",
+        Help::OptDate => "记账日期（付款或入账之日），默认今天",
+        Help::OptOccurred => "业务日期，与记账日期不同时填写",
+        Help::OptMemo => "摘要",
+        Help::OptDoc => "文号或合同号",
+        Help::OptId => "自定编号：用它重复执行，也只记一次",
+        Help::OptBy => "经办人，默认取 TAIZHANG_BY",
+        Help::OptDryRun => "试记：照常检查和显示，但不写入",
+        Help::OptClockOk => "时钟早于最后一笔、仍要记账的原因",
+        Help::InitDir => "写到哪个文件夹，默认当前文件夹",
+        Help::InitTemplate => "起点：2022 年信访工作经费，或空白",
+        Help::OpenYes => "不再询问，直接建账",
+        Help::RecordAllocation => "预算分项：序号、代码或名称的一部分",
+        Help::RecordAmount => "金额，如 1234.50、1,234.50 或 0.12万元",
+        Help::RecordFund => "资金来源：本年拨款 上年结转 其他\n（或 current carried other），有几种时必写",
+        Help::RecordPayee => "收款人",
+        Help::RecordVoucher => "凭证号",
+        Help::RecordPayment => "支付令号或银行流水号",
+        Help::RecordEconomic => "经济分类款级编码，如 30211",
+        Help::RecordMethod => {
+            "支付方式：直接支付 授权支付 公务卡\n转账 现金 其他（或 direct authorized\ncard bank cash other）"
+        }
+        Help::RecordInvoice => "发票号码，几张用 ; 隔开",
+        Help::RecordInvoicePart => "这张发票分次支付",
+        Help::RecordAllowOver => "超出可用余额仍要支出的原因",
+        Help::BackRow => "哪一笔支出：笔号或凭证号",
+        Help::BackAmount => "只冲销或退款这一部分，默认余下的全部",
+        Help::BackVoucher => "本笔（红字）的凭证号",
+        Help::BackPayment => "本笔的银行流水号",
+        Help::VerifyAnchor => "已签字报表上的校验码：查它是否在台账里",
+        Help::DemoDir => "演示用的文件夹，默认在此处新建",
+    }
+}

@@ -1,0 +1,38 @@
+//! 中文。
+
+mod help;
+mod phrases;
+mod problems;
+
+pub(super) use help::help;
+pub(super) use phrases::phrase;
+pub(super) use problems::problem;
+
+use crate::domain::figure::Figure;
+
+pub(super) fn heading(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Number => "号",
+        Figure::Allocation => "代码",
+        Figure::Name => "预算分项",
+        Figure::Original => "年初预算数",
+        Figure::Adjusted => "预算调整",
+        Figure::Revised => "调整预算数",
+        Figure::Committed => "预占",
+        Figure::Spent => "支出数",
+        Figure::Available => "可用余额",
+        Figure::ExecutionRate => "执行率%",
+        Figure::PlanToDate => "累计计划",
+        Figure::Variance => "差异\n计划减支出",
+        Figure::VarianceRate => "差异率%",
+        Figure::ElapsedRate => "序时进度%",
+        Figure::Gap => "进度差\n百分点",
+        Figure::Forecast => "全年预计",
+        Figure::Status => "状态",
+    }
+}
+
+/// 句中所称：表头的第一行。
+pub(super) fn name(figure: Figure) -> String {
+    heading(figure).lines().next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,83 @@
+//! 报表与回答中的短语。
+#![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
+
+use super::name;
+use crate::lang::phrase::Phrase;
+
+pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
+    match phrase {
+        Phrase::BalanceTitle => "预算余额表".into(),
+        Phrase::VarianceTitle => "预算执行差异表".into(),
+        Phrase::Office { unit, title, year } => format!("{unit} · {title} · {year} 年度"),
+        Phrase::AsOf(date) => format!("截至 {date}"),
+        Phrase::InYuan => "单位：元".into(),
+        Phrase::InWan => "单位：万元".into(),
+        Phrase::Total => "合计".into(),
+        Phrase::Elapsed { rate, by_months: false } => format!("序时进度 {rate}%（按天）"),
+        Phrase::Elapsed { rate, by_months: true } => format!("序时进度 {rate}%（按整月）"),
+        Phrase::VarianceRule => "差异 = 累计计划 − 支出数，正数为未花。".into(),
+        Phrase::RoundedRowsDoNotFoot(figures) => {
+            let names: Vec<String> = figures.iter().map(|figure| name(*figure)).collect();
+            format!("以万元四舍五入后，{}的各行之和与合计略有出入；以元计则相符。", names.join("、"))
+        }
+        Phrase::ColumnsLeftOut(figures) => {
+            let names: Vec<String> = figures.iter().map(|figure| name(*figure)).collect();
+            format!("屏幕较窄，未列：{}", names.join("、"))
+        }
+        Phrase::Rows(rows) => format!("共 {rows} 笔"),
+        Phrase::LedgerDigest(digest) => format!("台账校验码 {digest}"),
+        Phrase::BudgetDigest(digest) => format!("预算文件 {digest}"),
+        Phrase::NotOpened => "未建账：数字取自预算文件".into(),
+        Phrase::MonthNotClosed => "未结账".into(),
+        Phrase::MonthClosedBy { month, row } => format!("{month} 已结账（第 {row} 笔）"),
+        Phrase::UnverifiedFrom(row) => format!("自第 {row} 笔起未通过校验，只计此前各笔"),
+        Phrase::NotTheStatutoryLedger => "本表出自辅助台账，不是法定会计账簿。".into(),
+        Phrase::Recorded { seq, amount } => format!("已记第 {seq} 笔：支出 {} 元", amount.grouped()),
+        Phrase::Reversed { seq, of, amount } => format!("已记第 {seq} 笔：冲销第 {of} 笔 {} 元", amount.grouped()),
+        Phrase::Refunded { seq, of, amount } => format!("已记第 {seq} 笔：第 {of} 笔退款 {} 元", amount.grouped()),
+        Phrase::Opened { rows, allocations } => format!("已建账：{allocations} 个预算分项，{rows} 笔"),
+        Phrase::AlreadyRows { first, last, id } => {
+            format!("此前已记为{}（编号 {id}），本次未写入", rows_between(*first, *last))
+        }
+        Phrase::WouldWrite { first, last } => format!("试记：将记为{}，未写入", rows_between(*first, *last)),
+        Phrase::FieldAllocation => "预算分项".into(),
+        Phrase::FieldAmount => "金额".into(),
+        Phrase::FieldDate => "日期".into(),
+        Phrase::FieldAvailable => "可用余额".into(),
+        Phrase::FieldId => "编号".into(),
+        Phrase::FieldDigest => "校验码".into(),
+        Phrase::FieldTotal => "合计".into(),
+        Phrase::OpeningTitle => "建账".into(),
+        Phrase::AskOpen => "按以上预算分项建账吗？".into(),
+        Phrase::AskOperator => "经办人是谁？".into(),
+        Phrase::NothingDone => "未做任何更改".into(),
+        Phrase::Created { path } => format!("已写出 {path}"),
+        Phrase::NextOpen => "下一步：核对、修改好以后，用这个命令建账：".into(),
+        Phrase::VerifyGood { rows } => format!("校验通过：共 {rows} 笔"),
+        Phrase::VerifyBad { row } => format!("自第 {row} 笔起校验不符"),
+        Phrase::VerifyAnchorUnknown { rows } => format!("台账自身完好（共 {rows} 笔），但没有纸面上的这个校验码"),
+        Phrase::FieldBytes => "字节数".into(),
+        Phrase::FieldHead => ".head 文件".into(),
+        Phrase::HeadAgrees => "相符".into(),
+        Phrase::HeadMissing => "缺失".into(),
+        Phrase::FieldClosed => "已结账至".into(),
+        Phrase::NoneClosed => "尚未结账".into(),
+        Phrase::FieldAnchor => "纸面校验码".into(),
+        Phrase::AnchorAt { row, since } => format!("即第 {row} 笔，此后新增 {since} 笔"),
+        Phrase::FieldUnfinished => "没有写完的末尾".into(),
+        Phrase::UnfinishedBytes(bytes) => format!("{bytes} 字节，不计入"),
+        Phrase::DemoTitle { folder } => {
+            format!("演示：信访工作经费 2022 年的一年，收支均为虚构（摘要以“演示”开头），放在 {folder}")
+        }
+        Phrase::DemoOpen => "一月：建账".into(),
+        Phrase::DemoPlayed { rows } => format!("……全年再记 {rows} 笔"),
+        Phrase::DemoRefused => "超出可用余额的支出会被拒绝（退出码 3）：".into(),
+        Phrase::DemoHalfYear => "年中：离计划有多远？".into(),
+        Phrase::DemoYearEnd => "年末：还剩多少？台账是否完好？".into(),
+        Phrase::DemoExplore { folder } => format!("全部留给您翻看：\n  cd {folder}"),
+    }
+}
+
+fn rows_between(first: u64, last: u64) -> String {
+    if first == last { format!("第 {last} 笔") } else { format!("第 {first} 至 {last} 笔") }
+}

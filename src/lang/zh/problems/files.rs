@@ -1,0 +1,94 @@
+//! 文件系统或另一处记账造成的问题，以及没有错但值得一提的事。
+
+use super::system::io_error;
+use super::{column_name, numbers};
+use crate::lang::Words;
+use crate::problem::{Doing, FileFault, Notice};
+
+pub(super) fn file(fault: &FileFault) -> Words {
+    match fault {
+        FileFault::Missing { path } => Words::new(format!("没有 {} 这个文件", path.display()), "请核对文件名和文件夹"),
+        FileFault::Io { doing, path, error } => Words::new(
+            format!("{} {}失败：{}", path.display(), doing_name(*doing), io_error(error)),
+            "未做任何更改；请检查磁盘、剩余空间和权限，再执行一次",
+        ),
+        FileFault::NotRegular { path } => {
+            Words::new(format!("{} 不是普通文件", path.display()), "它可能是文件夹：请核对名称，写明文件本身")
+        }
+        FileFault::Link { path } => Words::new(
+            format!("{} 只是指向另一个文件的符号链接", path.display()),
+            "请用 `-b 文件` 指明真正的台账旁边的那份预算文件，这样几个人同时记账才会互相等候",
+        ),
+        FileFault::SeveralNames { path } => Words::new(
+            format!("{} 是同一个文件的几个名称之一（硬链接）", path.display()),
+            "请只留一个名称，这样几个人同时记账才会互相等候",
+        ),
+        FileFault::Exists { path } => {
+            Words::new(format!("{} 已经存在", path.display()), "没有覆盖；请接着用已有的这一份，或换一个文件夹")
+        }
+        FileFault::Replaced { path } => Words::new(
+            format!("{} 在打开的过程中被替换了", path.display()),
+            "未做任何更改；请在别的程序里关闭它，再执行一次",
+        ),
+        FileFault::Busy { path, seconds } => Words::new(
+            format!("另有人正在记账：等了 {seconds} 秒，{} 仍被占用", path.display()),
+            "未做任何更改；请等对方完成后再执行一次",
+        ),
+        FileFault::OutcomeUnknown { path, error, id } => Words::new(
+            format!("不能确定是否已写入 {}：{}", path.display(), io_error(error)),
+            format!("请照原样再执行一次，并加上 `--id {id}`：无论重复几次，只会记一次"),
+        ),
+        FileFault::NotReported { error } => Words::new(
+            format!("已经办妥并存盘，但结果没能显示出来：{}", io_error(error)),
+            "请不要再录一遍；可用 `taizhang balance` 查看",
+        ),
+        FileFault::OutputFailed { error } => {
+            Words::new(format!("结果没能显示出来：{}", io_error(error)), "请检查接收结果的屏幕、程序或磁盘，再执行一次")
+        }
+    }
+}
+
+fn doing_name(doing: Doing) -> &'static str {
+    match doing {
+        Doing::Reading => "读取",
+        Doing::Writing => "写入",
+        Doing::Creating => "新建",
+        Doing::Locking => "加锁",
+        Doing::Renaming => "改名",
+    }
+}
+
+pub(super) fn noticed(notice: &Notice) -> Words {
+    match notice {
+        Notice::NotOpened => Words::new("还没有建账，以下数字取自预算文件", "核对无误后，请用 `taizhang open` 建账"),
+        Notice::NoHead => Words::plain("台账旁边没有 .head 文件，末尾若被截去几笔则看不出来；下次记账时会自动生成"),
+        Notice::TornTail { bytes, rows } => {
+            Words::plain(format!("第 {rows} 笔之后有 {bytes} 字节没有写完，不计入；下次记账时会先另存，再清理"))
+        }
+        Notice::TailSaved { path, bytes } => {
+            Words::plain(format!("没有写完的 {bytes} 字节已移存到 {}", path.display()))
+        }
+        Notice::HeadNotWritten { error } => Words::new(
+            format!("已经入账，但 .head 文件没有写成：{}", io_error(error)),
+            "这一笔没有问题，不要再录；请检查磁盘和权限",
+        ),
+        Notice::FileDiffers { count } => Words::new(
+            format!("预算文件与台账有 {count} 处不一致，这里以台账为准"),
+            "要看是哪几处，请用 `taizhang verify`",
+        ),
+        Notice::Unverified { row, covered } => {
+            Words::plain(format!("自第 {row} 笔起未通过校验，只计第 1 至 {covered} 笔"))
+        }
+        Notice::DayOutsideYear { day, year } => {
+            Words::plain(format!("{day} 不在 {year} 预算年度内，仍按截至这一天计算"))
+        }
+        Notice::YuanOnly => Words::plain("csv 和 json 一律以元为单位，`--unit wan` 只用于表格"),
+        Notice::TextNeverEntered { row, column } => Words::plain(format!(
+            "第 {row} 笔的{}以公式符号开头或含有看不见的字符，不是用本程序录入的；用电子表格打开台账时请当心",
+            column_name(column)
+        )),
+        Notice::InvoiceOnSeveral { number, rows } => {
+            Words::plain(format!("发票 {number} 用于{}；分次支付的属正常，否则请核对", numbers(rows)))
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! 规则不允许的、要提醒的，以及预算文件与台账不一致之处。
+#![expect(clippy::too_many_lines, reason = "每一类问题放在一个完整的 match 里，比拆开更好维护")]
+
+use super::budget::unlisted;
+use super::{column_name, fund_name, kind_name, numbers, text_fault, yuan};
+use crate::domain::amount::Amount;
+use crate::domain::budget::Fund;
+use crate::domain::entry::Kind;
+use crate::domain::opening::Difference;
+use crate::domain::position::Position;
+use crate::domain::rules::{Refusal, Remark};
+use crate::lang::Words;
+
+pub(super) fn refused(refusal: &Refusal) -> Words {
+    match refusal {
+        Refusal::Text { column, fault } => {
+            let (what, cure) = text_fault(*fault);
+            Words::new(format!("“{}”{what}", column_name(column)), cure)
+        }
+        Refusal::IdEmpty => Words::new("编号是空的", "请写自己的编号；不写 `--id` 则自动编一个"),
+        Refusal::NotPositive { amount } => Words::new(
+            format!("{} 不大于零", yuan(*amount)),
+            "请写大于零的金额，不带正负号；冲销请用 `reverse`，退款请用 `refund`",
+        ),
+        Refusal::DateOutsideYear { date, year } => Words::new(
+            format!("{date} 不在 {year} 预算年度内"),
+            "请核对日期；要记别的年度，请用 `-b 文件` 指明该年度的预算文件",
+        ),
+        Refusal::DateAfterToday { date, today } => Words::new(
+            format!("{date} 在今天（{today}）之后"),
+            "请等到付款或入账当天再记，不要提前；若今天的日期不对，请校准本机时钟",
+        ),
+        Refusal::MonthClosed { month, first_open: Some(open) } => Words::new(
+            format!("{month} 已经结账"),
+            format!("请把记账日期写在第一个未结账的月份 {open}，并用 `--occurred` 注明业务日期"),
+        ),
+        Refusal::MonthClosed { month, first_open: None } => Words::new(
+            format!("{month} 已经结账，全年也已结完"),
+            "结完的年度不再改动；请在新年度预算里设一个上年结转（fund = \"carried\"）的预算分项，在那里更正",
+        ),
+        Refusal::ClockBehind { now, last } => Words::new(
+            format!("本机时钟（{now}）比最后一笔的记录时间（{last}）还早"),
+            "请校准时钟；时钟没有错的，用 `--clock-ok 原因` 说明",
+        ),
+        Refusal::OverAllocation { key, name, position, amount } => Words::new(
+            over_allocation(key, name, position, *amount),
+            "请减少金额，或改列其他预算分项；确需超支的，用 `--allow-over 原因` 说明",
+        ),
+        Refusal::OverTotal { position, amount } => Words::new(
+            over_total(position, *amount),
+            "请减少金额；确需超支的，用 `--allow-over 原因` 说明，并用 `--doc 文号` 写明批准文号",
+        ),
+        Refusal::OverTotalNeedsDoc => Words::new("超出整个预算，要有批准文号", "请用 `--doc 文号` 写明"),
+        Refusal::EconomicUnlisted { code, year } => unlisted(code, year),
+        Refusal::EconomicNotAllowed { code, key, allowed } => Words::new(
+            format!("预算分项 {key} 不能列经济分类 {code}"),
+            format!("请从中选一个：{}；或在预算文件该分项的 economic 里加上它", allowed.join("、")),
+        ),
+        Refusal::FundNotHeld { fund, key, held } if held.is_empty() => Words::new(
+            format!("预算分项 {key} 没有资金来源为{}的钱", fund_name(Some(*fund))),
+            "请不写 `--fund`，或改列其他预算分项",
+        ),
+        Refusal::FundNotHeld { fund, key, held } => Words::new(
+            format!("预算分项 {key} 没有资金来源为{}的钱", fund_name(Some(*fund))),
+            format!("请用 `--fund` 写明它有的资金来源：{}", funds(held)),
+        ),
+        Refusal::FundNeeded { key, held } => Words::new(
+            format!("预算分项 {key} 有几种资金来源，要写明用哪一种支付"),
+            format!("请用 `--fund` 从中选一个：{}", funds(held)),
+        ),
+        Refusal::InvoiceUsed { number, row } => Words::new(
+            format!("发票 {number} 已用于第 {row} 笔"),
+            "是不是重复录入？一张发票分次支付的，请加 `--invoice-part`",
+        ),
+        Refusal::NoSuchRow { named, rows } => Words::new(
+            format!("没有笔号或凭证号为 `{named}` 的支出"),
+            format!("请核对笔号（台账共 {rows} 笔）或凭证号"),
+        ),
+        Refusal::SeveralRows { named, rows } => {
+            Words::new(format!("凭证号 `{named}` 有好几笔：{}", numbers(rows)), "请改写笔号")
+        }
+        Refusal::NotAnExpense { row, kind } => Words::new(
+            format!("第 {row} 笔是{}，不是支出", kind_name(*kind)),
+            "请写原来那笔支出的笔号；冲销或退款记错了的，请重新记一笔支出",
+        ),
+        Refusal::NotInLedger { key, name } => {
+            Words::new(format!("“{name}”（{key}）是建账以后才加进预算文件的，还没有预算数"), "请列其他预算分项")
+        }
+        Refusal::BeforeOriginal { row, date, original } => {
+            Words::new(format!("{date} 早于第 {row} 笔的记账日期 {original}"), "冲销和退款的日期不能早于原来那一笔")
+        }
+        Refusal::NothingLeft { row } => Words::new(
+            format!("第 {row} 笔已全部冲销或退款，没有余下的金额"),
+            format!("不必再记；要看是何时冲销或退款的，请打开台账副本，找 ref 列为 {row} 的各笔"),
+        ),
+        Refusal::MoreThanLeft { row, left, asked } => Words::new(
+            format!("{} 超过了第 {row} 笔余下的 {}", yuan(*asked), yuan(*left)),
+            format!("最多只能冲销或退款 {}；全部冲销或退款的，不必写 `--amount`", yuan(*left)),
+        ),
+        Refusal::IdTaken { id, row, column, there, given } => Words::new(
+            format!(
+                "编号 `{id}` 已用于第 {row} 笔，但{}不同：原为{}，现为{}",
+                column_name(column),
+                value(column, there),
+                value(column, given),
+            ),
+            "重复执行时内容须与原来一致；若是另一笔，请换一个编号",
+        ),
+        Refusal::RowsInsideBatch { rows, last } => Words::new(
+            format!("第 {rows} 笔在一批记录的中间，该批到第 {last} 笔为止"),
+            format!("同一批的记录不能拆开，请用 `--rows {last}`"),
+        ),
+        Refusal::AlreadyOpen { rows } => Words::new(
+            format!("已经建账，台账共 {rows} 笔"),
+            "请接着用 `taizhang record` 记账；用 `taizhang balance` 看余额",
+        ),
+        Refusal::NotOpened => Words::new("还没有建账", "请先用 `taizhang balance` 核对预算，再用 `taizhang open` 建账"),
+    }
+}
+
+pub(super) fn remarked(remark: &Remark) -> Words {
+    match remark {
+        Remark::OverAllocation { key, name, position, amount } => {
+            Words::plain(over_allocation(key, name, position, *amount))
+        }
+        Remark::OverTotal { position, amount } => Words::plain(over_total(position, *amount)),
+        Remark::AheadOfPlan { key, name, spent, plan_to_date } => Words::plain(format!(
+            "“{name}”（{key}）超前于用款计划：到当日累计计划 {}，累计支出 {}",
+            yuan(*plan_to_date),
+            yuan(*spent),
+        )),
+    }
+}
+
+pub(super) fn differs(difference: &Difference) -> Words {
+    let cure = "以建账时的预算为准，请把预算文件改回；还没有记过支出的，也可移走台账和 .head 文件，重新建账";
+    match difference {
+        Difference::Id { ledger, file } => {
+            Words::new(format!("台账是为 `{ledger}` 建的，预算文件却是 `{file}`"), "请核对是不是拿错了预算文件或台账")
+        }
+        Difference::Year { ledger, file } => Words::new(
+            format!("台账是 {ledger} 年度的，预算文件却是 {file} 年度的"),
+            "每个年度各有自己的预算文件和台账，请用 `-b 文件` 指明该用的预算文件",
+        ),
+        Difference::Missing { key } => Words::new(format!("台账里有预算分项 {key}，预算文件里没有"), cure),
+        Difference::Added { key, amount } => Words::new(
+            format!("预算文件里有预算分项 {key}（{}），台账里没有", yuan(*amount)),
+            "请删去这一段；只有建账时已有的预算分项才能列支",
+        ),
+        Difference::Original { key, ledger, file } => {
+            Words::new(format!("预算分项 {key} 建账时为 {}，预算文件里是 {}", yuan(*ledger), yuan(*file)), cure)
+        }
+        Difference::Name { key, ledger, file } => {
+            Words::new(format!("预算分项 {key} 建账时名为“{ledger}”，预算文件里是“{file}”"), cure)
+        }
+        Difference::Fund { key, ledger, file } => Words::new(
+            format!("预算分项 {key} 建账时资金来源为{}，预算文件里是{}", fund_name(*ledger), fund_name(Some(*file))),
+            cure,
+        ),
+        Difference::Plan { key, ledger, file } => {
+            Words::new(format!("预算分项 {key} 建账时用款计划为 `{ledger}`，预算文件里是 `{file}`"), cure)
+        }
+    }
+}
+
+fn over_allocation(key: &str, name: &str, position: &Position, amount: Amount) -> String {
+    format!(
+        "本笔 {}，比“{name}”（{key}）的可用余额多 {}：{}",
+        yuan(amount),
+        yuan(amount - position.available()),
+        arithmetic(position),
+    )
+}
+
+fn over_total(position: &Position, amount: Amount) -> String {
+    format!(
+        "本笔 {}，比整个预算的可用余额多 {}：{}",
+        yuan(amount),
+        yuan(amount - position.available()),
+        arithmetic(position),
+    )
+}
+
+fn arithmetic(position: &Position) -> String {
+    format!(
+        "调整预算数 {} − 预占 {} − 支出数 {} = 可用余额 {}",
+        yuan(position.revised()),
+        yuan(position.committed),
+        yuan(position.spent),
+        yuan(position.available()),
+    )
+}
+
+/// 台账里的一个值；类型用中文名。
+fn value(column: &str, text: &str) -> String {
+    match (column, Kind::from_key(text)) {
+        ("kind", Some(kind)) => kind_name(kind).into(),
+        _ if text.is_empty() => "空".into(),
+        _ => format!(" `{text}`"),
+    }
+}
+
+fn funds(held: &[Fund]) -> String {
+    let names: Vec<&str> = held.iter().map(|fund| fund_name(Some(*fund))).collect();
+    names.join("、")
+}

@@ -1,0 +1,83 @@
+//! 台账: a budget ledger for the people who keep public money.
+//!
+//! The path of one command, in six steps:
+//!
+//! 1. `main` gathers the world: arguments, environment, clock, streams, file system ([`World`]).
+//! 2. `cli` reads what was typed, in the reader's language, and picks one small file: the command.
+//! 3. `store` reads the budget and walks the ledger once, every byte verified, or returns every problem with its place.
+//! 4. `domain` folds the rows into positions as they pass, and says what the rules say to a new row.
+//! 5. `reports` answers with complete plain data; `store` makes the one append, if there is one.
+//! 6. `render` lays the answer out as table, CSV or JSON in the words of `lang`; `main` exits with the code.
+//!
+//! The rooms from the ground up, each knowing only those before it: `domain`, `problem`, then `store`, `reports` and
+//! `lang`, which do not know each other, then `render`, and `cli` on top. `tests/tidy.rs` holds the direction.
+//!
+//! Where new things go: a **report** is one file in `reports/` (its data and the function that makes it), one function
+//! in `render/sheets.rs` (its columns) and one small file in `cli/`; every format then has it. A **row kind** is a
+//! variant of `domain::entry::Kind`; the compiler names every place that must meet it. An **output format** is one
+//! file in `render/` and a variant of `render::Format`; every report then has it.
+
+mod cli;
+mod domain;
+mod lang;
+mod problem;
+mod render;
+mod reports;
+mod store;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::time::Duration;
+
+pub use chrono::{DateTime, FixedOffset};
+pub use problem::Exit;
+pub use store::disk::Disk;
+pub use store::files::{Files, Look, LookKind, OpenFile, Purpose};
+
+/// Everything outside the program, handed in, so that every run can be repeated.
+pub struct World<'w> {
+    /// What was typed, the program's name first.
+    pub arguments: Vec<OsString>,
+    /// A variable of the environment, by name.
+    pub environment: &'w dyn Fn(&str) -> Option<String>,
+    /// The file system.
+    pub files: &'w dyn Files,
+    /// The wall clock. It is asked under the lock, so that rows are stamped in their order.
+    pub clock: &'w dyn Fn() -> DateTime<FixedOffset>,
+    /// Passes time while another writer has the lock.
+    pub wait: &'w dyn Fn(Duration),
+    /// Where the answer goes.
+    pub out: &'w mut dyn Write,
+    /// Where everything else goes.
+    pub err: &'w mut dyn Write,
+    /// What the streams are connected to.
+    pub terminal: Terminal,
+    /// Who answers questions at a terminal.
+    pub ask: &'w mut dyn Ask,
+}
+
+/// What the streams are connected to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Terminal {
+    /// Whether someone can be asked.
+    pub input: bool,
+    /// Whether the answer goes to a screen.
+    pub out: bool,
+    /// Whether problems go to a screen.
+    pub err: bool,
+    /// The screen's width in columns.
+    pub width: Option<usize>,
+}
+
+/// Someone at a terminal. `None` means they gave up.
+pub trait Ask {
+    /// A yes or no.
+    fn confirm(&mut self, question: &str) -> Option<bool>;
+    /// A line of text.
+    fn text(&mut self, question: &str) -> Option<String>;
+}
+
+/// Runs one command in this world.
+pub fn run(world: World<'_>) -> Exit {
+    cli::run(world)
+}

@@ -1,0 +1,55 @@
+//! The outside world, read once; then `run`, then exit. It decides nothing.
+
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use inquire::{Confirm, Text};
+use taizhang::{Ask, Disk, Terminal, World, run};
+
+fn main() -> ExitCode {
+    ignore_file_size_signal();
+    #[expect(clippy::disallowed_methods, reason = "here is where the clock is read")]
+    let clock = || chrono::Local::now().fixed_offset();
+    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let exit = run(World {
+        arguments: std::env::args_os().collect(),
+        environment: &|name| std::env::var(name).ok(),
+        files: &Disk::default(),
+        clock: &clock,
+        wait: &std::thread::sleep,
+        out: &mut io::stdout().lock(),
+        err: &mut io::stderr().lock(),
+        terminal: Terminal {
+            input: io::stdin().is_terminal() && io::stderr().is_terminal(),
+            out: io::stdout().is_terminal(),
+            err: io::stderr().is_terminal(),
+            width,
+        },
+        ask: &mut Prompt,
+    });
+    ExitCode::from(exit as u8)
+}
+
+/// A write beyond a file-size limit would kill the process with SIGXFSZ; a handled signal makes it an error instead.
+fn ignore_file_size_signal() {
+    #[cfg(unix)]
+    {
+        // Failing to register leaves the system's own behaviour, which loses no acknowledged row either.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
+    }
+}
+
+/// Questions at the terminal, through `inquire`.
+struct Prompt;
+
+impl Ask for Prompt {
+    fn confirm(&mut self, question: &str) -> Option<bool> {
+        Confirm::new(question).with_default(false).prompt().ok()
+    }
+
+    fn text(&mut self, question: &str) -> Option<String> {
+        Text::new(question).prompt().ok()
+    }
+}

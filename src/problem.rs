@@ -1,0 +1,445 @@
+//! What can be wrong: kind, place and exit code. It words nothing (`lang` does) and prints nothing (`render` does).
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::domain::amount::{Amount, NotAnAmount};
+use crate::domain::calendar::{Date, FiscalYear};
+use crate::domain::ledger::Breach;
+use crate::domain::opening::Difference;
+use crate::domain::rules::{Refusal, Remark};
+use crate::domain::text::TextFault;
+
+/// The exit codes scripts branch on (README, "Exit codes").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// The answer is no.
+    No = 1,
+    /// What was typed cannot be understood.
+    Usage = 2,
+    /// Understood, but a rule does not allow it.
+    Refused = 3,
+    /// The ledger, its head or an anchor does not hold.
+    Integrity = 4,
+    /// An I/O error; nothing changed.
+    Io = 5,
+    /// The outcome is unknown: repeat with the printed id.
+    Unknown = 6,
+    /// Another writer holds the lock; nothing changed.
+    Busy = 7,
+    /// Committed, but the answer could not be printed.
+    NotReported = 8,
+}
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    Error,
+    Warning,
+    Note,
+}
+
+/// One problem to show a person.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    pub(crate) level: Level,
+    pub(crate) kind: ProblemKind,
+    pub(crate) place: Option<Place>,
+}
+
+/// A spot in a text file. Line and column count characters from one, as editors do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    pub(crate) line: usize,
+    /// The line's text, and the bytes of it that are meant.
+    pub(crate) excerpt: String,
+    pub(crate) span: std::ops::Range<usize>,
+}
+
+/// What is wrong, by the room it is wrong in.
+#[derive(Debug)]
+pub(crate) enum ProblemKind {
+    Usage(Usage),
+    Budget(BudgetFault),
+    Refused(Refusal),
+    Remark(Remark),
+    Differs(Difference),
+    Ledger(LedgerFault),
+    File(FileFault),
+    Notice(Notice),
+}
+
+/// What was typed cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Usage {
+    NoCommand,
+    UnknownCommand {
+        name: String,
+        like: Option<String>,
+    },
+    UnknownArgument {
+        name: String,
+        like: Option<String>,
+    },
+    MissingArguments {
+        names: Vec<String>,
+    },
+    MissingValue {
+        name: String,
+    },
+    TooManyValues {
+        name: String,
+        value: String,
+    },
+    GivenTwice {
+        name: String,
+    },
+    Conflict {
+        name: String,
+        with: String,
+    },
+    NotAChoice {
+        name: String,
+        value: String,
+        choices: Vec<String>,
+    },
+    NotUnicode,
+    /// Anything the argument parser says that has no words of ours yet.
+    Other {
+        said: String,
+    },
+    BadAmount {
+        name: String,
+        value: String,
+        why: NotAnAmount,
+    },
+    BadDate {
+        name: String,
+        value: String,
+    },
+    BadRows {
+        value: String,
+    },
+    BadInvoice {
+        value: String,
+    },
+    BadEconomic {
+        value: String,
+    },
+    BadDigest {
+        value: String,
+    },
+    DateNeeded {
+        year: i32,
+    },
+    OperatorNeeded,
+    ConfirmationNeeded,
+    UnknownAllocation {
+        name: String,
+        known: Vec<(String, String)>,
+    },
+    SeveralAllocations {
+        name: String,
+        known: Vec<(String, String)>,
+    },
+    NoBudget,
+    SeveralBudgets {
+        paths: Vec<String>,
+    },
+}
+
+/// What is wrong in a budget file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum BudgetFault {
+    TooLarge { most: u64 },
+    NotUtf8 { gb18030: bool },
+    Utf16,
+    Syntax { said: String },
+    DuplicateKey,
+    UnknownKey { key: String, like: Option<&'static str> },
+    MissingKey { key: &'static str, table: &'static str },
+    NotAText { key: &'static str, found: &'static str },
+    NotATable { key: String },
+    NotAList { key: &'static str },
+    BareNumber { text: String, float: bool },
+    NotAnAmount { text: String, why: NotAnAmount },
+    Negative { text: String },
+    NotAYear { text: String },
+    Text { key: &'static str, fault: TextFault },
+    EmptyText { key: &'static str },
+    NotAKey { key: &'static str, text: String },
+    DuplicateAllocation { key: String, first_line: usize },
+    DuplicateName { name: String, first_line: usize },
+    NotAChoice { key: &'static str, text: String, choices: &'static [&'static str] },
+    NoAllocations,
+    WrongTotal { stated: Amount, sum: Amount },
+    NotAMonth { text: String },
+    PlanDoesNotFit { plan: Amount, amount: Amount },
+    NotACode { text: String },
+    UnlistedCode { code: String, year: i32 },
+    NotPoints { text: String },
+    NotAGoal { text: String },
+    NotAFileName { text: String },
+}
+
+/// What is wrong with a ledger, its head or an anchor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum LedgerFault {
+    Empty,
+    Header,
+    /// Another program saved the file; these are the signs.
+    Resaved {
+        signs: Vec<Sign>,
+    },
+    NotUtf8,
+    ControlByte {
+        byte: u8,
+    },
+    Columns {
+        found: usize,
+    },
+    Column {
+        name: &'static str,
+        text: String,
+    },
+    NewerKind {
+        kind: String,
+    },
+    NotCanonical,
+    TooLong {
+        most: usize,
+    },
+    Unended,
+    Hash {
+        row: u64,
+    },
+    Breach {
+        row: u64,
+        breach: Breach,
+    },
+    HeadUnreadable,
+    ShorterThanHead {
+        head_rows: u64,
+        rows: u64,
+    },
+    HeadDiffers {
+        row: u64,
+    },
+    CloseDigest {
+        row: u64,
+        field: &'static str,
+    },
+    IdTwice {
+        row: u64,
+        first: u64,
+        id: String,
+    },
+    TakenBackTwice {
+        row: u64,
+        of: u64,
+        over: Amount,
+    },
+    RefersToOther {
+        row: u64,
+        of: u64,
+    },
+    AnchorUnknown {
+        rows: u64,
+    },
+    FewerRows {
+        asked: u64,
+        rows: u64,
+    },
+}
+
+/// By what a re-saved file is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Bom,
+    Utf16,
+    Gb18030,
+    CarriageReturn,
+    Separator(char),
+    Quoting,
+    Date,
+    Amount,
+    Scientific,
+}
+
+/// What the file system, or another writer, did.
+#[derive(Debug)]
+pub(crate) enum FileFault {
+    Missing {
+        path: PathBuf,
+    },
+    Io {
+        doing: Doing,
+        path: PathBuf,
+        error: io::Error,
+    },
+    NotRegular {
+        path: PathBuf,
+    },
+    Link {
+        path: PathBuf,
+    },
+    SeveralNames {
+        path: PathBuf,
+    },
+    Exists {
+        path: PathBuf,
+    },
+    Replaced {
+        path: PathBuf,
+    },
+    Busy {
+        path: PathBuf,
+        seconds: u64,
+    },
+    /// Written, but not known to be durable; `id` makes a repetition safe.
+    OutcomeUnknown {
+        path: PathBuf,
+        error: io::Error,
+        id: String,
+    },
+    NotReported {
+        error: io::Error,
+    },
+    OutputFailed {
+        error: io::Error,
+    },
+}
+
+/// What was being done when a system call failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doing {
+    Reading,
+    Writing,
+    Creating,
+    Locking,
+    Renaming,
+}
+
+/// Not wrong, but worth saying on stderr.
+#[derive(Debug)]
+pub(crate) enum Notice {
+    NotOpened,
+    NoHead,
+    TornTail { bytes: u64, rows: u64 },
+    TailSaved { path: PathBuf, bytes: u64 },
+    HeadNotWritten { error: io::Error },
+    FileDiffers { count: usize },
+    Unverified { row: u64, covered: u64 },
+    YuanOnly,
+    DayOutsideYear { day: Date, year: FiscalYear },
+    TextNeverEntered { row: u64, column: &'static str },
+    InvoiceOnSeveral { number: String, rows: Vec<u64> },
+}
+
+impl Problem {
+    pub(crate) fn error(kind: ProblemKind) -> Self {
+        Self { level: Level::Error, kind, place: None }
+    }
+
+    pub(crate) fn note(notice: Notice) -> Self {
+        Self { level: Level::Note, kind: ProblemKind::Notice(notice), place: None }
+    }
+
+    pub(crate) fn warning(kind: ProblemKind) -> Self {
+        Self { level: Level::Warning, kind, place: None }
+    }
+
+    pub(crate) fn at(self, place: Place) -> Self {
+        Self { place: Some(place), ..self }
+    }
+
+    /// What a script is told. Warnings and notes never decide it.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.level != Level::Error {
+            return Exit::Done;
+        }
+        match &self.kind {
+            ProblemKind::Usage(_) => Exit::Usage,
+            ProblemKind::Budget(_) | ProblemKind::Refused(_) | ProblemKind::Differs(_) => Exit::Refused,
+            ProblemKind::Ledger(LedgerFault::FewerRows { .. }) => Exit::Refused,
+            ProblemKind::Ledger(_) => Exit::Integrity,
+            ProblemKind::File(fault) => match fault {
+                FileFault::Exists { .. } => Exit::Refused,
+                FileFault::Busy { .. } => Exit::Busy,
+                FileFault::OutcomeUnknown { .. } => Exit::Unknown,
+                FileFault::NotReported { .. } => Exit::NotReported,
+                FileFault::Missing { .. }
+                | FileFault::Io { .. }
+                | FileFault::NotRegular { .. }
+                | FileFault::Link { .. }
+                | FileFault::SeveralNames { .. }
+                | FileFault::Replaced { .. }
+                | FileFault::OutputFailed { .. } => Exit::Io,
+            },
+            ProblemKind::Remark(_) | ProblemKind::Notice(_) => Exit::Done,
+        }
+    }
+}
+
+impl From<Usage> for Problem {
+    fn from(usage: Usage) -> Self {
+        Self::error(ProblemKind::Usage(usage))
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::error(ProblemKind::Refused(refusal))
+    }
+}
+
+impl From<LedgerFault> for Problem {
+    fn from(fault: LedgerFault) -> Self {
+        Self::error(ProblemKind::Ledger(fault))
+    }
+}
+
+impl From<FileFault> for Problem {
+    fn from(fault: FileFault) -> Self {
+        Self::error(ProblemKind::File(fault))
+    }
+}
+
+/// Why a command ended without its answer: every problem found, the weightiest deciding the exit code.
+#[derive(Debug)]
+pub(crate) struct Failure(pub(crate) Vec<Problem>);
+
+impl Failure {
+    /// Whether something was there already that was to be made.
+    pub(crate) fn is_exists(&self) -> bool {
+        self.0.iter().any(|problem| matches!(problem.kind, ProblemKind::File(FileFault::Exists { .. })))
+    }
+
+    /// Says another id to repeat with, where the outcome is unknown.
+    pub(crate) fn repeat_with(&mut self, other: &str) {
+        for problem in &mut self.0 {
+            if let ProblemKind::File(FileFault::OutcomeUnknown { id, .. }) = &mut problem.kind {
+                other.clone_into(id);
+            }
+        }
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        let exits = self.0.iter().map(Problem::exit);
+        // Integrity beats every other answer; else the first error found decides.
+        exits
+            .clone()
+            .find(|exit| *exit == Exit::Integrity)
+            .or_else(|| exits.clone().find(|exit| *exit != Exit::Done))
+            .unwrap_or(Exit::Done)
+    }
+}
+
+impl<P: Into<Problem>> From<P> for Failure {
+    fn from(problem: P) -> Self {
+        Self(vec![problem.into()])
+    }
+}

@@ -1,0 +1,74 @@
+//! A sheet for a program: stable English keys, amounts in 元 and rates in percent as strings, null where there is nothing.
+
+use serde_json::{Map, Value, json};
+
+use super::sheet::{Body, Cell, Column, Sheet};
+use crate::domain::figure::Figure;
+use crate::reports::stamp::Stamp;
+
+pub(super) fn json(sheet: &Sheet) -> String {
+    let mut answer = Map::new();
+    answer.insert("schema".into(), sheet.schema.into());
+    if let Some(stamp) = &sheet.stamp {
+        answer.insert("as_of".into(), stamp.as_of.to_string().into());
+        answer.insert("budget".into(), budget(stamp));
+        answer.insert("ledger".into(), ledger(stamp));
+    }
+    match &sheet.body {
+        Body::Rows { columns, rows, total } => {
+            answer.insert("rows".into(), rows.iter().map(|row| object(columns, row, true)).collect());
+            if let Some(total) = total {
+                answer.insert("total".into(), object(columns, total, false));
+            }
+        }
+        Body::Record(fields) => {
+            answer.extend(fields.iter().map(|field| (field.key.to_owned(), value(&field.cell))));
+        }
+    }
+    answer.insert("tool".into(), json!({ "name": "taizhang", "version": env!("CARGO_PKG_VERSION") }));
+    let mut text = serde_json::to_string_pretty(&Value::Object(answer)).expect("keys are strings");
+    text.push('\n');
+    text
+}
+
+fn budget(stamp: &Stamp) -> Value {
+    json!({
+        "id": stamp.budget_id,
+        "title": stamp.title,
+        "unit": stamp.unit,
+        "fiscal_year": stamp.year.number(),
+        "digest": stamp.budget_digest,
+    })
+}
+
+fn ledger(stamp: &Stamp) -> Value {
+    json!({
+        "opened": stamp.digest.is_some(),
+        "rows": stamp.rows,
+        "hash": stamp.digest.map(|digest| digest.to_string()),
+        "verified": stamp.unverified_from.is_none(),
+        "unverified_from": stamp.unverified_from,
+        "closed": stamp.closed.map(|closed| json!({ "month": closed.month.to_string(), "seq": closed.seq })),
+    })
+}
+
+/// A row's cells by column key; a total has figures only, for it is no allocation.
+fn object(columns: &[Column], cells: &[Cell], is_row: bool) -> Value {
+    let names = [Figure::Allocation, Figure::Number, Figure::Name];
+    let keyed = columns.iter().zip(cells).filter_map(|(column, cell)| Some((column.figure?, cell)));
+    let kept = keyed.filter(|(figure, _)| is_row || !names.contains(figure));
+    Value::Object(kept.map(|(figure, cell)| (figure.key().to_owned(), value(cell))).collect())
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Empty | Cell::Bar(_) => Value::Null,
+        Cell::Text(text) => text.as_str().into(),
+        Cell::Flag(flag) => (*flag).into(),
+        Cell::Number(number) => (*number).into(),
+        Cell::Numbers(numbers) => numbers.iter().copied().collect(),
+        Cell::Amount(amount) => amount.to_string().into(),
+        Cell::Rate(rate) => rate.to_string().into(),
+        Cell::Status(status) => status.key().into(),
+    }
+}

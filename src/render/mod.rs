@@ -1,0 +1,37 @@
+//! Layout only: a report becomes one typed sheet, and a sheet becomes a table, CSV or JSON. Nothing is worked out here.
+
+mod csv;
+mod json;
+pub(crate) mod problems;
+pub(crate) mod sheet;
+pub(crate) mod sheets;
+mod table;
+
+use sheet::Sheet;
+
+use crate::domain::budget::Language;
+
+/// The forms an answer can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+/// What a table is laid out for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Screen {
+    /// In terminal columns; `None` when nothing limits it.
+    pub(crate) width: Option<usize>,
+    pub(crate) color: bool,
+}
+
+/// A sheet in one of its forms, ending in a line feed.
+pub(crate) fn laid_out(sheet: &Sheet, format: Format, language: Language, screen: Screen) -> String {
+    match format {
+        Format::Table => table::table(sheet, language, screen),
+        Format::Csv => csv::csv(sheet),
+        Format::Json => json::json(sheet),
+    }
+}

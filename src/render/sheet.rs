@@ -1,0 +1,106 @@
+//! The typed sheet: what every answer is between its report and its form. Cells hold values, not texts.
+
+use crate::domain::amount::{Amount, Rate};
+use crate::domain::figure::Figure;
+use crate::domain::position::Status;
+use crate::reports::stamp::Stamp;
+
+/// An answer, ready to be laid out in any form.
+#[derive(Debug, Clone)]
+pub(crate) struct Sheet {
+    /// The stable name of what this is, `taizhang.balance/1`.
+    pub(crate) schema: &'static str,
+    /// For people: the lines above.
+    pub(crate) heading: Vec<String>,
+    pub(crate) stamp: Option<Stamp>,
+    pub(crate) body: Body,
+    /// For people: remarks, then the footer, below.
+    pub(crate) notes: Vec<String>,
+    pub(crate) footer: Vec<String>,
+    /// Whether people read amounts in 万元. Programs always get 元.
+    pub(crate) in_wan: bool,
+}
+
+/// Many lines of the same columns, or one record of named fields.
+#[derive(Debug, Clone)]
+pub(crate) enum Body {
+    Rows { columns: Vec<Column>, rows: Vec<Vec<Cell>>, total: Option<Vec<Cell>> },
+    Record(Vec<Field>),
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    /// What it holds, and so its key in CSV and JSON; `None` for what only people see.
+    pub(crate) figure: Option<Figure>,
+    /// The heading; `None` for what only programs see.
+    pub(crate) heading: Option<String>,
+    /// Where room is short, the column with the highest number goes first; 0 stays.
+    pub(crate) dispensable: u8,
+}
+
+/// One named value.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub(crate) key: &'static str,
+    /// What people call it; `None` when only programs see it.
+    pub(crate) label: Option<String>,
+    pub(crate) cell: Cell,
+    /// What people read instead of the value, where that differs.
+    pub(crate) said: Option<String>,
+}
+
+/// A value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    Empty,
+    Text(String),
+    Flag(bool),
+    Number(u64),
+    Numbers(Vec<u64>),
+    /// In 元.
+    Amount(Amount),
+    /// In percent or points.
+    Rate(Rate),
+    Status(Status),
+    /// An execution rate as a bar.
+    Bar(Option<Rate>),
+}
+
+impl Field {
+    /// A field that people and programs both see.
+    pub(crate) fn shown(key: &'static str, label: String, cell: Cell) -> Self {
+        Self { key, label: Some(label), cell, said: None }
+    }
+
+    /// A field for programs only.
+    pub(crate) fn hidden(key: &'static str, cell: Cell) -> Self {
+        Self { key, label: None, cell, said: None }
+    }
+
+    /// The same, worded for people.
+    pub(crate) fn saying(self, said: String) -> Self {
+        Self { said: Some(said), ..self }
+    }
+}
+
+impl Cell {
+    pub(crate) fn rate(rate: Option<Rate>) -> Self {
+        rate.map_or(Self::Empty, Self::Rate)
+    }
+
+    /// Whether it should catch the eye: negative, or over budget.
+    pub(crate) fn alarms(&self) -> bool {
+        match self {
+            Self::Amount(amount) => amount.is_negative(),
+            Self::Status(status) => *status == Status::OverBudget,
+            Self::Empty
+            | Self::Text(_)
+            | Self::Flag(_)
+            | Self::Number(_)
+            | Self::Numbers(_)
+            | Self::Rate(_)
+            | Self::Bar(_) => false,
+        }
+    }
+}

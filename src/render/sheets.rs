@@ -1,0 +1,302 @@
+//! Each report as a sheet: which columns, under which headings, with which notes.
+
+use super::sheet::{Body, Cell, Column, Field, Sheet};
+use crate::domain::budget::Language;
+use crate::domain::capitals::capitals;
+use crate::domain::entry::Kind;
+use crate::domain::figure::Figure;
+use crate::lang::{Phrase, heading, phrase};
+use crate::reports::balance::{Balance, BalanceFigures, Named};
+use crate::reports::receipt::Receipt;
+use crate::reports::stamp::Stamp;
+use crate::reports::variance::{Variance, VarianceFigures};
+use crate::reports::verification::Verification;
+
+/// How many hexadecimal digits stand together where people read a digest.
+const DIGEST_GROUP: usize = 4;
+
+pub(crate) fn balance(report: &Balance, language: Language, in_wan: bool) -> Sheet {
+    let columns = [
+        (Figure::Number, 1),
+        (Figure::Name, 0),
+        (Figure::Original, 6),
+        (Figure::Adjusted, 7),
+        (Figure::Revised, 0),
+        (Figure::Committed, 4),
+        (Figure::Spent, 2),
+        (Figure::Available, 0),
+        (Figure::ExecutionRate, 3),
+    ];
+    let figures = |row: &BalanceFigures| {
+        vec![
+            Cell::Amount(row.original),
+            Cell::Amount(row.adjusted),
+            Cell::Amount(row.revised),
+            Cell::Amount(row.committed),
+            Cell::Amount(row.spent),
+            Cell::Amount(row.available),
+            Cell::rate(row.execution_rate),
+            Cell::Bar(row.execution_rate),
+        ]
+    };
+    let rows = report.rows.iter().map(|row| [named(&row.allocation), figures(&row.figures)].concat()).collect();
+    let total = [unnamed(language), figures(&report.total)].concat();
+    let mut columns = with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec());
+    columns.push(Column { figure: None, heading: Some(String::new()), dispensable: 5 });
+    Sheet {
+        schema: "taizhang.balance/1",
+        heading: title(&report.stamp, language, Phrase::BalanceTitle, in_wan),
+        notes: notes(in_wan, &report.uneven_in_wan, language),
+        footer: footer(&report.stamp, language),
+        stamp: Some(report.stamp.clone()),
+        body: Body::Rows { columns, rows, total: Some(total) },
+        in_wan,
+    }
+}
+
+pub(crate) fn variance(report: &Variance, language: Language, in_wan: bool) -> Sheet {
+    let columns = [
+        (Figure::Number, 4),
+        (Figure::Name, 0),
+        (Figure::Revised, 6),
+        (Figure::PlanToDate, 2),
+        (Figure::Spent, 0),
+        (Figure::Variance, 1),
+        (Figure::VarianceRate, 10),
+        (Figure::ExecutionRate, 7),
+        (Figure::ElapsedRate, 9),
+        (Figure::Gap, 8),
+        (Figure::Forecast, 5),
+        (Figure::Status, 0),
+    ];
+    let figures = |row: &VarianceFigures| {
+        vec![
+            Cell::Amount(row.revised),
+            Cell::Amount(row.plan_to_date),
+            Cell::Amount(row.spent),
+            Cell::Amount(row.variance),
+            Cell::rate(row.variance_rate),
+            Cell::rate(row.execution_rate),
+            Cell::Rate(row.elapsed_rate),
+            Cell::rate(row.gap),
+            Cell::Amount(row.forecast),
+            Cell::Status(row.status),
+        ]
+    };
+    let rows = report.rows.iter().map(|row| [named(&row.allocation), figures(&row.figures)].concat()).collect();
+    let total = [unnamed(language), figures(&report.total)].concat();
+    let elapsed = Phrase::Elapsed { rate: report.elapsed_rate.to_string(), by_months: report.by_months };
+    let mut notes = notes(in_wan, &report.uneven_in_wan, language);
+    notes.splice(0..0, [phrase(language, &elapsed), phrase(language, &Phrase::VarianceRule)]);
+    Sheet {
+        schema: "taizhang.variance/1",
+        heading: title(&report.stamp, language, Phrase::VarianceTitle, in_wan),
+        notes,
+        footer: footer(&report.stamp, language),
+        stamp: Some(report.stamp.clone()),
+        body: Body::Rows {
+            columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
+            rows,
+            total: Some(total),
+        },
+        in_wan,
+    }
+}
+
+/// What is shown before a ledger is opened: every allocation, and the total in capitals.
+pub(crate) fn opening(report: &Balance, language: Language, capitals: &str) -> Sheet {
+    let columns = [(Figure::Number, 1), (Figure::Name, 0), (Figure::Original, 0)];
+    let cells = |row: &BalanceFigures| vec![Cell::Amount(row.original)];
+    let rows = report.rows.iter().map(|row| [named(&row.allocation), cells(&row.figures)].concat()).collect();
+    let total = [unnamed(language), cells(&report.total)].concat();
+    Sheet {
+        schema: "taizhang.opening/1",
+        heading: title(&report.stamp, language, Phrase::OpeningTitle, false),
+        notes: vec![format!("{}  {capitals}", phrase(language, &Phrase::FieldTotal))],
+        footer: Vec::new(),
+        stamp: Some(report.stamp.clone()),
+        body: Body::Rows {
+            columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
+            rows,
+            total: Some(total),
+        },
+        in_wan: false,
+    }
+}
+
+pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
+    let label = |field: Phrase| phrase(language, &field);
+    let seq = receipt.seqs.last().copied().unwrap_or_default();
+    let first = receipt.seqs.first().copied().unwrap_or_default();
+    let (amount, of) = (receipt.amount, receipt.of.unwrap_or_default());
+    let id = receipt.id.clone().unwrap_or_default();
+    let head = match receipt.kind {
+        _ if receipt.already_recorded => Phrase::AlreadyRows { first, last: seq, id: id.clone() },
+        _ if receipt.dry_run => Phrase::WouldWrite { first, last: seq },
+        Kind::Reversal => Phrase::Reversed { seq, of, amount: -amount },
+        Kind::Refund => Phrase::Refunded { seq, of, amount: -amount },
+        Kind::Open => Phrase::Opened { rows: seq, allocations: receipt.seqs.len() - 1 },
+        Kind::Budget
+        | Kind::Adjustment
+        | Kind::Commitment
+        | Kind::Release
+        | Kind::Expense
+        | Kind::Note
+        | Kind::Close
+        | Kind::Repair => Phrase::Recorded { seq, amount },
+    };
+    let text = |text: String| Cell::Text(text);
+    let mut fields =
+        vec![Field::hidden("seq", Cell::Number(seq)), Field::hidden("seqs", Cell::Numbers(receipt.seqs.clone()))];
+    if let Some(allocation) = &receipt.allocation {
+        let said = format!("{} {}", allocation.number, allocation.name);
+        fields.push(
+            Field::shown("allocation", label(Phrase::FieldAllocation), text(allocation.key.clone())).saying(said),
+        );
+    } else {
+        fields.push(Field::hidden("allocation", Cell::Empty));
+    }
+    if let Some(date) = receipt.date {
+        fields.push(Field::shown("date", label(Phrase::FieldDate), text(date.to_string())));
+    }
+    let words = format!("{}  {}", amount.grouped(), capitals(amount));
+    fields.push(Field::shown("amount", label(Phrase::FieldAmount), Cell::Amount(amount)).saying(words));
+    fields.push(Field::shown("available", label(Phrase::FieldAvailable), Cell::Amount(receipt.available)));
+    fields.push(match &receipt.id {
+        Some(_) => Field::shown("id", label(Phrase::FieldId), text(id)),
+        None => Field::hidden("id", Cell::Empty),
+    });
+    let digest = receipt.digest.map(|digest| digest.to_string());
+    fields.push(match digest {
+        Some(digest) => Field::shown("hash", label(Phrase::FieldDigest), text(digest)),
+        None => Field::hidden("hash", Cell::Empty),
+    });
+    fields.push(Field::hidden("already_recorded", Cell::Flag(receipt.already_recorded)));
+    fields.push(Field::hidden("dry_run", Cell::Flag(receipt.dry_run)));
+    record("taizhang.receipt/1", phrase(language, &head), fields)
+}
+
+pub(crate) fn verification(report: &Verification, language: Language) -> Sheet {
+    let label = |field: Phrase| phrase(language, &field);
+    let head = match report.broken_at {
+        Some(row) => Phrase::VerifyBad { row },
+        None if !report.holds() => Phrase::VerifyAnchorUnknown { rows: report.rows },
+        None => Phrase::VerifyGood { rows: report.rows },
+    };
+    let head_file = if report.has_head { Phrase::HeadAgrees } else { Phrase::HeadMissing };
+    let closed = report.closed_through.map_or(Cell::Empty, |month| Cell::Text(month.to_string()));
+    let mut fields = vec![
+        Field::hidden("holds", Cell::Flag(report.holds())),
+        Field::hidden("rows", Cell::Number(report.rows)),
+        Field::shown("bytes", label(Phrase::FieldBytes), Cell::Number(report.bytes)),
+        match report.digest {
+            None => Field::hidden("hash", Cell::Empty),
+            Some(digest) => Field::shown("hash", label(Phrase::FieldDigest), Cell::Text(digest.to_string())),
+        },
+        Field::hidden("broken_at", report.broken_at.map_or(Cell::Empty, Cell::Number)),
+    ];
+    let agreeing = Cell::Flag(report.has_head);
+    fields.push(match report.broken_at {
+        None => Field::shown("head", label(Phrase::FieldHead), agreeing).saying(label(head_file)),
+        Some(_) => Field::hidden("head", agreeing),
+    });
+    let closed_field = Field::shown("closed_through", label(Phrase::FieldClosed), closed);
+    fields.push(if report.closed_through.is_none() {
+        closed_field.saying(label(Phrase::NoneClosed))
+    } else {
+        closed_field
+    });
+    fields.push(if report.unfinished > 0 {
+        let said = label(Phrase::UnfinishedBytes(report.unfinished));
+        Field::shown("unfinished_bytes", label(Phrase::FieldUnfinished), Cell::Number(report.unfinished)).saying(said)
+    } else {
+        Field::hidden("unfinished_bytes", Cell::Number(0))
+    });
+    let found = report.anchor.map_or(Cell::Empty, |anchor| Cell::Flag(anchor.row.is_some()));
+    fields.push(Field::hidden("anchor_found", found));
+    let row = report.anchor.and_then(|anchor| anchor.row);
+    fields.push(match row {
+        Some(row) => Field::shown("anchor_row", label(Phrase::FieldAnchor), Cell::Number(row))
+            .saying(label(Phrase::AnchorAt { row, since: report.rows - row })),
+        None => Field::hidden("anchor_row", Cell::Empty),
+    });
+    record("taizhang.verification/1", phrase(language, &head), fields)
+}
+
+/// A record under a headline of its own.
+pub(crate) fn record(schema: &'static str, headline: String, fields: Vec<Field>) -> Sheet {
+    let heading = vec![headline];
+    Sheet {
+        schema,
+        heading,
+        stamp: None,
+        body: Body::Record(fields),
+        notes: Vec::new(),
+        footer: Vec::new(),
+        in_wan: false,
+    }
+}
+
+fn column(language: Language, figure: Figure, dispensable: u8) -> Column {
+    Column { figure: Some(figure), heading: Some(heading(language, figure).to_owned()), dispensable }
+}
+
+/// Programs name a line by its key, which people don't need to see.
+fn with_key(mut columns: Vec<Column>) -> Vec<Column> {
+    columns.insert(0, Column { figure: Some(Figure::Allocation), heading: None, dispensable: 0 });
+    columns
+}
+
+fn named(allocation: &Named) -> Vec<Cell> {
+    vec![
+        Cell::Text(allocation.key.clone()),
+        Cell::Number(allocation.number as u64),
+        Cell::Text(allocation.name.clone()),
+    ]
+}
+
+fn unnamed(language: Language) -> Vec<Cell> {
+    vec![Cell::Empty, Cell::Empty, Cell::Text(phrase(language, &Phrase::Total))]
+}
+
+fn title(stamp: &Stamp, language: Language, title: Phrase, in_wan: bool) -> Vec<String> {
+    let say = |phrase_: Phrase| phrase(language, &phrase_);
+    let office = Phrase::Office { unit: stamp.unit.clone(), title: stamp.title.clone(), year: stamp.year };
+    let unit = if in_wan { Phrase::InWan } else { Phrase::InYuan };
+    let mut lines = vec![say(office), [say(title), say(Phrase::AsOf(stamp.as_of)), say(unit)].join("   ")];
+    if let Some(row) = stamp.unverified_from {
+        lines.push(format!("!! {} !!", say(Phrase::UnverifiedFrom(row))));
+    }
+    lines
+}
+
+fn notes(in_wan: bool, uneven: &[Figure], language: Language) -> Vec<String> {
+    let rounded = (in_wan && !uneven.is_empty()).then(|| Phrase::RoundedRowsDoNotFoot(uneven.to_vec()));
+    rounded.iter().map(|note| phrase(language, note)).collect()
+}
+
+fn footer(stamp: &Stamp, language: Language) -> Vec<String> {
+    let say = |phrase_: Phrase| phrase(language, &phrase_);
+    let state = match (stamp.unverified_from, &stamp.closed, stamp.digest) {
+        (Some(row), _, _) => Phrase::UnverifiedFrom(row),
+        (None, _, None) => Phrase::NotOpened,
+        (None, Some(closed), _) => Phrase::MonthClosedBy { month: closed.month, row: closed.seq },
+        (None, None, Some(_)) => Phrase::MonthNotClosed,
+    };
+    let first = [
+        say(Phrase::AsOf(stamp.as_of)),
+        say(Phrase::Rows(stamp.rows)),
+        say(state),
+        say(Phrase::BudgetDigest(stamp.budget_digest.clone())),
+        format!("taizhang {}", env!("CARGO_PKG_VERSION")),
+    ];
+    let digest = stamp.digest.map(|digest| say(Phrase::LedgerDigest(grouped_digest(&digest.to_string()))));
+    [Some(first.join(" · ")), digest, Some(say(Phrase::NotTheStatutoryLedger))].into_iter().flatten().collect()
+}
+
+/// A digest as paper carries it: in groups of four.
+fn grouped_digest(digest: &str) -> String {
+    let groups: Vec<String> =
+        digest.as_bytes().chunks(DIGEST_GROUP).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    groups.join(" ")
+}

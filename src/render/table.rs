@@ -1,0 +1,230 @@
+//! A sheet for a person at a terminal. The only file that names `comfy-table`. Numbers are never broken over lines:
+//! where room is short the name wraps, and where that is not enough columns are left out and said to be.
+
+use std::borrow::Cow;
+
+use comfy_table::{
+    Attribute, Cell as TableCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table,
+    TableStyle, Width,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::Screen;
+use super::sheet::{Body, Cell, Column, Field, Sheet};
+use crate::domain::amount::Rate;
+use crate::domain::budget::Language;
+use crate::domain::figure::Figure;
+use crate::domain::text::shown;
+use crate::lang::{self, Phrase, phrase};
+
+/// Blanks between two columns; the table draws one of them itself.
+const GAP: usize = 2;
+/// A name column is never narrower, in terminal columns: columns are left out first.
+const NARROWEST_NAME: usize = 12;
+/// An execution bar's length, in terminal columns.
+const BAR: usize = 8;
+
+const RULES: TableStyle = TableStyle::new()
+    .top_border(LineStyle::none().fill('─').junction('─'))
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .bottom_border(LineStyle::none().fill('─').junction('─'));
+
+pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String {
+    let mut lines: Vec<String> = sheet.heading.iter().flat_map(|line| wrapped(line, screen)).collect();
+    let mut notes = sheet.notes.clone();
+    match &sheet.body {
+        Body::Rows { columns, rows, total } => {
+            let grid = Grid::new(sheet, columns, rows, total.as_ref(), language, screen);
+            notes.extend(grid.left_out_note(language));
+            lines.extend(grid.lines(screen));
+        }
+        Body::Record(fields) => lines.extend(record(fields, sheet.in_wan, language, screen)),
+    }
+    lines.extend(notes.iter().chain(&sheet.footer).flat_map(|line| wrapped(line, screen)));
+    lines.join("\n") + "\n"
+}
+
+/// A line of prose, over as many lines as the screen needs.
+fn wrapped(line: &str, screen: Screen) -> Vec<String> {
+    let line = shown(line);
+    match screen.width {
+        Some(width) => {
+            // Commands and file names hold hyphens, and are copied from here.
+            let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+            textwrap::wrap(&line, options).into_iter().map(Cow::into_owned).collect()
+        }
+        None => vec![line],
+    }
+}
+
+/// The cells as texts, with the columns that there is room for.
+struct Grid {
+    headings: Vec<String>,
+    rows: Vec<Vec<(String, bool)>>,
+    right: Vec<bool>,
+    kept: Vec<usize>,
+    left_out: Vec<Figure>,
+    /// The place and width of the name column among the kept ones.
+    name: Option<(usize, usize)>,
+    widths: Vec<usize>,
+    has_total: bool,
+}
+
+impl Grid {
+    fn new(
+        sheet: &Sheet,
+        columns: &[Column],
+        rows: &[Vec<Cell>],
+        total: Option<&Vec<Cell>>,
+        language: Language,
+        screen: Screen,
+    ) -> Self {
+        let seen: Vec<usize> = (0..columns.len()).filter(|place| columns[*place].heading.is_some()).collect();
+        let texts = |row: &Vec<Cell>| {
+            seen.iter().map(|place| (said(&row[*place], sheet.in_wan, language), row[*place].alarms())).collect()
+        };
+        let all: Vec<Vec<(String, bool)>> = rows.iter().chain(total).map(texts).collect();
+        let headings: Vec<String> = seen.iter().filter_map(|place| columns[*place].heading.clone()).collect();
+        let right = seen.iter().map(|place| rows.iter().chain(total).any(|row| is_number(&row[*place]))).collect();
+        let widths: Vec<usize> = (0..seen.len())
+            .map(|place| {
+                all.iter()
+                    .map(|row| row[place].0.width())
+                    .chain(headings[place].lines().map(UnicodeWidthStr::width))
+                    .max()
+                    .unwrap_or(0)
+            })
+            .collect();
+        let is_name = |place: &usize| columns[seen[*place]].figure == Some(Figure::Name);
+        let mut grid = Self {
+            headings,
+            rows: all,
+            right,
+            kept: (0..seen.len()).collect(),
+            left_out: Vec::new(),
+            name: None,
+            widths,
+            has_total: total.is_some(),
+        };
+        // A column without a single text, such as the bars where there is no rate, takes no room.
+        grid.kept.retain(|place| grid.widths[*place] > 0);
+        let room = screen.width.unwrap_or(usize::MAX);
+        while grid.needed(&is_name) > room {
+            let dispensable = |place: &usize| columns[seen[*place]].dispensable;
+            let Some(gone) = grid.kept.iter().copied().filter(|place| dispensable(place) > 0).max_by_key(dispensable)
+            else {
+                break;
+            };
+            grid.kept.retain(|place| *place != gone);
+            grid.left_out.extend(columns[seen[gone]].figure);
+        }
+        if let Some(place) = grid.kept.iter().copied().find(is_name) {
+            let others = grid.needed(&is_name) - NARROWEST_NAME.min(grid.widths[place]);
+            let width = grid.widths[place].min(room.saturating_sub(others).max(NARROWEST_NAME));
+            grid.name = Some((place, width));
+        }
+        grid
+    }
+
+    /// The least width of the kept columns, the name wrapped as far as it goes.
+    fn needed(&self, is_name: &dyn Fn(&usize) -> bool) -> usize {
+        let width =
+            |place: &usize| if is_name(place) { self.widths[*place].min(NARROWEST_NAME) } else { self.widths[*place] };
+        self.kept.iter().map(width).sum::<usize>() + GAP * self.kept.len().saturating_sub(1)
+    }
+
+    fn left_out_note(&self, language: Language) -> Option<String> {
+        (!self.left_out.is_empty()).then(|| phrase(language, &Phrase::ColumnsLeftOut(self.left_out.clone())))
+    }
+
+    fn lines(&self, screen: Screen) -> Vec<String> {
+        let mut table = Table::new();
+        table.load_style(RULES).set_content_arrangement(ContentArrangement::Disabled).force_no_tty();
+        if screen.color {
+            table.enforce_styling();
+        }
+        table.set_header(self.kept.iter().map(|place| self.cell(*place, &self.headings[*place], false)));
+        let last = self.rows.len().checked_sub(1).filter(|_| self.has_total);
+        for (number, row) in self.rows.iter().enumerate() {
+            let cells = self.kept.iter().map(|place| {
+                let (text, alarms) = &row[*place];
+                let cell = self.cell(*place, text, *alarms && screen.color);
+                if Some(number) == last && screen.color { cell.add_attribute(Attribute::Bold) } else { cell }
+            });
+            table.add_row(cells.collect::<Vec<_>>());
+        }
+        for (place, column) in table.column_iter_mut().enumerate() {
+            let gap = if place + 1 == self.kept.len() { 0 } else { GAP - 1 };
+            column.set_padding((0, u16::try_from(gap).unwrap_or(0)));
+            let kept = self.kept[place];
+            let width = self.name.filter(|(name, _)| *name == kept).map_or(self.widths[kept], |(_, width)| width);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(
+                u16::try_from(width + gap).unwrap_or(u16::MAX),
+            )));
+        }
+        let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+        // A total stands under a rule of its own; it is one line, for its name is short.
+        if let (Some(_), Some(rule)) = (last, lines.first().cloned()) {
+            lines.insert(lines.len().saturating_sub(2), rule);
+        }
+        lines
+    }
+
+    fn cell(&self, place: usize, text: &str, alarms: bool) -> TableCell {
+        let alignment = if self.right[place] { CellAlignment::Right } else { CellAlignment::Left };
+        let cell = TableCell::new(text).set_alignment(alignment);
+        if alarms { cell.fg(Color::Red) } else { cell }
+    }
+}
+
+/// A record: one line a field, values one under another.
+fn record(fields: &[Field], in_wan: bool, language: Language, screen: Screen) -> Vec<String> {
+    let labelled: Vec<(&str, &Field)> =
+        fields.iter().filter_map(|field| Some((field.label.as_deref()?, field))).collect();
+    let widest = labelled.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    labelled
+        .iter()
+        .flat_map(|(label, field)| {
+            let label = format!("  {label}{}", " ".repeat(widest - label.width() + GAP));
+            let value = field.said.clone().unwrap_or_else(|| said(&field.cell, in_wan, language));
+            let screen =
+                Screen { width: screen.width.map(|width| width.saturating_sub(label.width()).max(BAR)), ..screen };
+            let indent = " ".repeat(label.width());
+            let lines = wrapped(&value, screen).into_iter().enumerate();
+            lines
+                .map(move |(place, line)| if place == 0 { format!("{label}{line}") } else { format!("{indent}{line}") })
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// A value as people read it.
+fn said(cell: &Cell, in_wan: bool, language: Language) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => shown(text),
+        Cell::Flag(flag) => flag.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
+        Cell::Amount(amount) if in_wan => amount.wan().grouped(),
+        Cell::Amount(amount) => amount.grouped(),
+        Cell::Rate(rate) => rate.to_string(),
+        Cell::Status(status) => lang::status(language, *status).to_owned(),
+        Cell::Bar(rate) => rate.map(bar).unwrap_or_default(),
+    }
+}
+
+/// Whole cells only; a bar is empty only at nothing and full only at everything.
+fn bar(rate: Rate) -> String {
+    let hundredths = usize::try_from(rate.hundredths().clamp(0, 10_000)).unwrap_or(0);
+    let full = match (hundredths + 500) * BAR / 10_000 {
+        0 if hundredths > 0 => 1,
+        BAR if hundredths < 10_000 => BAR - 1,
+        cells => cells.min(BAR),
+    };
+    format!("{}{}", "█".repeat(full), "░".repeat(BAR - full))
+}
+
+fn is_number(cell: &Cell) -> bool {
+    matches!(cell, Cell::Number(_) | Cell::Amount(_) | Cell::Rate(_))
+}

@@ -1,0 +1,9 @@
+//! The answers, as complete plain data: pure functions of the domain. Nothing here is laid out, worded or printed,
+//! and nothing here knows where the rows came from.
+
+pub(crate) mod balance;
+pub(crate) mod footing;
+pub(crate) mod receipt;
+pub(crate) mod stamp;
+pub(crate) mod variance;
+pub(crate) mod verification;

@@ -1,0 +1,29 @@
+//! What a writing command answers: which row it became, sealed by which digest, and what is left.
+
+use super::balance::Named;
+use crate::domain::amount::Amount;
+use crate::domain::calendar::Date;
+use crate::domain::entry::{Digest, Kind};
+
+/// A receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Receipt {
+    pub(crate) kind: Kind,
+    /// The rows written, in order; for a dry run, the rows that would have been.
+    pub(crate) seqs: Vec<u64>,
+    /// The last row's digest; `None` for a dry run.
+    pub(crate) digest: Option<Digest>,
+    /// `None` for a dry run without an id of the caller's.
+    pub(crate) id: Option<String>,
+    pub(crate) date: Option<Date>,
+    /// What the row is about; `None` for an opening, which is about all of them.
+    pub(crate) allocation: Option<Named>,
+    /// The row's amount as it stands there, in 元: negative when taken back; for an opening the whole budget.
+    pub(crate) amount: Amount,
+    /// The row referred to, for a reversal or refund.
+    pub(crate) of: Option<u64>,
+    /// The allocation's available amount after the row, in 元.
+    pub(crate) available: Amount,
+    pub(crate) already_recorded: bool,
+    pub(crate) dry_run: bool,
+}

@@ -1,0 +1,34 @@
+//! What `verify` answers: how far the ledger holds.
+
+use crate::domain::calendar::Month;
+use crate::domain::entry::Digest;
+
+/// The result of checking a ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Verification {
+    /// Whole rows that hold, and their length in bytes.
+    pub(crate) rows: u64,
+    pub(crate) bytes: u64,
+    pub(crate) digest: Option<Digest>,
+    /// The first row that does not hold.
+    pub(crate) broken_at: Option<u64>,
+    pub(crate) has_head: bool,
+    /// Bytes of an unfinished write at the end.
+    pub(crate) unfinished: u64,
+    pub(crate) closed_through: Option<Month>,
+    pub(crate) anchor: Option<Anchor>,
+}
+
+/// Where the digest from a signed page stands in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Anchor {
+    pub(crate) digest: Digest,
+    /// The row with that digest; `None` when no row has it.
+    pub(crate) row: Option<u64>,
+}
+
+impl Verification {
+    pub(crate) fn holds(&self) -> bool {
+        self.broken_at.is_none() && self.anchor.is_none_or(|anchor| anchor.row.is_some())
+    }
+}

@@ -1,0 +1,237 @@
+//! The one append: one write, read back, synced, then the head. What it can't finish it takes back; what it can't
+//! know it says.
+
+use std::io;
+
+use super::files::{OpenFile, Purpose, beside, read_stretch};
+use super::head::{self, Head};
+use super::ledger_file::{LedgerFile, Session};
+use super::line::{COLUMNS, LineReader, written};
+use super::lock;
+use super::whole;
+use crate::domain::entry::{Batch, Digest, Entry, Particulars};
+use crate::problem::{Doing, FileFault, LedgerFault, Level, Notice, Problem};
+
+/// Who writes, when, and under which idempotency key.
+#[derive(Debug, Clone)]
+pub(crate) struct Stamp {
+    pub(crate) id: String,
+    pub(crate) by: String,
+    /// RFC 3339, read under the lock.
+    pub(crate) at: String,
+}
+
+impl<V> Session<'_, V> {
+    /// Appends rows that stand or fall together, and returns them in their places. What must be said beside it, whether
+    /// it succeeds or not, goes into `notices`.
+    pub(crate) fn append(
+        mut self,
+        rows: Vec<Particulars<String>>,
+        stamp: &Stamp,
+        notices: &mut Vec<Problem>,
+    ) -> Result<Vec<Entry<String>>, Problem> {
+        let (entries, bytes) = sealed(rows, stamp, self.pass.ledger.rows, self.pass.ledger.digest);
+        self.read_as_a_stranger(&bytes)?;
+        self.save_tail(notices)?;
+        self.settle(&stamp.id)?;
+        let old = self.pass.bytes;
+        self.write(old, &bytes, &stamp.id)?;
+        let last = entries.last().map(|entry| (entry.seq, entry.digest)).unwrap_or_default();
+        self.write_head(Head { seq: last.0, digest: last.1, bytes: old + bytes.len() as u64 }, notices);
+        Ok(entries)
+    }
+
+    /// Nothing is written that a reader would refuse: the new lines go through the very checks that every pass makes.
+    fn read_as_a_stranger(&self, bytes: &[u8]) -> Result<(), Problem> {
+        let mut ledger = self.pass.ledger.clone();
+        let mut reader = LineReader::new();
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            let read = reader.read(line, &ledger.digest).map_err(|(fault, _)| fault)?;
+            let row = read.entry.seq;
+            ledger.admit(&read.entry).map_err(|breach| LedgerFault::Breach { row, breach })?;
+        }
+        Ok(())
+    }
+
+    /// Makes rows durable that stand in the file but that the head doesn't know: they may be pages that a failed sync
+    /// left marked clean, so they are written over with their own bytes and synced before anyone relies on them.
+    pub(crate) fn settle(&mut self, id: &str) -> Result<(), Problem> {
+        let known = self.head.map_or(0, |head| head.bytes);
+        if known >= self.pass.bytes {
+            return Ok(());
+        }
+        let path = &self.ledger.path;
+        let unknown = |error| FileFault::OutcomeUnknown { path: path.clone(), error, id: id.to_owned() };
+        let mut file = self.ledger.files.open(path, Purpose::Rewriting).map_err(self.ledger.failed(Doing::Writing))?;
+        let mut offset = known;
+        while offset < self.pass.bytes {
+            let length = usize::try_from(self.pass.bytes - offset).unwrap_or(usize::MAX).min(1 << 20);
+            let bytes = read_stretch(&*self.file, offset, length).map_err(self.ledger.failed(Doing::Reading))?;
+            file.rewrite_at(&bytes, offset).map_err(unknown)?;
+            offset += length as u64;
+        }
+        file.sync().map_err(unknown)?;
+        // Without a head nobody knows whether the opening got as far as making the ledger's name durable.
+        if self.head.is_none() {
+            whole::sync_name(self.ledger.files, path).map_err(unknown)?;
+        }
+        Ok(())
+    }
+
+    /// Brings the head up to the verified rows; needed when "already row N" is answered.
+    pub(crate) fn refresh_head(&mut self) -> Vec<Problem> {
+        let head = Head { seq: self.pass.ledger.rows, digest: self.pass.ledger.digest, bytes: self.pass.bytes };
+        let mut notices = Vec::new();
+        if self.head != Some(head) {
+            self.write_head(head, &mut notices);
+        }
+        notices
+    }
+
+    /// Cuts an unfinished tail away, its bytes saved beside the ledger first.
+    fn save_tail(&mut self, notices: &mut Vec<Problem>) -> Result<(), Problem> {
+        if self.pass.tail == 0 {
+            return Ok(());
+        }
+        let (files, path) = (self.ledger.files, &self.ledger.path);
+        let saved = whole::copy(files, &*self.file, self.pass.bytes, self.pass.tail, path, ".torn")
+            .and_then(|saved| whole::sync_name(files, &saved).map(|()| saved))
+            .map_err(|error| FileFault::Io { doing: Doing::Creating, path: beside(path, ".torn"), error })?;
+        let cut = self.file.set_length(self.pass.bytes).and_then(|()| self.file.sync());
+        cut.map_err(self.ledger.failed(Doing::Writing))?;
+        notices.push(Problem::note(Notice::TailSaved { path: saved, bytes: self.pass.tail }));
+        Ok(())
+    }
+
+    fn write(&mut self, old: u64, bytes: &[u8], id: &str) -> Result<(), Problem> {
+        let path = self.ledger.path.clone();
+        let unknown = |error| Problem::from(FileFault::OutcomeUnknown { path: path.clone(), error, id: id.to_owned() });
+        if let Err(error) = write_once_and_again(&mut *self.file, bytes) {
+            // A partial row is cut back; only if even that fails is the outcome in doubt.
+            return Err(match self.file.set_length(old) {
+                Ok(()) => FileFault::Io { doing: Doing::Writing, path, error }.into(),
+                Err(_) => unknown(error),
+            });
+        }
+        let equal = self.file.look().and_then(|look| {
+            let stands = read_stretch(&*self.file, old, bytes.len())?;
+            Ok(look.length == old + bytes.len() as u64 && stands == bytes)
+        });
+        match equal {
+            Ok(true) => {}
+            Ok(false) => {
+                // The lock is ours, so what stands behind the old end is ours to take back.
+                let _ = self.file.set_length(old);
+                return Err(unknown(io::ErrorKind::InvalidData.into()));
+            }
+            Err(error) => {
+                let _ = self.file.set_length(old);
+                return Err(unknown(error));
+            }
+        }
+        // A failed sync is never retried: the pages are marked clean and a second sync would lie (ATC'20, Rebello).
+        self.file.sync().map_err(|error| {
+            let _ = self.file.set_length(old);
+            unknown(error)
+        })
+    }
+
+    fn write_head(&self, head: Head, notices: &mut Vec<Problem>) {
+        // A head that lags is safe: it can only make a later check weaker, never wrong.
+        if let Err(error) = head::write(self.ledger.files, &self.ledger.path, &head) {
+            notices.push(Problem { level: Level::Warning, ..Problem::note(Notice::HeadNotWritten { error }) });
+        }
+    }
+}
+
+impl LedgerFile<'_> {
+    /// Makes the ledger with its opening rows: whole under another name, then renamed, so that nobody meets half of it.
+    /// The caller holds no lock; this takes it.
+    pub(crate) fn create(
+        &self,
+        rows: Vec<Particulars<String>>,
+        stamp: &Stamp,
+        wait: &dyn Fn(std::time::Duration),
+        notices: &mut Vec<Problem>,
+    ) -> Result<Vec<Entry<String>>, Problem> {
+        let _lock = lock::take(self.files, &self.path, wait)?;
+        if self.exists()? {
+            return Err(FileFault::Exists { path: self.path.clone() }.into());
+        }
+        let (entries, rows) = sealed(rows, stamp, 0, Digest::default());
+        let bytes = [COLUMNS.join(",").as_bytes(), b"\n", &rows].concat();
+        whole::forget_leftover(self.files, &self.path);
+        let new = whole::create(self.files, &self.path, ".new", &bytes).map_err(self.failed(Doing::Creating))?;
+        let unknown = |error| FileFault::OutcomeUnknown { path: self.path.clone(), error, id: stamp.id.clone() };
+        if let Err(error) = self.files.rename(&new, &self.path) {
+            // A rename may have been done all the same (a lost answer on a network share).
+            return Err(match self.files.look(&self.path) {
+                Ok(None) => {
+                    let _ = self.files.remove(&new);
+                    self.failed(Doing::Renaming)(error)
+                }
+                Ok(Some(_)) | Err(_) => unknown(error).into(),
+            });
+        }
+        whole::sync_name(self.files, &self.path).map_err(unknown)?;
+        let file = self.files.open(&self.path, Purpose::Reading).map_err(unknown)?;
+        if read_stretch(&*file, 0, bytes.len()).map_err(unknown)? != bytes {
+            return Err(unknown(io::ErrorKind::InvalidData.into()).into());
+        }
+        let last = entries.last().map(|entry| (entry.seq, entry.digest)).unwrap_or_default();
+        let head = Head { seq: last.0, digest: last.1, bytes: bytes.len() as u64 };
+        if let Err(error) = head::write(self.files, &self.path, &head) {
+            notices.push(Problem { level: Level::Warning, ..Problem::note(Notice::HeadNotWritten { error }) });
+        }
+        Ok(entries)
+    }
+}
+
+/// One write; if it came up short, one more for the rest.
+fn write_once_and_again(file: &mut dyn OpenFile, bytes: &[u8]) -> io::Result<()> {
+    let mut rest = bytes;
+    for _ in 0..2 {
+        let written = loop {
+            match file.append(rest) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                answer => break answer?,
+            }
+        };
+        rest = &rest[written..];
+        if rest.is_empty() {
+            return Ok(());
+        }
+    }
+    Err(io::ErrorKind::WriteZero.into())
+}
+
+/// Rows as entries in their places, and as the bytes of their lines.
+pub(crate) fn sealed(
+    rows: Vec<Particulars<String>>,
+    stamp: &Stamp,
+    last_seq: u64,
+    last_digest: Digest,
+) -> (Vec<Entry<String>>, Vec<u8>) {
+    let count = rows.len() as u64;
+    let mut previous = last_digest;
+    let mut bytes = Vec::new();
+    let mut entries = Vec::new();
+    for (place, what) in (1..).zip(rows) {
+        let mut entry = Entry {
+            seq: last_seq + place,
+            what,
+            batch: (count > 1).then_some(Batch { place, count }),
+            id: if place == 1 { stamp.id.clone() } else { String::new() },
+            by: stamp.by.clone(),
+            at: stamp.at.clone(),
+            digest: previous,
+        };
+        let (line, digest) = written(&entry, &previous);
+        bytes.extend_from_slice(line.as_bytes());
+        entry.digest = digest;
+        previous = digest;
+        entries.push(entry);
+    }
+    (entries, bytes)
+}

@@ -1,0 +1,148 @@
+//! Single values of a budget file: a text, an amount, a choice. Each complains at its own place and goes on.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::budget_file::Problems;
+use crate::domain::amount::Amount;
+use crate::domain::text;
+use crate::problem::BudgetFault;
+
+/// A value with the bytes it stands in.
+pub(crate) struct Stated<T> {
+    pub(crate) value: T,
+    pub(crate) span: Range<usize>,
+}
+
+/// One table of the file, by the name people know it by.
+pub(crate) struct Table<'t> {
+    pub(crate) entries: &'t DeTable<'t>,
+    pub(crate) name: &'static str,
+    /// Its header, for what is missing from it.
+    pub(crate) span: Range<usize>,
+}
+
+impl<'t> Table<'t> {
+    /// A value as a table, or a complaint.
+    pub(crate) fn of(value: &'t Spanned<DeValue<'t>>, name: &'static str, problems: &mut Problems<'_>) -> Option<Self> {
+        let entries = value.get_ref().as_table();
+        if entries.is_none() {
+            problems.say(BudgetFault::NotATable { key: name.to_owned() }, value.span());
+        }
+        Some(Self { entries: entries?, name, span: value.span() })
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.entries.get(key)
+    }
+
+    /// Complains of every key that isn't among `known`.
+    pub(crate) fn check_keys(&self, known: &[&'static str], problems: &mut Problems<'_>) {
+        for key in self.entries.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+            let name = key.get_ref().to_string();
+            let like = known.iter().copied().map(|known| (strsim::jaro_winkler(known, &name), known));
+            let like =
+                like.filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known);
+            problems.say(BudgetFault::UnknownKey { key: text::shortened(&name, 60), like }, key.span());
+        }
+    }
+
+    /// A value that must be there.
+    pub(crate) fn needed(&self, key: &'static str, problems: &mut Problems<'_>) -> Option<&'t Spanned<DeValue<'t>>> {
+        let value = self.get(key);
+        if value.is_none() {
+            problems.say(BudgetFault::MissingKey { key, table: self.name }, self.span.clone());
+        }
+        value
+    }
+
+    /// A text that must be there and not be empty.
+    pub(crate) fn needed_text(&self, key: &'static str, problems: &mut Problems<'_>) -> Option<Stated<String>> {
+        let stated = text_of(self.needed(key, problems)?, key, problems)?;
+        if stated.value.is_empty() {
+            problems.say(BudgetFault::EmptyText { key }, stated.span);
+            return None;
+        }
+        Some(stated)
+    }
+
+    /// A text that may be missing.
+    pub(crate) fn text(&self, key: &'static str, problems: &mut Problems<'_>) -> Option<Stated<String>> {
+        text_of(self.get(key)?, key, problems)
+    }
+
+    /// A text for people, of any length and number of lines; only its being a text is checked.
+    pub(crate) fn check_prose(&self, key: &'static str, problems: &mut Problems<'_>) {
+        if let Some(value) = self.get(key).filter(|value| !value.get_ref().is_str()) {
+            problems.say(BudgetFault::NotAText { key, found: value.get_ref().type_str() }, value.span());
+        }
+    }
+
+    /// One of a few words, or `default` when the key is missing.
+    pub(crate) fn choice<T>(
+        &self,
+        key: &'static str,
+        choices: &'static [&'static str],
+        default: T,
+        read: impl Fn(&str) -> Option<T>,
+        problems: &mut Problems<'_>,
+    ) -> T {
+        let Some(stated) = self.text(key, problems) else { return default };
+        read(&stated.value).unwrap_or_else(|| {
+            problems
+                .say(BudgetFault::NotAChoice { key, text: text::shortened(&stated.value, 60), choices }, stated.span);
+            default
+        })
+    }
+
+    /// An amount that must be there.
+    pub(crate) fn amount(&self, key: &'static str, problems: &mut Problems<'_>) -> Option<Stated<Amount>> {
+        amount_of(self.needed(key, problems)?, key, problems)
+    }
+}
+
+/// A value as a text of one line.
+pub(crate) fn text_of(
+    value: &Spanned<DeValue<'_>>,
+    key: &'static str,
+    problems: &mut Problems<'_>,
+) -> Option<Stated<String>> {
+    let span = value.span();
+    let Some(stated) = value.get_ref().as_str() else {
+        problems.say(BudgetFault::NotAText { key, found: value.get_ref().type_str() }, span);
+        return None;
+    };
+    match text::entered(stated) {
+        Ok(value) => Some(Stated { value, span }),
+        Err(fault) => {
+            problems.say(BudgetFault::Text { key, fault }, span);
+            None
+        }
+    }
+}
+
+/// A value as an amount that is not negative. A bare number is refused, whatever it says: TOML would make it a float.
+pub(crate) fn amount_of(
+    value: &Spanned<DeValue<'_>>,
+    key: &'static str,
+    problems: &mut Problems<'_>,
+) -> Option<Stated<Amount>> {
+    let span = value.span();
+    let bare = value.get_ref().as_integer().map(|number| (number.as_str(), false));
+    if let Some((text, float)) = bare.or_else(|| value.get_ref().as_float().map(|number| (number.as_str(), true))) {
+        problems.say(BudgetFault::BareNumber { text: text::shortened(text, 60), float }, span);
+        return None;
+    }
+    let Some(text) = value.get_ref().as_str() else {
+        problems.say(BudgetFault::NotAText { key, found: value.get_ref().type_str() }, span);
+        return None;
+    };
+    match Amount::typed(text) {
+        Ok(amount) if amount.is_negative() => problems.say(BudgetFault::Negative { text: text.to_owned() }, span),
+        Ok(value) => return Some(Stated { value, span }),
+        Err(why) => problems.say(BudgetFault::NotAnAmount { text: text::shortened(text, 60), why }, span),
+    }
+    None
+}

@@ -1,0 +1,63 @@
+//! By what signs a ledger is known to have been saved by another program. It restores nothing.
+
+use std::borrow::Cow;
+
+use crate::problem::{LedgerFault, Sign};
+
+/// The first field of a ledger; whatever stands behind it is the separator in use.
+const FIRST_COLUMN: &str = "seq";
+
+/// `Resaved` with every sign found, when the beginning of the file or the failing line shows any.
+pub(crate) fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Option<LedgerFault> {
+    let mut signs = Vec::new();
+    let utf16 = beginning.starts_with(&[0xFF, 0xFE]) || beginning.starts_with(&[0xFE, 0xFF]);
+    let header = beginning.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(beginning);
+    if header.len() < beginning.len() {
+        signs.push(Sign::Bom);
+    }
+    if utf16 {
+        signs.push(Sign::Utf16);
+    }
+    if header.windows(2).any(|pair| pair == b"\r\n") || line.ends_with(b"\r") {
+        signs.push(Sign::CarriageReturn);
+    }
+    match header.strip_prefix(FIRST_COLUMN.as_bytes()).and_then(|rest| rest.first()) {
+        Some(b';') => signs.push(Sign::Separator(';')),
+        Some(b'\t') => signs.push(Sign::Separator('\t')),
+        _ => {}
+    }
+    if !utf16 && std::str::from_utf8(line).is_err() && is_gb18030(line) {
+        signs.push(Sign::Gb18030);
+    }
+    if header.starts_with(b"\"seq\"") || *fault == LedgerFault::NotCanonical {
+        signs.push(Sign::Quoting);
+    }
+    if let LedgerFault::Column { name, text } = fault {
+        signs.extend(changed_value(name, text));
+    }
+    (!signs.is_empty()).then_some(LedgerFault::Resaved { signs })
+}
+
+/// A value as spreadsheets write it back: `2022/1/5`, `1234.5`, `1.23E+15`.
+fn changed_value(column: &str, text: &str) -> Option<Sign> {
+    let digits_and = |marks: &str| {
+        text.bytes().any(|byte| byte.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || marks.contains(c))
+    };
+    let scientific = text.contains(['e', 'E']) && digits_and("eE+-.");
+    match column {
+        _ if scientific => Some(Sign::Scientific),
+        "date" | "occurred" if digits_and("/-.年月日 :") => Some(Sign::Date),
+        "amount" if digits_and("-.,") => Some(Sign::Amount),
+        _ => None,
+    }
+}
+
+/// Whether bytes that are no UTF-8 read as GB18030 without a fault.
+pub(crate) fn is_gb18030(bytes: &[u8]) -> bool {
+    encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some()
+}
+
+/// Text in GB18030, for showing.
+pub(crate) fn from_gb18030(bytes: &[u8]) -> Cow<'_, str> {
+    encoding_rs::GB18030.decode(bytes).0
+}

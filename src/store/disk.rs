@@ -1,0 +1,156 @@
+//! The real file system behind the seam. It decides nothing.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::files::{Files, Look, LookKind, OpenFile, Purpose};
+
+/// The machine's own file system; relative paths start from `root`, or from where the process stands.
+#[derive(Debug, Clone, Default)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// A file system whose relative paths start from `root`.
+    #[must_use]
+    pub fn rooted(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    fn path(&self, path: &Path) -> PathBuf {
+        if self.root.as_os_str().is_empty() { path.to_owned() } else { self.root.join(path) }
+    }
+}
+
+impl Files for Disk {
+    fn look(&self, path: &Path) -> io::Result<Option<Look>> {
+        match fs::symlink_metadata(self.path(path)) {
+            Ok(metadata) => Ok(Some(look(&metadata))),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn open(&self, path: &Path, purpose: Purpose) -> io::Result<Box<dyn OpenFile>> {
+        let mut options = OpenOptions::new();
+        match purpose {
+            Purpose::Reading => options.read(true),
+            Purpose::Appending => options.read(true).append(true),
+            Purpose::Rewriting => options.read(true).write(true),
+            Purpose::Creating => options.read(true).write(true).create_new(true),
+            // Some file systems give an exclusive lock only to a handle that may write (flock(2), NFS).
+            Purpose::Locking => options.read(true).write(true).create(true).truncate(false),
+        };
+        Ok(Box::new(DiskFile(options.open(self.path(path))?)))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(self.path(from), self.path(to))
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(self.path(path))
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(self.path(path))
+    }
+
+    #[cfg(unix)]
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        File::open(self.path(path))?.sync_all()
+    }
+
+    /// Windows has no way to do this, and makes names durable with the file.
+    #[cfg(not(unix))]
+    fn sync_folder(&self, _path: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut paths = Vec::new();
+        for item in fs::read_dir(self.path(folder))? {
+            let name = item?.file_name();
+            paths.push(if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) });
+        }
+        paths.sort();
+        Ok(paths)
+    }
+}
+
+struct DiskFile(File);
+
+impl OpenFile for DiskFile {
+    fn look(&self) -> io::Result<Look> {
+        Ok(look(&self.0.metadata()?))
+    }
+
+    #[cfg(unix)]
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        std::os::unix::fs::FileExt::read_at(&self.0, buffer, offset)
+    }
+
+    #[cfg(windows)]
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        std::os::windows::fs::FileExt::seek_read(&self.0, buffer, offset)
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    #[cfg(unix)]
+    fn rewrite_at(&mut self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        std::os::unix::fs::FileExt::write_all_at(&self.0, bytes, offset)
+    }
+
+    #[cfg(windows)]
+    fn rewrite_at(&mut self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        let mut written = 0;
+        while written < bytes.len() {
+            written += std::os::windows::fs::FileExt::seek_write(&self.0, &bytes[written..], offset + written as u64)?;
+        }
+        Ok(())
+    }
+
+    fn set_length(&mut self, length: u64) -> io::Result<()> {
+        self.0.set_len(length)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+
+    fn try_lock(&mut self) -> io::Result<bool> {
+        match self.0.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
+fn look(metadata: &fs::Metadata) -> Look {
+    let kind = metadata.file_type();
+    let kind = match () {
+        () if kind.is_symlink() => LookKind::Link,
+        () if kind.is_dir() => LookKind::Folder,
+        () if kind.is_file() => LookKind::Regular,
+        () => LookKind::Other,
+    };
+    let (names, identity) = names_and_identity(metadata);
+    Look { kind, length: metadata.len(), names, identity }
+}
+
+#[cfg(unix)]
+fn names_and_identity(metadata: &fs::Metadata) -> (u64, (u64, u64)) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.nlink(), (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn names_and_identity(_metadata: &fs::Metadata) -> (u64, (u64, u64)) {
+    (1, (0, 0))
+}

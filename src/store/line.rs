@@ -1,0 +1,285 @@
+//! One ledger line: bytes to an entry and back, format 1. A line is taken only if writing it again gives the same bytes.
+
+use std::ops::Range;
+use std::str;
+
+use memchr::{memchr, memchr_iter};
+
+use super::chain;
+use crate::domain::amount::Amount;
+use crate::domain::budget::{Fund, Method};
+use crate::domain::calendar::{Date, is_written_moment, iso_date};
+use crate::domain::entry::{Batch, Digest, Entry, Kind, Particulars, invoices, whole_number};
+use crate::problem::LedgerFault;
+
+/// The columns, in order.
+pub(crate) const COLUMNS: [&str; 22] = [
+    "seq",
+    "kind",
+    "date",
+    "occurred",
+    "allocation",
+    "fund",
+    "amount",
+    "plan",
+    "payee",
+    "memo",
+    "voucher",
+    "payment",
+    "economic",
+    "method",
+    "invoice",
+    "ref",
+    "doc",
+    "batch",
+    "id",
+    "by",
+    "at",
+    "hash",
+];
+
+/// The longest line, in bytes.
+pub(crate) const LONGEST_LINE: usize = 64 * 1024;
+
+/// Why a line can't be read, and which of its bytes are meant.
+pub(crate) type LineFault = (LedgerFault, Range<usize>);
+
+/// The room a line is taken apart in, used again for every line so that reading allocates nothing.
+pub(crate) struct LineReader {
+    quoted: csv_core::Reader,
+    unquoted: Vec<u8>,
+    sealed: Vec<u8>,
+}
+
+/// A line taken apart: its entry, and the digest its content has after `previous`.
+pub(crate) struct Line<'l> {
+    pub(crate) entry: Entry<&'l str>,
+    pub(crate) sealed: Digest,
+}
+
+impl LineReader {
+    pub(crate) fn new() -> Self {
+        Self { quoted: csv_core::Reader::new(), unquoted: Vec::new(), sealed: Vec::new() }
+    }
+
+    /// Reads one line, its line feed left off, and seals its content after `previous`.
+    pub(crate) fn read<'l>(&'l mut self, bytes: &'l [u8], previous: &Digest) -> Result<Line<'l>, LineFault> {
+        let whole = 0..bytes.len();
+        if bytes.len() >= LONGEST_LINE {
+            return Err((LedgerFault::TooLong { most: LONGEST_LINE }, 0..0));
+        }
+        let text =
+            str::from_utf8(bytes).map_err(|error| (LedgerFault::NotUtf8, error.valid_up_to()..error.valid_up_to()))?;
+        let controlled = bytes.iter().fold(false, |found, byte| found | (*byte < 0x20) | (*byte == 0x7F));
+        if controlled {
+            let place = bytes.iter().position(|byte| *byte < 0x20 || *byte == 0x7F).unwrap_or(0);
+            return Err((LedgerFault::ControlByte { byte: bytes[place] }, place..place + 1));
+        }
+        let mut fields = [""; 22];
+        if memchr(b'"', bytes).is_none() {
+            split_plain(text, &mut fields)?;
+            let entry = entry(&fields, |column| span(text, fields[column]))?;
+            let sealed = chain::seal_plain(previous, &bytes[..bytes.len() - 65], &mut self.sealed);
+            return Ok(Line { entry, sealed });
+        }
+        split_quoted(&mut self.quoted, bytes, &mut self.unquoted, &mut fields)?;
+        let entry = entry(&fields, |_| whole.clone())?;
+        if joined(&fields) != text {
+            return Err((LedgerFault::NotCanonical, whole));
+        }
+        let sealed = chain::seal(previous, &fields[..21]);
+        Ok(Line { entry, sealed })
+    }
+}
+
+/// What a line's end says of itself, and what its content says, whether or not the line can be read otherwise.
+pub(crate) struct Seals {
+    /// The digest it states.
+    pub(crate) stated: Option<Digest>,
+    /// The digest its fields have after `previous`, if there are 22 of them.
+    pub(crate) computed: Option<Digest>,
+}
+
+impl Seals {
+    pub(crate) fn of(bytes: &[u8], previous: &Digest) -> Self {
+        let (content, stated) = bytes.split_at(bytes.len().saturating_sub(64));
+        let stated = str::from_utf8(stated).ok().and_then(Digest::canonical);
+        // The digest itself may be what is spoilt; a blank one in its place lets the rest be taken apart all the same.
+        let whole = [content, Digest::default().to_string().as_bytes()].concat();
+        let mut fields = [""; 22];
+        let mut unquoted = Vec::new();
+        let split = str::from_utf8(&whole).ok().and_then(|text| match memchr(b'"', &whole) {
+            None => split_plain(text, &mut fields).ok(),
+            Some(_) => split_quoted(&mut csv_core::Reader::new(), &whole, &mut unquoted, &mut fields).ok(),
+        });
+        Self { stated, computed: split.map(|()| chain::seal(previous, &fields[..21])) }
+    }
+
+    /// Whether the line is one that was sealed so, and not what a broken write left of one.
+    pub(crate) fn agree(&self) -> bool {
+        self.stated.is_some() && self.stated == self.computed
+    }
+}
+
+fn split_plain<'l>(text: &'l str, fields: &mut [&'l str; 22]) -> Result<(), LineFault> {
+    let mut start = 0;
+    let mut found = 0;
+    for comma in memchr_iter(b',', text.as_bytes()).chain([text.len()]) {
+        if let Some(field) = fields.get_mut(found) {
+            *field = &text[start..comma];
+        }
+        start = comma + 1;
+        found += 1;
+    }
+    if found == 22 { Ok(()) } else { Err((LedgerFault::Columns { found }, 0..text.len())) }
+}
+
+fn split_quoted<'l>(
+    reader: &mut csv_core::Reader,
+    bytes: &[u8],
+    unquoted: &'l mut Vec<u8>,
+    fields: &mut [&'l str; 22],
+) -> Result<(), LineFault> {
+    let whole = 0..bytes.len();
+    reader.reset();
+    unquoted.clear();
+    unquoted.resize(bytes.len() + 1, 0);
+    let mut ends = [0_usize; 24];
+    let (_, read, written, count) = reader.read_record(bytes, unquoted, &mut ends);
+    // The record is only known to have ended when the reader is shown that nothing follows.
+    let (_, _, _, last) = reader.read_record(&[], &mut unquoted[written..], &mut ends[count.min(23)..]);
+    let found = count + last;
+    if found != 22 || read != bytes.len() {
+        return Err((LedgerFault::Columns { found }, whole));
+    }
+    let text = str::from_utf8(&unquoted[..ends[21]]).map_err(|_| (LedgerFault::NotCanonical, whole))?;
+    let mut start = 0;
+    for (field, end) in fields.iter_mut().zip(ends) {
+        *field = &text[start..end];
+        start = end;
+    }
+    Ok(())
+}
+
+/// Where a column stands in a line, as well as its commas tell; a quoted field before it may lead astray, not further.
+pub(crate) fn column_span(line: &[u8], column: &str) -> Range<usize> {
+    let place = COLUMNS.iter().position(|known| *known == column).unwrap_or(0);
+    let mut commas = memchr_iter(b',', line);
+    let start = if place == 0 { 0 } else { commas.nth(place - 1).map_or(0, |comma| comma + 1) };
+    let end = commas.next().unwrap_or(line.len());
+    start..end.max(start)
+}
+
+/// Where a field, a part of the line's own text, stands in it.
+fn span(line: &str, field: &str) -> Range<usize> {
+    let start = field.as_ptr() as usize - line.as_ptr() as usize;
+    start..start + field.len()
+}
+
+fn entry<'l>(fields: &[&'l str; 22], span: impl Fn(usize) -> Range<usize>) -> Result<Entry<&'l str>, LineFault> {
+    let bad =
+        |column: usize| (LedgerFault::Column { name: COLUMNS[column], text: fields[column].to_owned() }, span(column));
+    let date = |column: usize| -> Result<Option<Date>, LineFault> {
+        optional(fields[column], iso_date).ok_or_else(|| bad(column))
+    };
+    let Some(kind) = Kind::from_key(fields[1]) else {
+        // A well-formed word we don't know is a newer format's; anything else is damage.
+        let word = !fields[1].is_empty() && fields[1].bytes().all(|byte| byte.is_ascii_lowercase());
+        return Err(if word { (LedgerFault::NewerKind { kind: fields[1].to_owned() }, span(1)) } else { bad(1) });
+    };
+    let known = |column: usize, good: bool| if good || fields[column].is_empty() { Ok(()) } else { Err(bad(column)) };
+    known(12, fields[12].len() == 5 && fields[12].bytes().all(|byte| byte.is_ascii_digit()))?;
+    known(13, Method::from_key(fields[13]).is_some())?;
+    known(14, invoices(fields[14]).is_some())?;
+    if !is_written_moment(fields[20]) {
+        return Err(bad(20));
+    }
+    Ok(Entry {
+        seq: whole_number(fields[0]).ok_or_else(|| bad(0))?,
+        what: Particulars {
+            kind,
+            date: date(2)?,
+            occurred: date(3)?,
+            allocation: fields[4],
+            fund: optional(fields[5], Fund::from_key).ok_or_else(|| bad(5))?,
+            amount: Amount::canonical(fields[6]).ok_or_else(|| bad(6))?,
+            plan: fields[7],
+            payee: fields[8],
+            memo: fields[9],
+            voucher: fields[10],
+            payment: fields[11],
+            economic: fields[12],
+            method: fields[13],
+            invoice: fields[14],
+            refers_to: optional(fields[15], whole_number).ok_or_else(|| bad(15))?,
+            doc: fields[16],
+        },
+        batch: optional(fields[17], Batch::canonical).ok_or_else(|| bad(17))?,
+        id: fields[18],
+        by: fields[19],
+        at: fields[20],
+        digest: Digest::canonical(fields[21]).ok_or_else(|| bad(21))?,
+    })
+}
+
+/// An empty field is `Some(None)`; one that can't be read is `None`.
+#[expect(clippy::option_option, reason = "absent, unreadable and read are three answers")]
+fn optional<T>(field: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if field.is_empty() { Some(None) } else { read(field).map(Some) }
+}
+
+/// Writes an entry as its line, sealed after `previous`, the line feed included. Returns the line and its digest.
+pub(crate) fn written(entry: &Entry<String>, previous: &Digest) -> (String, Digest) {
+    let what = &entry.what;
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let fields = [
+        entry.seq.to_string(),
+        what.kind.key().to_owned(),
+        date(what.date),
+        date(what.occurred),
+        what.allocation.clone(),
+        what.fund.map(Fund::key).unwrap_or_default().to_owned(),
+        what.amount.to_string(),
+        what.plan.clone(),
+        what.payee.clone(),
+        what.memo.clone(),
+        what.voucher.clone(),
+        what.payment.clone(),
+        what.economic.clone(),
+        what.method.clone(),
+        what.invoice.clone(),
+        what.refers_to.map(|seq| seq.to_string()).unwrap_or_default(),
+        what.doc.clone(),
+        entry.batch.map(|batch| format!("{}of{}", batch.place, batch.count)).unwrap_or_default(),
+        entry.id.clone(),
+        entry.by.clone(),
+        entry.at.clone(),
+    ];
+    let mut fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let digest = chain::seal(previous, &fields);
+    let hash = digest.to_string();
+    fields.push(&hash);
+    (joined(&fields) + "\n", digest)
+}
+
+/// Fields as a line, minimally quoted.
+fn joined(fields: &[&str]) -> String {
+    let mut line = String::new();
+    for (place, field) in fields.iter().enumerate() {
+        if place > 0 {
+            line.push(',');
+        }
+        if field.contains([',', '"']) {
+            line.push('"');
+            line += &field.replace('"', "\"\"");
+            line.push('"');
+        } else {
+            line += field;
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+#[path = "line_tests.rs"]
+mod tests;

@@ -1,0 +1,127 @@
+//! What holds for every ledger line: written, it reads back; read, it was canonical.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::text;
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        "[a-z0-9\",; 记办公室、·𠮷é]{1,12}"
+            .prop_filter_map("a text the ledger keeps", |text| text::entered(&text).ok())
+    ]
+}
+
+fn entries() -> impl Strategy<Value = Entry<String>> {
+    let texts = (words(), words(), words(), words(), words(), words(), words());
+    let numbers = (1_u64..1_000_000, -99_999_999_i64..99_999_999, 0_usize..11, 0_i64..365);
+    let rest = (
+        proptest::option::of((1_u64..5, 5_u64..9)),
+        proptest::option::of(1_u64..99),
+        proptest::option::of(0_usize..3),
+        any::<bool>(),
+    );
+    (texts, numbers, rest).prop_map(
+        |(
+            (allocation, payee, memo, voucher, payment, doc, id),
+            (seq, fen, kind, day),
+            (batch, refers_to, fund, coded),
+        )| {
+            let date = iso_date("2022-01-01").expect("a day") + chrono::Duration::days(day);
+            let amount = Amount::typed(&format!("{}.{:02}", fen / 100, fen.abs() % 100)).expect("an amount");
+            Entry {
+                seq,
+                what: Particulars {
+                    occurred: coded.then_some(date),
+                    allocation,
+                    fund: fund.map(|fund| Fund::ALL[fund]),
+                    amount,
+                    payee,
+                    memo,
+                    voucher,
+                    payment,
+                    economic: if coded { "30211".into() } else { String::new() },
+                    method: if coded { "card".into() } else { String::new() },
+                    invoice: if coded { "12345678901234567890;053001900104-12345678".into() } else { String::new() },
+                    refers_to,
+                    doc,
+                    ..Particulars::new(Kind::ALL[kind], date)
+                },
+                batch: batch.map(|(place, count)| Batch { place, count }),
+                id,
+                by: "小李".into(),
+                at: "2022-03-04T10:20:30+08:00".into(),
+                digest: Digest::default(),
+            }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_reads_back(entry in entries(), previous in any::<[u8; 32]>()) {
+        let previous = Digest(previous);
+        let (line, digest) = written(&entry, &previous);
+        let mut reader = LineReader::new();
+        let bytes = line.strip_suffix('\n').expect("a line ends").as_bytes();
+        let read = reader.read(bytes, &previous).map_err(|fault| TestCaseError::fail(format!("{fault:?} in {line}")))?;
+        prop_assert_eq!(read.sealed, digest);
+        prop_assert_eq!(read.entry.kept(), Entry { digest, ..entry });
+    }
+
+    #[test]
+    fn a_changed_byte_is_never_taken_for_the_same_line(entry in entries(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let (line, digest) = written(&entry, &Digest::default());
+        let mut bytes = line.strip_suffix('\n').expect("a line ends").as_bytes().to_vec();
+        let at = at.index(bytes.len());
+        prop_assume!(bytes[at] != byte);
+        bytes[at] = byte;
+        if let Ok(read) = LineReader::new().read(&bytes, &Digest::default()) {
+            prop_assert!(read.sealed != read.entry.digest || read.entry.digest != digest);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = LineReader::new().read(&bytes, &Digest::default());
+    }
+
+    #[test]
+    fn no_text_of_the_right_shape_makes_the_reader_panic(text in "[0-9a-z\",.:-]{0,9}(,[0-9a-z\"+.:-]{0,9}){21}") {
+        if let Ok(read) = LineReader::new().read(text.as_bytes(), &Digest::default()) {
+            prop_assert!(written(&read.entry.kept(), &Digest::default()).0.starts_with(&text[..5]));
+        }
+    }
+}
+
+#[test]
+fn each_spoilt_line_has_its_own_diagnosis() {
+    let mut entry = Entry {
+        seq: 7,
+        what: Particulars::new(Kind::Note, iso_date("2022-03-04").expect("a day")),
+        batch: None,
+        id: "k-1".into(),
+        by: "小李".into(),
+        at: "2022-03-04T10:20:30+08:00".into(),
+        digest: Digest::default(),
+    };
+    entry.what.memo = "a,b".into();
+    let (line, _) = written(&entry, &Digest::default());
+    let line = line.trim_end().to_owned();
+    let fault = |text: &str| LineReader::new().read(text.as_bytes(), &Digest::default()).err().map(|(fault, _)| fault);
+    assert_eq!(fault(&line), None);
+    assert_eq!(fault(&line.replace("\"a,b\"", "a\"\",b")), Some(LedgerFault::Columns { found: 23 }));
+    assert_eq!(fault(&line.replace(",k-1,", ",\"k-1\",")), Some(LedgerFault::NotCanonical));
+    assert_eq!(fault(&line.replace("\"a,b\"", "\"a,b")), Some(LedgerFault::Columns { found: 10 }));
+    assert_eq!(fault(&(line.clone() + "\r")), Some(LedgerFault::ControlByte { byte: 13 }));
+    assert_eq!(fault(&line.replace("note", "quota")), Some(LedgerFault::NewerKind { kind: "quota".into() }));
+    assert_eq!(
+        fault(&line.replace("2022-03-04,", "2022/3/4,")),
+        Some(LedgerFault::Column { name: "date", text: "2022/3/4".into() })
+    );
+    assert_eq!(fault(&line.replace("0.00", "0")), Some(LedgerFault::Column { name: "amount", text: "0".into() }));
+    assert_eq!(fault(&line.replace("7,note", "07,note")), Some(LedgerFault::Column { name: "seq", text: "07".into() }));
+    assert_eq!(fault(""), Some(LedgerFault::Columns { found: 1 }));
+    assert_eq!(fault(&"x".repeat(LONGEST_LINE)), Some(LedgerFault::TooLong { most: LONGEST_LINE }));
+}

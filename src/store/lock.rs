@@ -1,0 +1,43 @@
+//! One writer at a time: a kernel lock on `<ledger>.lock`, never on the ledger itself, and never a guess. No lock, no write.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::files::{Files, LookKind, OpenFile, Purpose, beside};
+use crate::problem::{Doing, FileFault, Problem};
+
+/// How long a writer waits for another, in seconds.
+pub(crate) const PATIENCE: u64 = 10;
+
+/// Between two tries; short at first, for most writers are gone in milliseconds.
+const PAUSES: [u64; 5] = [2, 5, 10, 20, 50];
+
+/// The lock, held until dropped; the kernel frees it when the process dies.
+pub(crate) struct Lock {
+    _file: Box<dyn OpenFile>,
+}
+
+/// Takes the ledger's lock, waiting at most [`PATIENCE`] seconds; `wait` passes the time.
+pub(crate) fn take(files: &dyn Files, ledger: &Path, wait: &dyn Fn(Duration)) -> Result<Lock, Problem> {
+    let path = beside(ledger, ".lock");
+    let failed = |error| Problem::from(FileFault::Io { doing: Doing::Locking, path: path.clone(), error });
+    if let Some(look) = files.look(&path).map_err(failed)?
+        && look.kind != LookKind::Regular
+    {
+        return Err(FileFault::NotRegular { path }.into());
+    }
+    let mut file = files.open(&path, Purpose::Locking).map_err(failed)?;
+    let mut waited = 0;
+    for tries in 0.. {
+        if file.try_lock().map_err(failed)? {
+            return Ok(Lock { _file: file });
+        }
+        if waited >= PATIENCE * 1000 {
+            break;
+        }
+        let pause = PAUSES[tries.min(PAUSES.len() - 1)];
+        wait(Duration::from_millis(pause));
+        waited += pause;
+    }
+    Err(FileFault::Busy { path, seconds: PATIENCE }.into())
+}

@@ -1,0 +1,21 @@
+//! Bytes in, domain out, and the one append. Every file is reached through [`files::Files`], so every
+//! failure can be played in tests. This room words nothing and knows no report.
+
+pub(crate) mod append;
+pub(crate) mod budget_file;
+pub(crate) mod budget_tables;
+pub(crate) mod budget_values;
+pub(crate) mod chain;
+pub(crate) mod diagnosis;
+pub(crate) mod disk;
+pub(crate) mod files;
+pub(crate) mod head;
+pub(crate) mod ledger_file;
+pub(crate) mod line;
+pub(crate) mod lines;
+pub(crate) mod lock;
+pub(crate) mod pass;
+pub(crate) mod seen;
+pub(crate) mod source;
+pub(crate) mod thorough;
+pub(crate) mod whole;

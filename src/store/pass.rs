@@ -1,0 +1,256 @@
+//! The one pass over a ledger: every line read, sealed against the chain, held against the rules between rows and the
+//! head, and shown to a visitor. It finds where the verified rows end, and whether what follows is an unfinished
+//! append or damage. It changes nothing.
+
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+
+use super::diagnosis;
+use super::files::OpenFile;
+use super::head::Head;
+use super::line::{COLUMNS, LineReader, Seals, column_span};
+use super::lines::{Found, Lines};
+use super::source;
+use crate::domain::entry::{Digest, Entry};
+use crate::domain::ledger::Ledger;
+use crate::problem::{LedgerFault, Problem, Sign};
+
+/// Sees every verified row once, in order.
+pub(crate) trait Visitor {
+    /// A row and its line in the file (line feed left off). A fault stops the pass at this row.
+    ///
+    /// # Errors
+    /// What this visitor finds wrong with the row, beyond what the pass itself checks.
+    fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault>;
+}
+
+/// What a pass found.
+#[derive(Debug)]
+pub(crate) struct Pass {
+    /// The state after the last whole row.
+    pub(crate) ledger: Ledger,
+    /// Where the whole, verified rows end, in bytes.
+    pub(crate) bytes: u64,
+    /// Bytes of an unfinished append behind them; never counted.
+    pub(crate) tail: u64,
+    pub(crate) damage: Option<Damage>,
+}
+
+/// Where and why the ledger stopped holding.
+#[derive(Debug)]
+pub(crate) struct Damage {
+    pub(crate) problem: Problem,
+    /// The row that doesn't hold, by its place in the file.
+    pub(crate) row: u64,
+}
+
+/// Reads the first `length` bytes of a ledger. A visitor made by `fresh` sees the whole, verified rows and no others.
+pub(crate) fn run<V: Visitor>(
+    file: &dyn OpenFile,
+    path: &Path,
+    length: u64,
+    head: Option<&Head>,
+    fresh: impl Fn() -> V,
+) -> io::Result<(Pass, V)> {
+    let mut visitor = fresh();
+    let walk = walk(file, length, head, &mut visitor)?;
+    let short = |ledger: &Ledger| head.filter(|head| ledger.rows < head.seq);
+    let Some(stop) = walk.stop else {
+        let damage = short(&walk.ledger).map(|head| shorter(head, &walk.ledger));
+        return Ok((Pass { ledger: walk.ledger, bytes: walk.whole, tail: 0, damage }, visitor));
+    };
+    // Rows of an unfinished batch were seen, so the whole rows are walked once more for their own sake.
+    let mut visitor = fresh();
+    let again = self::walk(file, walk.whole, None, &mut visitor)?;
+    let mut pass = Pass { ledger: again.ledger, bytes: walk.whole, tail: length - walk.whole, damage: None };
+    let unfinished = match head {
+        Some(head) => stop.may_be_torn && walk.whole >= head.bytes && !holds_a_later_append(file, &stop, length)?,
+        None => stop.is_end || is_all_nul(file, stop.offset, length)?,
+    };
+    if !unfinished {
+        pass.tail = 0;
+        pass.damage = Some(match head {
+            Some(head) if stop.is_end && length < head.bytes => shorter(head, &pass.ledger),
+            _ => damage(file, path, stop)?,
+        });
+    }
+    Ok((pass, visitor))
+}
+
+struct Walk {
+    ledger: Ledger,
+    /// Where the last row or batch that stands whole ends.
+    whole: u64,
+    stop: Option<Stop>,
+}
+
+/// The line a walk stopped at.
+struct Stop {
+    offset: u64,
+    line: usize,
+    row: u64,
+    fault: LedgerFault,
+    span: Range<usize>,
+    bytes: Vec<u8>,
+    /// The digest of the row before it.
+    previous: Digest,
+    /// Nothing failed but the end came too early: no line feed, or a batch unfinished.
+    is_end: bool,
+    /// An append that broke off can have left this; a row that reads and is sealed right, it can't.
+    may_be_torn: bool,
+}
+
+fn walk(file: &dyn OpenFile, length: u64, head: Option<&Head>, visitor: &mut dyn Visitor) -> io::Result<Walk> {
+    let mut lines = Lines::new(file, 0, length);
+    let mut reader = LineReader::new();
+    let mut walk = Walk { ledger: Ledger::default(), whole: 0, stop: None };
+    let mut number = 0;
+    while let Some((offset, found)) = lines.next()? {
+        number += 1;
+        let (row, previous) = (walk.ledger.rows + 1, walk.ledger.digest);
+        let stop = |fault, span, bytes: &[u8], is_end| Stop {
+            offset,
+            line: number,
+            row,
+            fault,
+            span,
+            bytes: bytes.to_vec(),
+            previous,
+            is_end,
+            may_be_torn: true,
+        };
+        let bytes = match found {
+            Found::Line(bytes) => bytes,
+            Found::Unended(bytes) => {
+                let fault = reader.read(bytes, &Digest::default()).err();
+                let (fault, span) = fault.unwrap_or((LedgerFault::Unended, bytes.len()..bytes.len()));
+                walk.stop = Some(stop(fault, span, bytes, true));
+                break;
+            }
+            Found::TooLong(bytes) => {
+                let fault = LedgerFault::TooLong { most: super::line::LONGEST_LINE };
+                walk.stop = Some(stop(fault, 0..0, &bytes[..256], false));
+                break;
+            }
+        };
+        let end = offset + bytes.len() as u64 + 1;
+        if number == 1 {
+            if bytes != COLUMNS.join(",").as_bytes() {
+                walk.stop = Some(stop(LedgerFault::Header, 0..bytes.len(), bytes, false));
+                break;
+            }
+            walk.whole = end;
+            continue;
+        }
+        if let Err((fault, span)) = take(&mut walk.ledger, &mut reader, bytes, visitor, head, end) {
+            let may_be_torn = can_be_torn(&fault, bytes, &previous);
+            walk.stop = Some(Stop { may_be_torn, ..stop(fault, span, bytes, false) });
+            break;
+        }
+        if walk.ledger.is_whole() {
+            walk.whole = end;
+        }
+    }
+    if walk.stop.is_none() && !walk.ledger.is_whole() {
+        let (line, row) = (number + 1, walk.ledger.rows + 1);
+        walk.stop = Some(Stop {
+            offset: length,
+            line,
+            row,
+            fault: LedgerFault::Unended,
+            span: 0..0,
+            bytes: Vec::new(),
+            previous: walk.ledger.digest,
+            is_end: true,
+            may_be_torn: true,
+        });
+    }
+    Ok(walk)
+}
+
+/// One line through every check.
+fn take(
+    ledger: &mut Ledger,
+    reader: &mut LineReader,
+    bytes: &[u8],
+    visitor: &mut dyn Visitor,
+    head: Option<&Head>,
+    end: u64,
+) -> Result<(), (LedgerFault, Range<usize>)> {
+    let row = ledger.rows + 1;
+    let line = reader.read(bytes, &ledger.digest)?;
+    if line.sealed != line.entry.digest && line.entry.seq == row {
+        return Err((LedgerFault::Hash { row }, column_span(bytes, "seq")));
+    }
+    ledger.admit(&line.entry).map_err(|breach| {
+        let span = column_span(bytes, breach.column());
+        (LedgerFault::Breach { row, breach }, span)
+    })?;
+    if line.sealed != line.entry.digest {
+        return Err((LedgerFault::Hash { row }, column_span(bytes, "seq")));
+    }
+    if head.is_some_and(|head| head.seq == row && (head.digest != line.entry.digest || head.bytes != end)) {
+        return Err((LedgerFault::HeadDiffers { row }, column_span(bytes, "seq")));
+    }
+    visitor.row(&line.entry, bytes).map_err(|fault| (fault, column_span(bytes, "seq")))
+}
+
+/// Whether an append that broke off can have left a line with this fault: one that doesn't read, with too few columns
+/// rather than too many, or whose digest is not its own. A newer format's row, or one that only breaks a rule, is whole.
+fn can_be_torn(fault: &LedgerFault, bytes: &[u8], previous: &Digest) -> bool {
+    let too_many_columns = matches!(fault, LedgerFault::Columns { found } if *found > COLUMNS.len());
+    let is_sealed = Seals::of(bytes, previous).agree();
+    !too_many_columns && !is_sealed
+}
+
+fn shorter(head: &Head, ledger: &Ledger) -> Damage {
+    let fault = LedgerFault::ShorterThanHead { head_rows: head.seq, rows: ledger.rows };
+    Damage { problem: fault.into(), row: ledger.rows + 1 }
+}
+
+fn damage(file: &dyn OpenFile, path: &Path, stop: Stop) -> io::Result<Damage> {
+    let mut beginning = vec![0; 4096];
+    let read = file.read_at(&mut beginning, 0)?;
+    let fault = diagnosis::resaved(&beginning[..read], &stop.bytes, &stop.fault).unwrap_or(stop.fault);
+    // In its own encoding a re-saved line is readable, and the reader sees which row it is.
+    let in_gb18030 = matches!(&fault, LedgerFault::Resaved { signs } if signs.contains(&Sign::Gb18030));
+    let text = if in_gb18030 { diagnosis::from_gb18030(&stop.bytes) } else { String::from_utf8_lossy(&stop.bytes) };
+    let place = source::place(path, stop.line, &text, stop.span);
+    Ok(Damage { problem: Problem::from(fault).at(place), row: stop.row })
+}
+
+/// Whether behind the stop there stands a row that begins an append of its own and continues the chain of the row
+/// before it. One unfinished append can't leave that, so acknowledged rows may stand there and nothing may be cut.
+fn holds_a_later_append(file: &dyn OpenFile, stop: &Stop, length: u64) -> io::Result<bool> {
+    let mut lines = Lines::new(file, stop.offset, length);
+    let mut reader = LineReader::new();
+    // The digest the row before may have had: the one it states, and the one its content has. One of them may be spoilt.
+    let mut before = Seals { stated: None, computed: Some(stop.previous) };
+    while let Some((offset, Found::Line(bytes))) = lines.next()? {
+        let candidates: Vec<Digest> = before.stated.into_iter().chain(before.computed).collect();
+        let begins_an_append = |previous: &Digest, reader: &mut LineReader| {
+            let line = reader.read(bytes, previous).ok().filter(|line| line.sealed == line.entry.digest);
+            line.is_some_and(|line| line.entry.batch.is_none_or(|batch| batch.place == 1))
+        };
+        if offset > stop.offset && candidates.iter().any(|previous| begins_an_append(previous, &mut reader)) {
+            return Ok(true);
+        }
+        before = Seals::of(bytes, candidates.first().unwrap_or(&Digest::default()));
+    }
+    Ok(false)
+}
+
+fn is_all_nul(file: &dyn OpenFile, from: u64, length: u64) -> io::Result<bool> {
+    let mut piece = vec![0; 64 * 1024];
+    let mut offset = from;
+    while offset < length {
+        let wanted = usize::try_from(length - offset).unwrap_or(usize::MAX).min(piece.len());
+        let read = file.read_at(&mut piece[..wanted], offset)?;
+        if read == 0 || piece[..read].iter().any(|byte| *byte != 0) {
+            return Ok(false);
+        }
+        offset += read as u64;
+    }
+    Ok(true)
+}

@@ -1,0 +1,98 @@
+//! Which texts stand more than once among millions, in bounded memory: eight bytes a text, and only a window of the
+//! fingerprints at a time. A repeated fingerprint is a suspicion; whoever asks confirms it on the texts themselves.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::RangeInclusive;
+
+/// Fingerprints kept at once: 16 MiB, and 24 MiB for the moment in which the list grows.
+const MOST: usize = 2 << 20;
+
+/// The fingerprints within a window that shrinks when there are too many.
+#[derive(Clone)]
+pub(crate) struct Fingerprints {
+    window: RangeInclusive<u64>,
+    kept: Vec<u64>,
+    most: usize,
+}
+
+impl Default for Fingerprints {
+    fn default() -> Self {
+        Self::in_window(0..=u64::MAX, MOST)
+    }
+}
+
+impl Fingerprints {
+    fn in_window(window: RangeInclusive<u64>, most: usize) -> Self {
+        Self { window, kept: Vec::new(), most }
+    }
+
+    /// One that keeps nothing.
+    #[expect(clippy::reversed_empty_ranges, reason = "an empty window is meant")]
+    pub(crate) fn closed() -> Self {
+        Self::in_window(1..=0, MOST)
+    }
+
+    pub(crate) fn of(text: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    pub(crate) fn take(&mut self, text: &str) {
+        let fingerprint = Self::of(text);
+        if !self.window.contains(&fingerprint) {
+            return;
+        }
+        while self.kept.len() == self.most && self.window.start() < self.window.end() {
+            let (low, high) = (*self.window.start(), *self.window.end());
+            self.window = low..=low + (high - low) / 2;
+            let window = self.window.clone();
+            self.kept.retain(|kept| window.contains(kept));
+        }
+        if self.window.contains(&fingerprint) {
+            self.kept.push(fingerprint);
+        }
+    }
+
+    /// The fingerprints in the window that were taken more than once.
+    pub(crate) fn repeated(&mut self) -> Vec<u64> {
+        self.kept.sort_unstable();
+        let mut repeated: Vec<u64> =
+            self.kept.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        repeated.dedup();
+        repeated
+    }
+
+    /// What the next pass must look at, when this window did not reach the end.
+    pub(crate) fn next_window(&self) -> Option<Self> {
+        let low = self.window.end().checked_add(1)?;
+        Some(Self::in_window(low..=u64::MAX, self.most))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_texts_are_found_however_little_room_there_is() {
+        for most in [2, 7, 100, 10_000] {
+            let mut window = Some(Fingerprints::in_window(0..=u64::MAX, most));
+            let mut found = Vec::new();
+            while let Some(mut fingerprints) = window {
+                for number in 0..500 {
+                    fingerprints.take(&format!("k-{number}"));
+                }
+                fingerprints.take("k-77");
+                fingerprints.take("k-400");
+                assert!(fingerprints.kept.len() <= most);
+                found.extend(fingerprints.repeated());
+                window = fingerprints.next_window();
+            }
+            found.sort_unstable();
+            let mut expected = [Fingerprints::of("k-77"), Fingerprints::of("k-400")];
+            expected.sort_unstable();
+            assert_eq!(found, expected, "with room for {most}");
+        }
+    }
+}

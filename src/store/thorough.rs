@@ -1,0 +1,277 @@
+//! What `verify` checks beyond every pass: the digests in close rows, that ids stand once and invoices are not paid
+//! twice, and that nothing is taken back or released beyond what there was. Memory stays bounded: what may repeat is
+//! first found by fingerprint, then confirmed in a second pass that keeps only the suspects.
+
+use std::collections::BTreeMap;
+
+use super::chain::PlainDigests;
+use super::ledger_file::{LedgerFile, Reading};
+use super::line::COLUMNS;
+use super::pass::{Pass, Visitor};
+use super::seen::Fingerprints;
+use crate::domain::amount::Amount;
+use crate::domain::entry::{Digest, Entry, Kind};
+use crate::domain::text::is_as_entered;
+use crate::problem::{LedgerFault, Level, Notice, Problem};
+
+/// How many remarks are kept; a foreign ledger could earn millions.
+const MOST_REMARKS: usize = 20;
+
+/// What a thorough reading found.
+pub(crate) struct Thorough {
+    pub(crate) pass: Pass,
+    pub(crate) has_head: bool,
+    /// The row whose digest is the anchor.
+    pub(crate) anchored_at: Option<u64>,
+    /// Warnings: texts that could not have been entered here, invoices that stand on several rows.
+    pub(crate) remarks: Vec<Problem>,
+}
+
+/// Reads a ledger with every check there is.
+pub(crate) fn read(ledger: &LedgerFile<'_>, anchor: Option<Digest>) -> Result<Thorough, Problem> {
+    let Reading { pass, visitor: mut first, has_head } = ledger.read(|| First::new(anchor))?;
+    let anchored_at = first.anchored_at;
+    let mut remarks = first.remarks;
+    if pass.damage.is_some() {
+        return Ok(Thorough { pass, has_head, anchored_at, remarks });
+    }
+    let mut suspects =
+        Suspects { ids: first.ids.repeated(), invoices: first.invoices.repeated(), referred: first.referred };
+    let mut windows = (first.ids.next_window(), first.invoices.next_window());
+    while windows.0.is_some() || windows.1.is_some() {
+        let (ids, invoices) = windows;
+        let (_, mut more) = ledger.read_again(&pass, || Repeats { ids: ids.clone(), invoices: invoices.clone() })?;
+        suspects.ids.extend(more.ids.iter_mut().flat_map(Fingerprints::repeated));
+        suspects.invoices.extend(more.invoices.iter_mut().flat_map(Fingerprints::repeated));
+        windows =
+            (more.ids.and_then(|ids| ids.next_window()), more.invoices.and_then(|invoices| invoices.next_window()));
+    }
+    if suspects.is_empty() {
+        return Ok(Thorough { pass, has_head, anchored_at, remarks });
+    }
+    suspects.sort();
+    let (again, second) = ledger.read_again(&pass, || Second::new(&suspects))?;
+    remarks.extend(second.remarks());
+    let pass = Pass { tail: pass.tail, ..again };
+    Ok(Thorough { pass, has_head, anchored_at, remarks })
+}
+
+/// The first pass: closes, texts, the anchor, and who may be a suspect.
+struct First {
+    anchor: Option<Digest>,
+    anchored_at: Option<u64>,
+    remarks: Vec<Problem>,
+    plain: PlainDigests,
+    bytes: u64,
+    ids: Fingerprints,
+    invoices: Fingerprints,
+    referred: Vec<u64>,
+}
+
+impl First {
+    fn new(anchor: Option<Digest>) -> Self {
+        let header = COLUMNS.join(",") + "\n";
+        let mut plain = PlainDigests::default();
+        plain.take(header.as_bytes());
+        Self {
+            anchor,
+            anchored_at: None,
+            remarks: Vec::new(),
+            plain,
+            bytes: header.len() as u64,
+            ids: Fingerprints::default(),
+            invoices: Fingerprints::default(),
+            referred: Vec::new(),
+        }
+    }
+
+    /// `rows=…;bytes=…;sha256=…;sm3=…`: everything before the close row, as stock tools see it.
+    fn check_close(&self, entry: &Entry<&str>) -> Result<(), LedgerFault> {
+        let (sha256, sm3) = self.plain.so_far();
+        let row = entry.seq;
+        let expected =
+            [("rows", (row - 1).to_string()), ("bytes", self.bytes.to_string()), ("sha256", sha256), ("sm3", sm3)];
+        let mut stated = entry.what.memo.split(';');
+        for (field, value) in expected {
+            if stated.next() != Some(&format!("{field}={value}")) {
+                return Err(LedgerFault::CloseDigest { row, field });
+            }
+        }
+        if stated.next().is_some() {
+            return Err(LedgerFault::CloseDigest { row, field: "memo" });
+        }
+        Ok(())
+    }
+
+    fn remark_on_texts(&mut self, entry: &Entry<&str>) {
+        let what = &entry.what;
+        let texts = [
+            ("payee", what.payee),
+            ("memo", what.memo),
+            ("voucher", what.voucher),
+            ("payment", what.payment),
+            ("doc", what.doc),
+            ("id", entry.id),
+            ("by", entry.by),
+        ];
+        for (column, _) in texts.into_iter().filter(|(_, text)| !text.is_empty() && !is_as_entered(text)) {
+            if self.remarks.len() < MOST_REMARKS {
+                let notice = Notice::TextNeverEntered { row: entry.seq, column };
+                self.remarks.push(Problem { level: Level::Warning, ..Problem::note(notice) });
+            }
+        }
+    }
+}
+
+impl Visitor for First {
+    fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault> {
+        if entry.what.kind == Kind::Close {
+            self.check_close(entry)?;
+        }
+        take_fingerprints(entry, &mut self.ids, &mut self.invoices);
+        if against(entry.what.kind).is_some() {
+            self.referred.extend(entry.what.refers_to);
+        }
+        self.remark_on_texts(entry);
+        if self.anchor == Some(entry.digest) {
+            self.anchored_at = Some(entry.seq);
+        }
+        self.plain.take(line);
+        self.plain.take(b"\n");
+        self.bytes += line.len() as u64 + 1;
+        Ok(())
+    }
+}
+
+/// A pass for nothing but the fingerprints that the passes before had no room for.
+struct Repeats {
+    ids: Option<Fingerprints>,
+    invoices: Option<Fingerprints>,
+}
+
+impl Visitor for Repeats {
+    fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
+        let (mut no_ids, mut no_invoices) = (Fingerprints::closed(), Fingerprints::closed());
+        take_fingerprints(
+            entry,
+            self.ids.as_mut().unwrap_or(&mut no_ids),
+            self.invoices.as_mut().unwrap_or(&mut no_invoices),
+        );
+        Ok(())
+    }
+}
+
+fn take_fingerprints(entry: &Entry<&str>, ids: &mut Fingerprints, invoices: &mut Fingerprints) {
+    if !entry.id.is_empty() {
+        ids.take(entry.id);
+    }
+    if entry.what.kind == Kind::Expense && !entry.what.invoice.is_empty() {
+        entry.what.invoice.split(';').for_each(|number| invoices.take(number));
+    }
+}
+
+/// What rows of this kind take back from: reversals and refunds from an expense, releases from a commitment.
+fn against(kind: Kind) -> Option<Kind> {
+    match kind {
+        Kind::Reversal | Kind::Refund => Some(Kind::Expense),
+        Kind::Release => Some(Kind::Commitment),
+        Kind::Open
+        | Kind::Budget
+        | Kind::Adjustment
+        | Kind::Commitment
+        | Kind::Expense
+        | Kind::Note
+        | Kind::Close
+        | Kind::Repair => None,
+    }
+}
+
+/// Fingerprints that stand more than once, and rows that others refer to.
+struct Suspects {
+    ids: Vec<u64>,
+    invoices: Vec<u64>,
+    referred: Vec<u64>,
+}
+
+impl Suspects {
+    fn is_empty(&self) -> bool {
+        self.ids.is_empty() && self.invoices.is_empty() && self.referred.is_empty()
+    }
+
+    fn sort(&mut self) {
+        for list in [&mut self.ids, &mut self.invoices, &mut self.referred] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+}
+
+/// The second pass: every suspect looked at for what it is.
+struct Second<'s> {
+    suspects: &'s Suspects,
+    ids: BTreeMap<String, u64>,
+    /// By invoice: the expenses that carry it.
+    invoices: BTreeMap<String, Vec<u64>>,
+    /// What the referred rows are and what is left of them, in their order; those still to come are not there yet.
+    left: Vec<(Kind, Amount)>,
+}
+
+impl<'s> Second<'s> {
+    fn new(suspects: &'s Suspects) -> Self {
+        Self { suspects, ids: BTreeMap::new(), invoices: BTreeMap::new(), left: Vec::new() }
+    }
+
+    fn check_id(&mut self, entry: &Entry<&str>) -> Result<(), LedgerFault> {
+        if entry.id.is_empty() || self.suspects.ids.binary_search(&Fingerprints::of(entry.id)).is_err() {
+            return Ok(());
+        }
+        match self.ids.insert(entry.id.to_owned(), entry.seq) {
+            Some(first) => Err(LedgerFault::IdTwice { row: entry.seq, first, id: entry.id.to_owned() }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_reference(&mut self, entry: &Entry<&str>) -> Result<(), LedgerFault> {
+        let (row, what) = (entry.seq, &entry.what);
+        if self.suspects.referred.binary_search(&row).is_ok() {
+            self.left.push((what.kind, what.amount));
+        }
+        let Some(against) = against(what.kind) else { return Ok(()) };
+        let of = what.refers_to.unwrap_or_default();
+        let place = self.suspects.referred.binary_search(&of).ok();
+        match place.and_then(|place| self.left.get_mut(place)) {
+            Some((kind, left)) if *kind == against => {
+                *left += what.amount;
+                let over = -*left;
+                if over.is_positive() { Err(LedgerFault::TakenBackTwice { row, of, over }) } else { Ok(()) }
+            }
+            _ => Err(LedgerFault::RefersToOther { row, of }),
+        }
+    }
+
+    /// Invoices on several expenses that were not wholly taken back: lawful for instalments, so said, not refused.
+    fn remarks(&self) -> Vec<Problem> {
+        let left = |row: &u64| self.suspects.referred.binary_search(row).ok().and_then(|place| self.left.get(place));
+        let stands = |row: &&u64| left(row).is_none_or(|(_, left)| left.is_positive());
+        let several = self.invoices.iter().filter_map(|(number, rows)| {
+            let rows: Vec<u64> = rows.iter().filter(stands).copied().collect();
+            (rows.len() > 1).then(|| Notice::InvoiceOnSeveral { number: number.clone(), rows })
+        });
+        several.take(MOST_REMARKS).map(|notice| Problem { level: Level::Warning, ..Problem::note(notice) }).collect()
+    }
+}
+
+impl Visitor for Second<'_> {
+    fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
+        self.check_id(entry)?;
+        self.check_reference(entry)?;
+        if entry.what.kind == Kind::Expense && !entry.what.invoice.is_empty() {
+            for number in entry.what.invoice.split(';') {
+                if self.suspects.invoices.binary_search(&Fingerprints::of(number)).is_ok() {
+                    self.invoices.entry(number.to_owned()).or_default().push(entry.seq);
+                }
+            }
+        }
+        Ok(())
+    }
+}
