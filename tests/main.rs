@@ -1,5 +1,11 @@
 //! The one test binary. Each module says what belongs in it.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should say where it stopped")]
 
+/// What holds for every ledger, on thousands of made-up ones, against a slow second reckoning.
+mod laws;
+/// A file system in memory, for tests that need thousands of ledgers or a particular failure.
+mod memory;
+/// An office: a folder, a clock, a fixed day, and someone who types.
+mod office;
 /// The source itself: rooms look only down, packages stay in their files, nothing is left over.
 mod tidy;

@@ -1,0 +1,172 @@
+//! An office: a file system, a clock that ticks, a fixed day, and someone who types. Runs happen in this process, so
+//! they are quick and the same every time.
+
+use std::cell::Cell;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use taizhang::{Ask, DateTime, Disk, Exit, Files, FixedOffset, Terminal, World, run};
+
+/// The shipped budget's ledger.
+pub(crate) const LEDGER: &str = "chuxiong-xinfang-2022.csv";
+
+/// Everything one command said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) exit: Exit,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Seen {
+    /// The answer as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    /// The same, if the command ended as it should.
+    #[track_caller]
+    pub(crate) fn expect(self, exit: Exit) -> Self {
+        assert_eq!(self.exit, exit, "{}{}", self.out, self.err);
+        self
+    }
+}
+
+/// A place to run commands in.
+pub(crate) struct Office<F> {
+    pub(crate) files: F,
+    /// What `--today` would be, as the clock says it.
+    pub(crate) today: &'static str,
+    pub(crate) environment: Vec<(&'static str, String)>,
+    pub(crate) terminal: Terminal,
+    /// Answers that the person at the terminal will give, first one first.
+    pub(crate) answers: Vec<&'static str>,
+    seconds: Cell<i64>,
+}
+
+impl<F: Files> Office<F> {
+    /// An office on 31 December 2022, Chinese, with an operator named in the environment.
+    pub(crate) fn on(files: F) -> Self {
+        Self {
+            files,
+            today: "2022-12-31",
+            environment: vec![("TAIZHANG_BY", "小李".into()), ("LANG", "zh_CN.UTF-8".into())],
+            terminal: Terminal::default(),
+            answers: Vec::new(),
+            seconds: Cell::new(0),
+        }
+    }
+
+    /// Types a command line, words apart by blanks; quotes keep words together.
+    pub(crate) fn types(&self, line: &str) -> Seen {
+        let words = words(line);
+        self.runs(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// Runs a command by its words, the program's name left off.
+    pub(crate) fn runs(&self, words: &[&str]) -> Seen {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let exit = self.runs_into(words, &mut out, &mut err);
+        Seen { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+    }
+
+    /// The same, with streams of the test's own.
+    pub(crate) fn runs_into(&self, words: &[&str], out: &mut dyn std::io::Write, err: &mut dyn std::io::Write) -> Exit {
+        let mut person = Person { answers: self.answers.clone().into_iter() };
+        run(World {
+            arguments: std::iter::once("taizhang").chain(words.iter().copied()).map(OsString::from).collect(),
+            environment: &|name| {
+                self.environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+            },
+            files: &self.files,
+            clock: &|| self.tick(),
+            wait: &|time: Duration| std::thread::sleep(time.min(Duration::from_millis(1))),
+            out,
+            err,
+            terminal: self.terminal,
+            ask: &mut person,
+        })
+    }
+
+    /// Ten in the morning of the fixed day, a second later each time it is asked.
+    fn tick(&self) -> DateTime<FixedOffset> {
+        let morning = DateTime::parse_from_rfc3339(&format!("{}T10:00:00+08:00", self.today)).unwrap();
+        self.seconds.set(self.seconds.get() + 1);
+        morning + Duration::from_secs(u64::try_from(self.seconds.get()).unwrap())
+    }
+}
+
+/// A fresh folder with nothing in it, gone when dropped.
+pub(crate) struct Folder(tempfile::TempDir);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// An office in this folder; paths are relative to it.
+    pub(crate) fn office(&self) -> Office<Disk> {
+        Office::on(Disk::rooted(self.path().to_owned()))
+    }
+
+    /// An office with the shipped budget written and opened.
+    pub(crate) fn opened(&self) -> Office<Disk> {
+        let office = self.office();
+        office.types("init").expect(Exit::Done);
+        office.types("open --yes --id opening").expect(Exit::Done);
+        office
+    }
+
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.join(name)).unwrap()
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.join(name), bytes).unwrap();
+    }
+}
+
+/// The person at the terminal: gives the answers they were told to.
+struct Person {
+    answers: std::vec::IntoIter<&'static str>,
+}
+
+impl Ask for Person {
+    fn confirm(&mut self, _question: &str) -> Option<bool> {
+        self.answers.next().map(|answer| answer == "y")
+    }
+
+    fn text(&mut self, _question: &str) -> Option<String> {
+        self.answers.next().map(str::to_owned)
+    }
+}
+
+/// A typed line as words: blanks part them, single or double quotes keep them together.
+pub(crate) fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for character in line.chars() {
+        match (quote, character) {
+            (Some(open), close) if open == close => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(character);
+                word.get_or_insert_default();
+            }
+            (None, blank) if blank.is_whitespace() => words.extend(word.take()),
+            (_, other) => word.get_or_insert_default().push(other),
+        }
+    }
+    words.extend(word);
+    words
+}
