@@ -1,6 +1,8 @@
 //! The one test binary. Each module says what belongs in it.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should say where it stopped")]
 
+/// Every folder under `cases/` is a small world: the files a user has, what they type, all that they see.
+mod cases;
 /// What holds for every ledger, on thousands of made-up ones, against a slow second reckoning.
 mod laws;
 /// A file system in memory, for tests that need thousands of ledgers or a particular failure.
