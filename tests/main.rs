@@ -3,6 +3,8 @@
 
 /// Every folder under `cases/` is a small world: the files a user has, what they type, all that they see.
 mod cases;
+/// Failing disks, full disks, kills and races: what the exit code says is what the bytes are.
+mod faults;
 /// What holds for every ledger, on thousands of made-up ones, against a slow second reckoning.
 mod laws;
 /// A file system in memory, for tests that need thousands of ledgers or a particular failure.

@@ -1,0 +1,89 @@
+//! Death at every byte of an append: readers leave the torn bytes out and say so; the next writer saves them, cuts
+//! them, and records.
+
+use taizhang::{Exit, Files};
+
+use super::book::sealed_after;
+use super::{Book, HEAD, LEDGER, RECORD, Shaky, office};
+
+const BALANCE: &str = "-b small.toml balance";
+
+/// Two rows that stand or fall together: a correction, as `correct` would write it.
+const CORRECTION: [&[(usize, &str)]; 2] = [
+    &[(1, "reversal"), (6, "-1.00"), (15, "3"), (17, "1of2"), (18, "new")],
+    &[(1, "expense"), (6, "1.50"), (8, "饭店"), (17, "2of2")],
+];
+
+#[test]
+fn death_at_every_byte_of_a_row_loses_nothing() {
+    let office = office(1);
+    let before = office.ledger();
+    office.types(RECORD).expect(Exit::Done);
+    let row = office.ledger()[before.len()..].to_vec();
+    for cut in 1..row.len() {
+        dies(&row[..cut], &format!("cut at {cut}"));
+    }
+}
+
+#[test]
+fn death_at_every_byte_of_a_batch_loses_nothing() {
+    let rows = sealed_after(&office(1).ledger(), &CORRECTION);
+    for cut in 1..rows.len() {
+        dies(&rows[..cut], &format!("batch cut at {cut}"));
+    }
+}
+
+/// So that the batches above were refused for being unfinished, and for nothing else.
+#[test]
+fn the_whole_batch_counts() {
+    let office = office(1);
+    office.files.memory.put(LEDGER, [office.ledger(), sealed_after(&office.ledger(), &CORRECTION)].concat());
+    let seen = office.types("-b small.toml verify -f json").expect(Exit::Done);
+    assert_eq!((seen.json()["rows"].as_u64(), seen.err.as_str()), (Some(5), ""));
+    assert_ne!(office.types(&format!("{BALANCE} --rows 4")).exit, Exit::Done, "half a batch is no ledger");
+}
+
+/// A crash can leave a file's length and not its content: NULs, alone or behind the beginning of a row.
+#[test]
+fn bytes_that_never_reached_the_disk_are_a_torn_tail() {
+    for nuls in [1, 2, 155, 4096, 300_000] {
+        dies(&vec![0; nuls], &format!("{nuls} NULs"));
+    }
+    for nuls in [1, 100, 4096] {
+        dies(&[b"4,expense,2022-12-31,".to_vec(), vec![0; nuls]].concat(), &format!("a beginning and {nuls} NULs"));
+    }
+}
+
+/// These bytes stand behind the last whole row, with a head and without.
+#[track_caller]
+fn dies(torn: &[u8], context: &str) {
+    for with_head in [true, false] {
+        let office = office(1);
+        let clean = office.types(BALANCE).expect(Exit::Done);
+        let before = office.ledger();
+        office.files.memory.put(LEDGER, [&before, torn].concat());
+        if !with_head {
+            office.files.memory.remove(HEAD.as_ref()).unwrap();
+        }
+        reads_as_before(&office, &clean.out, context);
+        let seen = office.types(RECORD);
+        assert_eq!(seen.exit, Exit::Done, "{context}: {}", seen.err);
+        assert!(seen.err.contains(".torn"), "{context}: {}", seen.err);
+        assert_eq!(office.saved(), [torn.to_vec()], "{context}");
+        assert!(office.ledger().starts_with(&before), "{context}");
+        let book = Book::read(&office.ledger());
+        assert_eq!((book.rows.len(), book.with_id("new")), (4, 1), "{context}");
+        let verified = office.types("-b small.toml verify");
+        assert_eq!((verified.exit, verified.err.as_str()), (Exit::Done, ""), "{context}");
+    }
+}
+
+#[track_caller]
+fn reads_as_before(office: &Shaky, clean: &str, context: &str) {
+    let seen = office.types(BALANCE);
+    assert_eq!((seen.exit, seen.out.as_str()), (Exit::Done, clean), "{context}: {}", seen.err);
+    assert!(seen.err.contains("unfinished write"), "{context}: {}", seen.err);
+    let verified = office.types("-b small.toml verify");
+    assert_eq!(verified.exit, Exit::Done, "{context}: {}", verified.err);
+    assert!(verified.err.contains("unfinished write"), "{context}: {}", verified.err);
+}
