@@ -11,5 +11,7 @@ mod laws;
 mod memory;
 /// An office: a folder, a clock, a fixed day, and someone who types.
 mod office;
+/// What README promises: its commands, its formats, and its page of Python.
+mod readme;
 /// The source itself: rooms look only down, packages stay in their files, nothing is left over.
 mod tidy;
