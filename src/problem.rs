@@ -120,6 +120,9 @@ pub(crate) enum Usage {
         name: String,
         value: String,
     },
+    BadPlan {
+        value: String,
+    },
     BadRows {
         value: String,
     },

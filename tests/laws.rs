@@ -33,13 +33,22 @@ impl Dice {
         self.next() % sides
     }
 
+    fn index(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(length as u64)).unwrap()
+    }
+
+    /// An amount a made-up line could hold, in 分.
+    fn amount(&mut self) -> i64 {
+        i64::try_from(self.below(12_000_000)).unwrap() + 1
+    }
+
     fn chance(&mut self, one_in: u64) -> bool {
         self.below(one_in) == 0
     }
 }
 
 /// An allocation as the made-up budget states it; amounts in 分.
-struct Line {
+struct MadeLine {
     key: String,
     amount: i64,
     /// By month, 1 to 12; `None` is even.
@@ -48,7 +57,7 @@ struct Line {
 
 /// A made-up budget and what is known of it without the program.
 struct Made {
-    lines: Vec<Line>,
+    lines: Vec<MadeLine>,
     stops: bool,
     by_months: bool,
     band: i64,
@@ -66,7 +75,7 @@ impl Made {
                 *plan.entry(usize::try_from(dice.below(12)).unwrap() + 1).or_default() += amount - share;
                 plan
             });
-            Line { key: format!("line-{number}"), amount, plan }
+            MadeLine { key: format!("line-{number}"), amount, plan }
         });
         let lines = lines.collect();
         Self { lines, stops: dice.chance(2), by_months: dice.chance(3), band: i64::try_from(dice.below(10)).unwrap() }
@@ -104,13 +113,31 @@ impl Made {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Reckoned {
     original: i64,
+    adjusted: i64,
+    committed: i64,
     spent: i64,
     due: i64,
 }
 
 impl Reckoned {
+    fn revised(&self) -> i64 {
+        self.original + self.adjusted
+    }
+
+    fn available(&self) -> i64 {
+        self.revised() - self.committed - self.spent
+    }
+
     fn plan_to_date(&self) -> i64 {
-        self.due.clamp(0, self.original)
+        self.due.min(self.revised()).max(0)
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.original += other.original;
+        self.adjusted += other.adjusted;
+        self.committed += other.committed;
+        self.spent += other.spent;
+        self.due += other.due;
     }
 }
 
@@ -142,21 +169,25 @@ fn half_up(a: i64, b: i64, c: i64) -> i64 {
     i64::try_from(sign * ((doubled.abs() + c.abs()) / (2 * c.abs()))).unwrap()
 }
 
-/// What is due of a plan by the end of day `on` (0 is 1 January).
-fn due(plan: &str, amount: i64, on: i64, by_months: bool) -> i64 {
+/// What is due of a plan by the end of day `on` (0 is 1 January), for a row dated in `month` (0 is January).
+fn due(plan: &str, amount: i64, month: usize, on: i64, by_months: bool) -> i64 {
     let months_gone = |on: i64| {
         let mut end = 0;
-        DAYS_IN_MONTH
-            .iter()
-            .filter(|days| {
-                end += **days;
-                end <= on + 1
-            })
-            .count()
+        let ended = |days: &&i64| {
+            end += **days;
+            end <= on + 1
+        };
+        DAYS_IN_MONTH.iter().filter(ended).count()
     };
     if plan == "even" {
-        let gone = i64::try_from(months_gone(on)).unwrap();
-        return if by_months { half_up(amount, gone, 12) } else { half_up(amount, on + 1, 365) };
+        let begin: i64 = DAYS_IN_MONTH[..month].iter().sum();
+        let gone = i64::try_from(months_gone(on).saturating_sub(month)).unwrap();
+        let months = i64::try_from(12 - month).unwrap();
+        return if by_months {
+            half_up(amount, gone, months)
+        } else {
+            half_up(amount, (on + 1 - begin).max(0), 365 - begin)
+        };
     }
     let mut sum = 0;
     for part in plan.split(';') {
@@ -186,8 +217,14 @@ fn reckon(ledger: &str, on: i64, by_months: bool) -> BTreeMap<String, Reckoned> 
         match kind {
             "budget" => {
                 sum.original += amount;
-                sum.due += due(plan, amount, on, by_months);
+                sum.due += due(plan, amount, 0, on, by_months);
             }
+            "adjustment" => {
+                let month: usize = date[5..7].parse().unwrap();
+                sum.adjusted += amount;
+                sum.due += due(plan, amount, month - 1, on, by_months);
+            }
+            "commitment" | "release" => sum.committed += amount,
             "expense" | "reversal" | "refund" => sum.spent += amount,
             other => panic!("no command writes {other} yet"),
         }
@@ -211,8 +248,7 @@ fn check_balance(office: &Office<Memory>, made: &Made, ledger: &str, on: i64, se
     let mut total = Reckoned::default();
     for (row, line) in seen["rows"].as_array().unwrap().iter().zip(&made.lines) {
         let sum = &sums[&line.key];
-        total.original += sum.original;
-        total.spent += sum.spent;
+        total.add(sum);
         check_figures(row, sum, &at);
     }
     check_figures(&seen["total"], &total, &at);
@@ -222,12 +258,12 @@ fn check_balance(office: &Office<Memory>, made: &Made, ledger: &str, on: i64, se
 
 fn check_figures(seen: &Value, sum: &Reckoned, at: &str) {
     same(seen, "original", &yuan(sum.original).into(), at);
-    same(seen, "adjusted", &"0.00".into(), at);
-    same(seen, "revised", &yuan(sum.original).into(), at);
-    same(seen, "committed", &"0.00".into(), at);
+    same(seen, "adjusted", &yuan(sum.adjusted).into(), at);
+    same(seen, "revised", &yuan(sum.revised()).into(), at);
+    same(seen, "committed", &yuan(sum.committed).into(), at);
     same(seen, "spent", &yuan(sum.spent).into(), at);
-    same(seen, "available", &yuan(sum.original - sum.spent).into(), at);
-    same(seen, "execution_rate", &rate(sum.spent, sum.original), at);
+    same(seen, "available", &yuan(sum.available()).into(), at);
+    same(seen, "execution_rate", &rate(sum.spent, sum.revised()), at);
 }
 
 fn check_variance(office: &Office<Memory>, made: &Made, ledger: &str, on: i64, seed: u64) {
@@ -241,22 +277,39 @@ fn check_variance(office: &Office<Memory>, made: &Made, ledger: &str, on: i64, s
         months += i64::from(end <= on + 1);
     }
     let elapsed = if made.by_months { half_up(months, 10_000, 12) } else { half_up(on + 1, 10_000, 365) };
-    let (mut revised, mut planned, mut spent, mut forecast) = (0, 0, 0, 0);
-    for (row, line) in seen["rows"].as_array().unwrap().iter().zip(&made.lines) {
-        let sum = &sums[&line.key];
+    let mut total = Line::default();
+    for (row, made_line) in seen["rows"].as_array().unwrap().iter().zip(&made.lines) {
+        let sum = &sums[&made_line.key];
         let plan = sum.plan_to_date();
-        let row_forecast = sum.spent + (sum.original - plan).max(0);
-        check_distance(row, sum.original, plan, sum.spent, row_forecast, elapsed, made.band, &at);
-        revised += sum.original;
-        planned += plan;
-        spent += sum.spent;
-        forecast += row_forecast;
+        let line = Line {
+            revised: sum.revised(),
+            available: sum.available(),
+            plan,
+            spent: sum.spent,
+            forecast: sum.spent + (sum.revised() - plan).max(sum.committed),
+        };
+        check_distance(row, line, elapsed, made.band, &at);
+        total.revised += line.revised;
+        total.available += line.available;
+        total.plan += line.plan;
+        total.spent += line.spent;
+        total.forecast += line.forecast;
     }
-    check_distance(&seen["total"], revised, planned, spent, forecast, elapsed, made.band, &at);
+    check_distance(&seen["total"], total, elapsed, made.band, &at);
 }
 
-#[expect(clippy::too_many_arguments, reason = "a line of the report, figure by figure")]
-fn check_distance(seen: &Value, revised: i64, plan: i64, spent: i64, forecast: i64, elapsed: i64, band: i64, at: &str) {
+/// A line of the variance report, as reckoned.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    revised: i64,
+    available: i64,
+    plan: i64,
+    spent: i64,
+    forecast: i64,
+}
+
+fn check_distance(seen: &Value, line: Line, elapsed: i64, band: i64, at: &str) {
+    let Line { revised, available, plan, spent, forecast } = line;
     same(seen, "revised", &yuan(revised).into(), at);
     same(seen, "plan_to_date", &yuan(plan).into(), at);
     same(seen, "spent", &yuan(spent).into(), at);
@@ -268,7 +321,7 @@ fn check_distance(seen: &Value, revised: i64, plan: i64, spent: i64, forecast: i
     same(seen, "gap", &gap, at);
     same(seen, "forecast", &yuan(forecast).into(), at);
     let status = match 100 * (spent - plan) {
-        _ if revised - spent < 0 => "over_budget",
+        _ if available < 0 => "over_budget",
         distance if distance > band * revised => "ahead",
         distance if distance < -band * revised => "behind",
         _ => "on_pace",
@@ -276,63 +329,183 @@ fn check_distance(seen: &Value, revised: i64, plan: i64, spent: i64, forecast: i
     same(seen, "status", &status.into(), at);
 }
 
-/// An expense as the model knows it.
+/// An expense or commitment as the model knows it.
 #[derive(Clone)]
-struct Expense {
+struct Open {
     seq: u64,
     line: usize,
     date: String,
     left: i64,
 }
 
-/// A world as the model knows it.
-#[derive(Default)]
+/// A world as the model knows it: what each line was given and has promised and spent, over all days.
 struct Model {
-    expenses: Vec<Expense>,
-    spent: Vec<i64>,
+    lines: Vec<Reckoned>,
+    expenses: Vec<Open>,
+    commitments: Vec<Open>,
     rows: u64,
+}
+
+/// What a command is meant to do, when the rules allow it.
+struct Meant {
+    typed: Vec<String>,
+    allowed: bool,
+    rows: u64,
+    done: Box<dyn FnOnce(&mut Model)>,
+}
+
+impl Model {
+    fn new(made: &Made) -> Self {
+        let lines = made.lines.iter().map(|line| Reckoned { original: line.amount, ..Reckoned::default() });
+        Self {
+            lines: lines.collect(),
+            expenses: Vec::new(),
+            commitments: Vec::new(),
+            rows: 1 + made.lines.len() as u64,
+        }
+    }
+
+    fn total(&self) -> Reckoned {
+        let mut total = Reckoned::default();
+        self.lines.iter().for_each(|line| total.add(line));
+        total
+    }
+
+    /// Whether the limits let this much go from a line, `freed` of it coming from a release in the same batch.
+    fn lets(&self, made: &Made, line: usize, amount: i64, freed: i64) -> bool {
+        !made.stops || amount <= self.lines[line].available() + freed && amount <= self.total().available() + freed
+    }
+}
+
+fn strings(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn spend(made: &Made, model: &Model, dice: &mut Dice, command: &str, date: &str) -> Meant {
+    let line = dice.index(made.lines.len());
+    let amount = dice.amount();
+    let typed = strings(&[command, "-a", &made.lines[line].key, "--amount", &yuan(amount), "--date", date]);
+    let (seq, date, is_expense) = (model.rows + 1, date.to_owned(), command == "record");
+    let done = Box::new(move |model: &mut Model| {
+        let open = Open { seq, line, date, left: amount };
+        if is_expense {
+            model.lines[line].spent += amount;
+            model.expenses.push(open);
+        } else {
+            model.lines[line].committed += amount;
+            model.commitments.push(open);
+        }
+    });
+    Meant { typed, allowed: model.lets(made, line, amount, 0), rows: 1, done }
+}
+
+/// A reversal, refund or release of an earlier row, wholly or in part.
+fn take_back(model: &Model, dice: &mut Dice, command: &str, date: &str) -> Meant {
+    let releases = command == "release";
+    let from = if releases { &model.commitments } else { &model.expenses };
+    let pick = dice.index(from.len());
+    let open = from[pick].clone();
+    let part = if dice.chance(2) { open.left.max(1) } else { dice.amount() };
+    let mut typed = strings(&[command, &open.seq.to_string(), "--date", date]);
+    if part != open.left || dice.chance(2) {
+        typed.extend(["--amount".to_owned(), yuan(part)]);
+    }
+    let done = Box::new(move |model: &mut Model| {
+        let line = &mut model.lines[open.line];
+        if releases {
+            line.committed -= part;
+            model.commitments[pick].left -= part;
+        } else {
+            line.spent -= part;
+            model.expenses[pick].left -= part;
+        }
+    });
+    let allowed = open.left > 0 && part <= open.left && date >= open.date.as_str();
+    Meant { typed, allowed, rows: 1, done }
+}
+
+/// An expense against a commitment: a release and an expense in one batch.
+fn pay(made: &Made, model: &Model, dice: &mut Dice, date: &str) -> Meant {
+    let pick = dice.index(model.commitments.len());
+    let open = model.commitments[pick].clone();
+    let amount = if dice.chance(2) { open.left.max(1) } else { dice.amount() };
+    let mut typed =
+        strings(&["record", "--commitment", &open.seq.to_string(), "--amount", &yuan(amount), "--date", date]);
+    let is_final = dice.chance(3);
+    typed.extend(is_final.then(|| "--final".to_owned()));
+    let freed = if is_final { open.left } else { open.left.min(amount) };
+    let allowed = open.left > 0 && date >= open.date.as_str() && model.lets(made, open.line, amount, freed);
+    let (seq, date) = (model.rows + 2, date.to_owned());
+    let done = Box::new(move |model: &mut Model| {
+        model.lines[open.line].committed -= freed;
+        model.lines[open.line].spent += amount;
+        model.commitments[pick].left -= freed;
+        model.expenses.push(Open { seq, line: open.line, date, left: amount });
+    });
+    Meant { typed, allowed, rows: 2, done }
+}
+
+fn adjust(made: &Made, model: &Model, dice: &mut Dice, date: &str) -> Meant {
+    let line = dice.index(made.lines.len());
+    let (amount, cuts) = (dice.amount(), dice.chance(2));
+    let option = if cuts { "--cut" } else { "--add" };
+    let key = &made.lines[line].key;
+    let mut typed = strings(&["adjust", "-a", key, option, &yuan(amount), "--doc", "文号", "--date", date]);
+    if dice.chance(3) {
+        let month = dice.index(12) + 1;
+        typed.extend(["--plan".to_owned(), format!("{month}={}", yuan(amount))]);
+    }
+    let allowed = !cuts || amount <= model.lines[line].available();
+    let done = Box::new(move |model: &mut Model| model.lines[line].adjusted += if cuts { -amount } else { amount });
+    Meant { typed, allowed, rows: 1, done }
+}
+
+fn transfer(made: &Made, model: &Model, dice: &mut Dice, date: &str) -> Meant {
+    let (from, to, amount) = (dice.index(made.lines.len()), dice.index(made.lines.len()), dice.amount());
+    let keys = (&made.lines[from].key, &made.lines[to].key);
+    let typed = strings(&[
+        "transfer",
+        "--from",
+        keys.0,
+        "--to",
+        keys.1,
+        "--amount",
+        &yuan(amount),
+        "--doc",
+        "文号",
+        "--date",
+        date,
+    ]);
+    let done = Box::new(move |model: &mut Model| {
+        model.lines[from].adjusted -= amount;
+        model.lines[to].adjusted += amount;
+    });
+    Meant { typed, allowed: from != to && amount <= model.lines[from].available(), rows: 2, done }
 }
 
 /// One random command, with the exit code the rules demand.
 fn move_money(office: &Office<Memory>, made: &Made, model: &mut Model, dice: &mut Dice, seed: u64) {
     let date = day(i64::try_from(dice.below(365)).unwrap());
     let before = office.files.bytes("made-up.csv").unwrap();
-    let (typed, allowed, change): (Vec<String>, bool, (usize, i64)) = if model.expenses.is_empty() || !dice.chance(3) {
-        let line = usize::try_from(dice.below(made.lines.len() as u64)).unwrap();
-        let amount = i64::try_from(dice.below(12_000_000)).unwrap() + 1;
-        let total: i64 = made.lines.iter().map(|line| line.amount).sum();
-        let fits =
-            amount <= made.lines[line].amount - model.spent[line] && amount <= total - model.spent.iter().sum::<i64>();
-        let typed =
-            ["record", "-a", &made.lines[line].key, "--amount", &yuan(amount), "--date", &date].map(str::to_owned);
-        (typed.to_vec(), fits || !made.stops, (line, amount))
-    } else {
-        let pick = usize::try_from(dice.below(model.expenses.len() as u64)).unwrap();
-        let Expense { seq, line, date: spent_on, left } = model.expenses[pick].clone();
-        let part = if dice.chance(2) { left } else { i64::try_from(dice.below(12_000_000)).unwrap() + 1 };
-        let command = if dice.chance(2) { "reverse" } else { "refund" };
-        let mut typed = vec![command.to_owned(), seq.to_string(), "--date".into(), date.clone()];
-        if part != left || left == 0 || dice.chance(2) {
-            typed.extend(["--amount".to_owned(), yuan(part.max(1))]);
-        }
-        let part = if left == 0 { part.max(1) } else { part };
-        let allowed = left > 0 && part <= left && date >= spent_on;
-        if allowed {
-            model.expenses[pick].left -= part;
-        }
-        (typed, allowed, (line, -part))
+    let meant = match dice.below(9) {
+        0 => adjust(made, model, dice, &date),
+        1 => transfer(made, model, dice, &date),
+        2 => spend(made, model, dice, "commit", &date),
+        3 if !model.commitments.is_empty() => take_back(model, dice, "release", &date),
+        4 if !model.commitments.is_empty() => pay(made, model, dice, &date),
+        5 if !model.expenses.is_empty() => take_back(model, dice, "reverse", &date),
+        6 if !model.expenses.is_empty() => take_back(model, dice, "refund", &date),
+        _ => spend(made, model, dice, "record", &date),
     };
+    let typed = &meant.typed;
     let seen = office.runs(&typed.iter().map(String::as_str).collect::<Vec<_>>());
-    let expected = if allowed { Exit::Done } else { Exit::Refused };
+    let expected = if meant.allowed { Exit::Done } else { Exit::Refused };
     assert_eq!(seen.exit, expected, "{typed:?} in world {seed}: {}{}", seen.out, seen.err);
     let after = office.files.bytes("made-up.csv").unwrap();
     assert!(after.starts_with(&before), "the file only grows: {typed:?} in world {seed}");
-    if allowed {
-        model.rows += 1;
-        model.spent[change.0] += change.1;
-        if change.1 > 0 {
-            model.expenses.push(Expense { seq: model.rows, line: change.0, date: date.clone(), left: change.1 });
-        }
+    if meant.allowed {
+        (meant.done)(model);
+        model.rows += meant.rows;
     } else {
         assert_eq!(after, before, "a refusal changes nothing: {typed:?} in world {seed}");
     }
@@ -344,8 +517,8 @@ fn world(seed: u64) {
     let office = Office::on(Memory::default());
     office.files.put("made-up.toml", made.toml());
     office.runs(&["open", "--yes"]).expect(Exit::Done);
-    let mut model = Model { spent: vec![0; made.lines.len()], rows: 1 + made.lines.len() as u64, ..Model::default() };
-    for _ in 0..dice.below(14) {
+    let mut model = Model::new(&made);
+    for _ in 0..dice.below(18) {
         move_money(&office, &made, &mut model, &mut dice, seed);
     }
     let ledger = String::from_utf8(office.files.bytes("made-up.csv").unwrap()).unwrap();

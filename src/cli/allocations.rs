@@ -1,8 +1,12 @@
 //! An allocation as people name it: exact key, number, exact name, or a part of the name that only one has.
 
+use clap::ArgMatches;
+
+use super::books::Books;
+use super::writing;
 use crate::domain::budget::Budget;
 use crate::domain::ledger::Ledger;
-use crate::problem::Usage;
+use crate::problem::{Failure, Problem, Usage};
 use crate::reports::balance::Named;
 
 /// The allocations in order: as they were opened, then those the budget file has added with nothing yet.
@@ -34,4 +38,30 @@ pub(super) fn find<'n>(names: &'n [Named], text: &str) -> Result<&'n Named, Usag
         [] => Err(Usage::UnknownAllocation { name: text.to_owned(), known: known(&names.iter().collect::<Vec<_>>()) }),
         several => Err(Usage::SeveralAllocations { name: text.to_owned(), known: known(several) }),
     }
+}
+
+/// The key of the allocation that an option names, or the complaint; empty when there is one.
+pub(super) fn typed(
+    books: &Books<'_>,
+    matches: &ArgMatches,
+    option: &str,
+    problems: &mut Vec<Problem>,
+) -> Result<String, Failure> {
+    let text = matches.get_one::<String>(option).map(String::as_str).unwrap_or_default();
+    let names = named(&books.budget, &Ledger::default());
+    match find(&names, text) {
+        Ok(named) => return Ok(named.key.clone()),
+        Err(usage) => {
+            // A name the file doesn't know may be one the ledger was opened with; then the difference is the problem.
+            let differences = writing::differences(books)?;
+            if differences.is_empty() { problems.push(usage.into()) } else { problems.extend(differences) }
+        }
+    }
+    Ok(String::new())
+}
+
+/// The name an allocation goes by: the one it was opened with, else its file's.
+pub(super) fn name<'n>(key: &'n str, budget: &'n Budget, ledger: &'n Ledger) -> &'n str {
+    let in_file = || budget.allocation(key).map(|allocation| allocation.name.as_str());
+    ledger.name(key).or_else(in_file).unwrap_or(key)
 }

@@ -97,6 +97,10 @@ fn frame(command: Command, language: Language, verb: Option<&Verb>) -> Command {
 fn positional(name: &str) -> &'static str {
     match name {
         "record" => " -a ALLOC --amount N",
+        "commit" => " -a ALLOC --amount N",
+        "release" => " ROW",
+        "adjust" => " -a ALLOC --add N|--cut N --doc NO",
+        "transfer" => " --from A --to B --amount N --doc NO",
         "reverse" | "refund" => " ROW",
         "init" | "demo" => " [DIR]",
         _ => "",

@@ -1,9 +1,13 @@
 //! What may be typed, and what each command does: one small file a command. The only room that names `clap`.
 
+mod adjust;
 mod allocations;
 mod balance;
 mod books;
+mod claim;
 mod command_line;
+mod commit;
+mod commitments;
 mod demo;
 mod desk;
 mod init;
@@ -12,9 +16,11 @@ mod open;
 mod options;
 mod record;
 mod refund;
+mod release;
 mod reverse;
 mod standing;
 mod take_back;
+mod transfer;
 mod typed;
 mod variance;
 mod verify;
@@ -38,14 +44,19 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 9] = [
+const VERBS: [Verb; 14] = [
     init::VERB,
     open::VERB,
     record::VERB,
     reverse::VERB,
     refund::VERB,
+    adjust::VERB,
+    transfer::VERB,
+    commit::VERB,
+    release::VERB,
     balance::VERB,
     variance::VERB,
+    commitments::VERB,
     verify::VERB,
     demo::VERB,
 ];

@@ -18,7 +18,7 @@ use crate::lang::{Help, Phrase, phrase};
 use crate::problem::{Exit, Failure, LedgerFault, Usage};
 use crate::render::{Format, sheets};
 use crate::reports::balance::balance;
-use crate::reports::receipt::Receipt;
+use crate::reports::receipt::{Act, Receipt};
 use crate::reports::stamp;
 use crate::store::pass::Visitor;
 
@@ -106,6 +106,7 @@ fn create(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping) -> Result
     let rows = opening::rows(&books.budget);
     let total = books.budget.total();
     let mut receipt = Receipt {
+        act: Act::Opening,
         kind: Kind::Open,
         seqs: (1..=rows.len() as u64).collect(),
         digest: None,
@@ -137,7 +138,8 @@ fn already_open(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping) -> 
     };
     let mut session = books.ledger.session(desk.world.wait, fresh)?;
     let rows = session.pass.ledger.rows;
-    let Some(same) = session.visitor.search.same_id.clone().filter(|same| same.what.kind == Kind::Open) else {
+    let same = session.visitor.search.same_id.first().cloned();
+    let Some(same) = same.filter(|same| same.what.kind == Kind::Open) else {
         return Err(Refusal::AlreadyOpen { rows }.into());
     };
     if !stamping.dry_run {
@@ -148,6 +150,7 @@ fn already_open(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping) -> 
     let (last, digest) = session.visitor.last;
     let total = session.visitor.positions.total();
     let receipt = Receipt {
+        act: Act::Opening,
         kind: Kind::Open,
         seqs: (1..=last).collect(),
         digest: Some(digest),

@@ -179,6 +179,11 @@ pub(super) fn text(matches: &ArgMatches, name: &'static str, problems: &mut Vec<
     }
 }
 
+/// The same for an option that only some commands have.
+pub(super) fn own_text(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<String> {
+    matches.try_contains_id(name).is_ok().then(|| text(matches, name, problems)).flatten()
+}
+
 /// Fails with every problem, if there is any.
 pub(super) fn none_of(problems: Vec<Problem>) -> Result<(), Failure> {
     if problems.is_empty() { Ok(()) } else { Err(Failure(problems)) }

@@ -2,19 +2,23 @@
 
 use clap::{ArgMatches, Command};
 
+use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
-use super::writing::{self, Claim, Found, Verdict, Wish};
+use super::writing::{self, Found, Verdict, Wish};
 use super::{Verb, allocations, books, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::economic::is_code;
 use crate::domain::entry::{Kind, Particulars, invoices};
-use crate::domain::ledger::Ledger;
-use crate::domain::rules::{Refusal, check_economic, check_in_ledger, check_invoices, check_spending, the_fund};
-use crate::domain::search::Search;
+use crate::domain::rules::{
+    Refusal, check_economic, check_in_ledger, check_invoices, check_not_before, check_spending, taken_back, the_fund,
+    the_row,
+};
+use crate::domain::search::{Reference, Search};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, Problem, Usage};
+use crate::reports::receipt::Act;
 
 pub(super) const VERB: Verb = Verb { name: "record", aliases: &["记账"], about: Help::Record, arguments, run };
 
@@ -35,7 +39,7 @@ fn arguments(command: Command, language: Language) -> Command {
     let option = |name, value, help| options::option(name, value, help, language);
     let text = |name, value, help| option(name, value, help).allow_hyphen_values(true);
     let command = command
-        .arg(option("allocation", "ALLOC", Help::RecordAllocation).short('a').required(true))
+        .arg(option("allocation", "ALLOC", Help::RecordAllocation).short('a').required_unless_present("commitment"))
         .arg(text("amount", "N", Help::RecordAmount).required(true))
         .arg(text("payee", "NAME", Help::RecordPayee))
         .arg(text("voucher", "NO", Help::RecordVoucher))
@@ -45,6 +49,8 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(option("invoice", "NO", Help::RecordInvoice))
         .arg(options::flag("invoice-part", Help::RecordInvoicePart, language))
         .arg(option("fund", "FUND", Help::RecordFund).value_parser(options::in_words(&FUNDS)))
+        .arg(text("commitment", "ROW", Help::RecordCommitment))
+        .arg(options::flag("final", Help::RecordFinal, language).requires("commitment"))
         .arg(text("allow-over", "WHY", Help::RecordAllowOver));
     options::writing(command, language)
 }
@@ -60,6 +66,10 @@ struct Expense {
     invoice: Option<String>,
     invoice_part: bool,
     fund: Option<Fund>,
+    /// The commitment it is spent against, as it was named.
+    commitment: Option<String>,
+    /// Whether what the bill leaves of the commitment is let go.
+    is_final: bool,
     allow_over: Option<String>,
 }
 
@@ -68,41 +78,28 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let writing = Writing::read(matches, &mut problems);
     let expense = Expense::read(matches, &mut problems);
     let books = books::open(desk)?;
-    let typed = matches.get_one::<String>("allocation").map(String::as_str).unwrap_or_default();
-    let names = allocations::named(&books.budget, &Ledger::default());
-    let key = match allocations::find(&names, typed) {
-        Ok(named) => named.key.clone(),
-        Err(usage) => {
-            // A name the file doesn't know may be one the ledger was opened with; then the difference is the problem.
-            let differences = writing::differences(&books)?;
-            if differences.is_empty() {
-                problems.push(usage.into())
-            } else {
-                problems.extend(differences)
-            }
-            String::new()
-        }
+    let key = match matches.contains_id("allocation") {
+        true => Some(allocations::typed(&books, matches, "allocation", &mut problems)?),
+        false => None,
     };
     options::none_of(problems)?;
-    let search =
-        Search::for_id(writing.stamping.id.as_deref()).and_invoices(expense.invoice.as_deref().unwrap_or_default());
+    let search = Search::for_id(writing.stamping.id.as_deref())
+        .and_invoices(expense.invoice.as_deref().unwrap_or_default())
+        .and_row(expense.commitment.as_deref().map(Reference::commitment));
     let wish = Wish {
-        kind: Kind::Expense,
-        claim: expense.claim(&key, &writing),
+        act: Act::Expense,
+        claim: expense.claim(key.as_ref(), &writing),
         writing: &writing,
         search,
-        named: None,
-        row: &|found| expense.row(&key, &writing, &books.budget, found),
+        named: expense.commitment.as_deref(),
+        rows: &|found| expense.rows(key.as_deref(), &writing, &books.budget, found),
     };
     writing::write(desk, &books, wish)
 }
 
 impl Expense {
     fn read(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
-        let amount = typed::amount(matches, "amount", problems);
-        if let Some(amount) = amount.filter(|amount| !amount.is_positive()) {
-            problems.push(Refusal::NotPositive { amount }.into());
-        }
+        let amount = typed::positive(matches, "amount", problems);
         let value = |name: &str| matches.get_one::<String>(name).cloned();
         let expense = Self {
             amount: amount.unwrap_or_default(),
@@ -114,6 +111,8 @@ impl Expense {
             invoice: value("invoice"),
             invoice_part: matches.get_flag("invoice-part"),
             fund: options::chosen(matches, "fund", &FUNDS).and_then(Fund::from_key),
+            commitment: matches.get_one::<String>("commitment").cloned(),
+            is_final: matches.get_flag("final"),
             allow_over: options::text(matches, "allow-over", problems),
         };
         if let Some(value) = expense.invoice.as_ref().filter(|invoice| invoices(invoice).is_none()) {
@@ -125,8 +124,10 @@ impl Expense {
         expense
     }
 
-    /// What the caller said. Dates count only when given: a repetition on another day is still the same wish.
-    fn claim(&self, key: &str, writing: &Writing) -> Claim {
+    fn claim(&self, key: Option<&String>, writing: &Writing) -> Claim {
+        let mut claim = Claim::new(Kind::Expense, writing);
+        claim.text("allocation", key);
+        claim.amount(Some(self.amount));
         let texts = [
             ("payee", &self.payee),
             ("voucher", &self.voucher),
@@ -134,57 +135,106 @@ impl Expense {
             ("economic", &self.economic),
             ("method", &self.method),
             ("invoice", &self.invoice),
-            ("doc", &writing.doc),
         ];
-        let mut claim: Claim = vec![("allocation", key.to_owned()), ("amount", self.amount.to_string())];
-        claim.extend(texts.into_iter().filter_map(|(column, text)| Some((column, text.clone()?))));
-        let dates = [("date", writing.date), ("occurred", writing.occurred)];
-        claim.extend(dates.into_iter().filter_map(|(column, date)| Some((column, date?.to_string()))));
-        claim.extend(self.fund.map(|fund| ("fund", fund.key().to_owned())));
-        let memo = self.memo(writing);
-        claim.extend((!memo.is_empty()).then_some(("memo", memo)));
+        texts.into_iter().for_each(|(column, text)| claim.text(column, text.as_ref()));
+        claim.text("fund", self.fund.map(|fund| fund.key().to_owned()).as_ref());
+        claim.text("memo", Some(self.memo(writing)).filter(|memo| !memo.is_empty()).as_ref());
         claim
     }
 
-    /// Reasons given for passing a rule stay with the row, at the memo's end.
     fn memo(&self, writing: &Writing) -> String {
-        let reasons = [("allow-over", &self.allow_over), ("clock-ok", &writing.stamping.clock_ok)];
-        let reasons = reasons.into_iter().filter_map(|(name, reason)| Some(format!("{name}={}", reason.as_ref()?)));
-        writing.memo.iter().filter(|memo| !memo.is_empty()).cloned().chain(reasons).collect::<Vec<_>>().join(";")
+        let reasons = [("allow-over", self.allow_over.as_ref()), ("clock-ok", writing.stamping.clock_ok.as_ref())];
+        reasoned(writing.memo.as_deref().unwrap_or_default(), &reasons)
     }
 
-    fn row(&self, key: &str, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
+    /// What is let go of the commitment: as much as the bill takes, or all that is left with the final bill.
+    fn release(&self, key: Option<&str>, found: &Found<'_>) -> Result<Option<Particulars<String>>, Vec<Refusal>> {
+        let Some(named) = &self.commitment else { return Ok(None) };
+        let one = |refusal| vec![refusal];
+        let (referred, rows) = (&found.search.referred, found.ledger.rows);
+        let promise = the_row(referred, named, rows, Kind::Commitment).map_err(one)?;
+        let what = &promise.entry.what;
+        let row = promise.entry.seq;
+        let mut refusals = Vec::new();
+        if let Some(asked) = key.filter(|key| *key != what.allocation) {
+            refusals.push(Refusal::OtherAllocation { row, key: what.allocation.clone(), asked: asked.to_owned() });
+        }
+        refusals.extend(check_not_before(found.date, promise));
+        let part = if self.is_final { promise.left } else { promise.left.min(self.amount) };
+        match taken_back(promise, Some(part)) {
+            Ok(amount) if refusals.is_empty() => Ok(Some(Particulars {
+                kind: Kind::Release,
+                date: Some(found.date),
+                amount: -amount,
+                refers_to: Some(row),
+                ..what.clone()
+            })),
+            answer => {
+                refusals.extend(answer.err());
+                Err(refusals)
+            }
+        }
+    }
+
+    fn rows(&self, key: Option<&str>, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
+        let release = self.release(key, found)?;
+        let key = key.or(release.as_ref().map(|release| release.allocation.as_str())).unwrap_or_default();
         let mut refusals: Vec<Refusal> = Vec::new();
-        let fund = the_fund(self.fund, key, found.ledger).unwrap_or_else(|refusal| {
-            refusals.push(refusal);
-            None
-        });
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let row = Particulars {
-            occurred: writing.occurred,
-            allocation: key.to_owned(),
-            fund,
-            amount: self.amount,
-            payee: text(&self.payee),
-            memo: self.memo(writing),
-            voucher: text(&self.voucher),
-            payment: text(&self.payment),
-            economic: text(&self.economic),
-            method: text(&self.method),
-            invoice: text(&self.invoice),
-            doc: text(&writing.doc),
-            ..Particulars::new(Kind::Expense, found.date)
+        let fund = match &release {
+            Some(release) => release.fund,
+            None => the_fund(self.fund, key, found.ledger).unwrap_or_else(|refusal| {
+                refusals.push(refusal);
+                None
+            }),
         };
+        let row = self.row(key, fund, writing, release.as_ref(), found);
         if let Some(allocation) = budget.allocation(key) {
-            refusals.extend(check_in_ledger(allocation, found.ledger));
+            // Without money of its own it can't be held against any limit; that is all there is to say.
+            if let Some(refusal) = check_in_ledger(allocation, found.ledger) {
+                return Err(vec![refusal]);
+            }
             refusals.extend(check_economic(&row.economic, allocation, budget.year));
         }
         if !self.invoice_part {
             refusals.extend(check_invoices(&found.search.invoiced));
         }
-        let name = found.ledger.name(key).unwrap_or(key);
-        let limits = check_spending(&row, name, found.whole, found.to_date, &budget.control, self.allow_over.is_some());
+        // What the commitment lets go is available to its bill; only the excess is held against the limits.
+        let mut whole = found.whole.clone();
+        release.iter().for_each(|release| whole.add(release));
+        let name = allocations::name(key, budget, found.ledger);
+        let limits = check_spending(&row, name, &whole, found.to_date, &budget.control, self.allow_over.is_some());
         refusals.extend(limits.refusals);
-        if refusals.is_empty() { Ok((row, limits.remarks)) } else { Err(refusals) }
+        let rows = release.into_iter().chain([row]).collect();
+        if refusals.is_empty() { Ok((rows, limits.remarks)) } else { Err(refusals) }
+    }
+
+    fn row(
+        &self,
+        key: &str,
+        fund: Option<Fund>,
+        writing: &Writing,
+        release: Option<&Particulars<String>>,
+        found: &Found<'_>,
+    ) -> Particulars<String> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        // A bill names its contract, its payee and its class as the commitment did, unless it says otherwise.
+        let or_promised = |given: &Option<String>, promised: fn(&Particulars<String>) -> &String| {
+            given.clone().or(release.map(|release| promised(release).clone())).unwrap_or_default()
+        };
+        Particulars {
+            occurred: writing.occurred,
+            allocation: key.to_owned(),
+            fund,
+            amount: self.amount,
+            payee: or_promised(&self.payee, |release| &release.payee),
+            memo: self.memo(writing),
+            voucher: text(&self.voucher),
+            payment: text(&self.payment),
+            economic: or_promised(&self.economic, |release| &release.economic),
+            method: text(&self.method),
+            invoice: text(&self.invoice),
+            doc: or_promised(&writing.doc, |release| &release.doc),
+            ..Particulars::new(Kind::Expense, found.date)
+        }
     }
 }

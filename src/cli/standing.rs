@@ -11,6 +11,7 @@ use crate::domain::entry::{Batch, Digest, Entry};
 use crate::domain::ledger::Ledger;
 use crate::domain::opening;
 use crate::domain::position::Positions;
+use crate::domain::promises::Promises;
 use crate::domain::rules::Refusal;
 use crate::problem::{Exit, Failure, LedgerFault, Notice, Problem};
 use crate::render::Format;
@@ -46,6 +47,7 @@ pub(super) struct Standing {
     pub(super) stamp: Stamp,
     pub(super) names: Vec<Named>,
     pub(super) positions: Positions,
+    pub(super) promises: Promises,
     problems: Vec<Problem>,
 }
 
@@ -55,14 +57,12 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
     let as_of = asked.as_of.unwrap_or_else(|| desk.today().min(budget.year.last_day()));
     let fresh = || Fold {
         positions: Positions::new(as_of, budget.year, budget.control.pace),
+        promises: Promises::new(as_of),
         limit: asked.rows,
         reached: None,
     };
-    let mut standing = if books.ledger.exists()? {
-        opened(books, asked, as_of, fresh)?
-    } else {
-        unopened(books, as_of, fresh().positions)
-    };
+    let mut standing =
+        if books.ledger.exists()? { opened(books, asked, as_of, fresh)? } else { unopened(books, as_of, fresh()) };
     for named in &standing.names {
         standing.positions.line(&named.key);
     }
@@ -88,13 +88,15 @@ pub(super) fn answer(desk: &mut Desk<'_>, standing: &Standing, sheet: &Sheet) ->
 }
 
 /// Before the ledger is opened the budget's own opening rows are folded, so there is only one way of adding up.
-fn unopened(books: &Books<'_>, as_of: Date, mut positions: Positions) -> Standing {
+fn unopened(books: &Books<'_>, as_of: Date, fold: Fold) -> Standing {
+    let Fold { mut positions, promises, .. } = fold;
     let ledger = Ledger::default();
     opening::rows(&books.budget).iter().for_each(|row| positions.add(row));
     Standing {
         stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, None),
         names: allocations::named(&books.budget, &ledger),
         positions,
+        promises,
         problems: vec![Problem::note(Notice::NotOpened)],
     }
 }
@@ -131,6 +133,7 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
         stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, unverified_from),
         names: allocations::named(&books.budget, &ledger),
         positions: reading.visitor.positions,
+        promises: reading.visitor.promises,
         problems,
     })
 }
@@ -152,6 +155,7 @@ fn shortened(mut ledger: Ledger, rows: u64, reached: Option<(Digest, Option<Batc
 /// The fold as a visitor, over all rows or the first so many.
 struct Fold {
     positions: Positions,
+    promises: Promises,
     limit: Option<u64>,
     /// The row at the limit: its digest and its place in a batch.
     reached: Option<(Digest, Option<Batch>)>,
@@ -161,6 +165,7 @@ impl Visitor for Fold {
     fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
         if self.limit.is_none_or(|limit| entry.seq <= limit) {
             self.positions.take(entry);
+            self.promises.take(entry);
         }
         if self.limit == Some(entry.seq) {
             self.reached = Some((entry.digest, entry.batch));

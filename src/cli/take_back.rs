@@ -1,18 +1,20 @@
-//! What `reverse` and `refund` share: a negative row that refers to an expense and copies the rest of it.
+//! What `reverse`, `refund` and `release` share: a negative row that refers to an earlier one and copies the rest of it.
 
 use clap::{ArgMatches, Command};
 
+use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
-use super::writing::{self, Claim, Found, Verdict, Wish};
+use super::writing::{self, Found, Verdict, Wish};
 use super::{books, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::entry::{Kind, Particulars};
-use crate::domain::rules::{check_not_before, taken_back, the_expense};
+use crate::domain::rules::{check_not_before, taken_back, the_row};
 use crate::domain::search::{Reference, Search};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
+use crate::reports::receipt::Act;
 
 pub(super) fn arguments(command: Command, language: Language) -> Command {
     let option = |name, value, help| options::option(name, value, help, language).allow_hyphen_values(true);
@@ -31,18 +33,23 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches, kind: Kind) -> Resu
         kind,
         named: matches.get_one::<String>("row").cloned().unwrap_or_default(),
         part: typed::amount(matches, "amount", &mut problems),
-        voucher: options::text(matches, "voucher", &mut problems),
-        payment: options::text(matches, "payment", &mut problems),
+        voucher: options::own_text(matches, "voucher", &mut problems),
+        payment: options::own_text(matches, "payment", &mut problems),
     };
     options::none_of(problems)?;
     let books = books::open(desk)?;
+    let (act, reference) = if kind == Kind::Release {
+        (Act::Release, Reference::commitment(&back.named))
+    } else {
+        (if kind == Kind::Refund { Act::Refund } else { Act::Reversal }, Reference::expense(&back.named))
+    };
     let wish = Wish {
-        kind,
+        act,
         claim: back.claim(&writing),
         writing: &writing,
-        search: Search::for_id(writing.stamping.id.as_deref()).and_row(Some(Reference::typed(&back.named))),
+        search: Search::for_id(writing.stamping.id.as_deref()).and_row(Some(reference)),
         named: Some(&back.named),
-        row: &|found| back.row(&writing, found),
+        rows: &|found| back.rows(&writing, found),
     };
     writing::write(desk, &books, wish)
 }
@@ -57,21 +64,24 @@ struct TakeBack {
 
 impl TakeBack {
     fn claim(&self, writing: &Writing) -> Claim {
-        let mut claim = Claim::new();
-        claim.extend(self.part.map(|part| ("amount", (-part).to_string())));
-        let texts = [("voucher", &self.voucher), ("payment", &self.payment), ("doc", &writing.doc)];
-        claim.extend(texts.into_iter().filter_map(|(column, text)| Some((column, text.clone()?))));
-        let dates = [("date", writing.date), ("occurred", writing.occurred)];
-        claim.extend(dates.into_iter().filter_map(|(column, date)| Some((column, date?.to_string()))));
+        let mut claim = Claim::new(self.kind, writing);
+        claim.amount(self.part.map(|part| -part));
+        claim.text("voucher", self.voucher.as_ref());
+        claim.text("payment", self.payment.as_ref());
         if writing.memo.is_some() {
-            claim.push(("memo", memo(writing, "")));
+            claim.text("memo", Some(&memo(writing, "")));
         }
         claim
     }
 
-    fn row(&self, writing: &Writing, found: &Found<'_>) -> Verdict {
+    /// The kind of row it takes back from.
+    fn against(&self) -> Kind {
+        if self.kind == Kind::Release { Kind::Commitment } else { Kind::Expense }
+    }
+
+    fn rows(&self, writing: &Writing, found: &Found<'_>) -> Verdict {
         let one = |refusal| vec![refusal];
-        let spending = the_expense(&found.search.referred, &self.named, found.ledger.rows).map_err(one)?;
+        let spending = the_row(&found.search.referred, &self.named, found.ledger.rows, self.against()).map_err(one)?;
         let amount = taken_back(spending, self.part);
         let early = check_not_before(found.date, spending);
         let refusals: Vec<_> = amount.as_ref().err().cloned().into_iter().chain(early).collect();
@@ -89,13 +99,11 @@ impl TakeBack {
             doc: writing.doc.clone().unwrap_or_else(|| original.doc.clone()),
             ..original.clone()
         };
-        Ok((row, Vec::new()))
+        Ok((vec![row], Vec::new()))
     }
 }
 
 /// The memo given, else the original's; a reason for the clock stays with the row.
 fn memo(writing: &Writing, original: &str) -> String {
-    let memo = writing.memo.as_deref().unwrap_or(original);
-    let reason = writing.stamping.clock_ok.as_ref().map(|reason| format!("clock-ok={reason}"));
-    Some(memo.to_owned()).filter(|memo| !memo.is_empty()).into_iter().chain(reason).collect::<Vec<_>>().join(";")
+    reasoned(writing.memo.as_deref().unwrap_or(original), &[("clock-ok", writing.stamping.clock_ok.as_ref())])
 }

@@ -5,6 +5,8 @@ use clap::ArgMatches;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, typed_date};
 use crate::domain::entry::whole_number;
+use crate::domain::plan::Plan;
+use crate::domain::rules::Refusal;
 use crate::problem::{Problem, Usage};
 
 pub(super) fn date(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<Date> {
@@ -34,4 +36,22 @@ pub(super) fn rows(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Option<
         problems.push(Usage::BadRows { value: value.clone() }.into());
     }
     rows
+}
+
+/// An amount that must be more than zero.
+pub(super) fn positive(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<Amount> {
+    let amount = amount(matches, name, problems)?;
+    if !amount.is_positive() {
+        problems.push(Refusal::NotPositive { amount }.into());
+    }
+    Some(amount)
+}
+
+pub(super) fn plan(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Option<Plan> {
+    let value = matches.get_one::<String>("plan")?;
+    let plan = Plan::typed(value);
+    if plan.is_none() {
+        problems.push(Usage::BadPlan { value: value.clone() }.into());
+    }
+    plan
 }

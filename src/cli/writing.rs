@@ -2,11 +2,12 @@
 
 use super::allocations;
 use super::books::Books;
+use super::claim::{self, Claim};
 use super::desk::Desk;
 use super::open;
 use super::options::{Stamping, Writing};
 use crate::domain::calendar::{Date, Moment, written_moment};
-use crate::domain::entry::{Entry, Kind, Particulars};
+use crate::domain::entry::{Entry, Particulars};
 use crate::domain::ledger::Ledger;
 use crate::domain::opening;
 use crate::domain::position::Positions;
@@ -15,29 +16,25 @@ use crate::domain::search::Search;
 use crate::lang::{Phrase, phrase};
 use crate::problem::{Exit, Failure, LedgerFault, Problem, ProblemKind, Usage};
 use crate::render::sheets;
-use crate::reports::receipt::Receipt;
+use crate::reports::receipt::{Act, Receipt};
 use crate::store::append::Stamp;
 use crate::store::chain::sha256;
 use crate::store::ledger_file::Session;
 use crate::store::pass::Visitor;
 
-/// What a row was asked to say, column by column; what was defaulted is not among it.
-pub(super) type Claim = Vec<(&'static str, String)>;
+/// The rows, which stand or fall together, with remarks on them; or every reason why they can't be.
+pub(super) type Verdict = Result<(Vec<Particulars<String>>, Vec<Remark>), Vec<Refusal>>;
 
-/// The row, with remarks on it; or every reason why it can't be.
-pub(super) type Verdict = Result<(Particulars<String>, Vec<Remark>), Vec<Refusal>>;
-
-/// A row someone wants to write.
+/// What someone wants to write.
 pub(super) struct Wish<'a> {
-    pub(super) kind: Kind,
+    pub(super) act: Act,
     pub(super) writing: &'a Writing,
-    /// What the caller said, to tell a repetition from something new under the same id.
     pub(super) claim: Claim,
     pub(super) search: Search,
     /// The earlier row it refers to, as the caller named it.
     pub(super) named: Option<&'a str>,
-    /// Makes the row from what the pass found, or says why it can't be.
-    pub(super) row: &'a dyn Fn(&Found<'_>) -> Verdict,
+    /// Makes the rows from what the pass found, the main one last, or says why they can't be.
+    pub(super) rows: &'a dyn Fn(&Found<'_>) -> Verdict,
 }
 
 /// What the verified pass found, for the rules.
@@ -52,7 +49,7 @@ pub(super) struct Found<'a> {
     pub(super) date: Date,
 }
 
-/// Writes one row, or says why not.
+/// Writes what is wished, or says why not.
 pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> Result<Exit, Failure> {
     if !books.ledger.exists()? {
         open::offer(desk, books, &wish.writing.stamping)?;
@@ -74,8 +71,8 @@ pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> R
     let session = books.ledger.session(desk.world.wait, fresh)?;
     // The clock is read under the lock: rows are stamped in the order in which they are written.
     let now = desk.now();
-    if let Some(same) = session.visitor.search.same_id.clone() {
-        return repeated(desk, books, session, &same, &wish);
+    if !session.visitor.search.same_id.is_empty() {
+        return repeated(desk, books, session, &wish);
     }
     let by = by?;
     let Some(date) = date else {
@@ -85,33 +82,47 @@ pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> R
         }
         return Err(Failure(problems));
     };
-    let (row, remarks) = allowed(books, &session, &wish, date, today, &now)?;
+    let (rows, remarks) = allowed(books, &session, &wish, date, today, &now)?;
     let stamp = stamp(stamping, by, &now, &session.pass.ledger.digest.to_string());
     desk.complain(&remarks.into_iter().map(|remark| Problem::warning(ProblemKind::Remark(remark))).collect::<Vec<_>>());
     let mut positions = session.visitor.whole.clone();
-    positions.add(&row);
-    let names = allocations::named(budget, &session.pass.ledger);
+    rows.iter().for_each(|row| positions.add(row));
+    let last = session.pass.ledger.rows;
+    let main = rows.last().expect("a verdict that allows has rows").clone();
     let mut receipt = Receipt {
-        kind: wish.kind,
-        seqs: vec![session.pass.ledger.rows + 1],
+        seqs: (last + 1..=last + rows.len() as u64).collect(),
         digest: None,
         id: Some(stamp.id.clone()).filter(|_| !stamping.dry_run || stamping.id.is_some()),
-        date: row.date,
-        allocation: names.into_iter().find(|named| named.key == row.allocation),
-        amount: row.amount,
-        of: row.refers_to,
-        available: positions.of(&row.allocation).available(),
-        already_recorded: false,
         dry_run: stamping.dry_run,
+        ..about(&main, wish.act, &positions, books, &session.pass.ledger)
     };
     if !stamping.dry_run {
         let mut notices = Vec::new();
-        let appended = session.append(vec![row], &stamp, &mut notices);
+        let appended = session.append(rows, &stamp, &mut notices);
         desk.complain(&notices);
         receipt.digest = appended?.last().map(|entry| entry.digest);
     }
     desk.answer(&sheets::receipt(&receipt, desk.language), !stamping.dry_run)?;
     Ok(Exit::Done)
+}
+
+/// What a receipt says of its main row.
+fn about(main: &Particulars<String>, act: Act, positions: &Positions, books: &Books<'_>, ledger: &Ledger) -> Receipt {
+    let names = allocations::named(&books.budget, ledger);
+    Receipt {
+        act,
+        kind: main.kind,
+        seqs: Vec::new(),
+        digest: None,
+        id: None,
+        date: main.date,
+        allocation: names.into_iter().find(|named| named.key == main.allocation),
+        amount: main.amount,
+        of: main.refers_to,
+        available: positions.of(&main.allocation).available(),
+        already_recorded: false,
+        dry_run: false,
+    }
 }
 
 /// What the budget file, the clock, the calendar and the row's own rules say, all at once.
@@ -122,14 +133,14 @@ fn allowed(
     date: Date,
     today: Date,
     now: &Moment,
-) -> Result<(Particulars<String>, Vec<Remark>), Failure> {
+) -> Result<(Vec<Particulars<String>>, Vec<Remark>), Failure> {
     let ledger = &session.pass.ledger;
     let mut problems = disagreements(books, ledger);
     let clock = check_clock(now, ledger, wish.writing.stamping.clock_ok.is_some());
     problems.extend(clock.into_iter().chain(check_date(date, today, ledger)).map(Problem::from));
     let Fold { whole, to_date, search } = &session.visitor;
-    match (wish.row)(&Found { ledger, whole, to_date, search, date }) {
-        Ok((row, remarks)) if problems.is_empty() => Ok((row, remarks)),
+    match (wish.rows)(&Found { ledger, whole, to_date, search, date }) {
+        Ok((rows, remarks)) if problems.is_empty() => Ok((rows, remarks)),
         Ok(_) => Err(Failure(problems)),
         Err(refusals) => {
             problems.extend(refusals.into_iter().map(Problem::from));
@@ -163,73 +174,42 @@ impl Visitor for Unseen {
     }
 }
 
-/// The id is already there: the same wish is answered with its row, another one refused. Either way nothing is added.
+/// The id is already there: the same wish is answered with its rows, another one refused. Either way nothing is added.
 fn repeated(
     desk: &mut Desk<'_>,
     books: &Books<'_>,
     mut session: Session<'_, Fold>,
-    same: &Entry<String>,
     wish: &Wish<'_>,
 ) -> Result<Exit, Failure> {
-    let kind = [("kind", wish.kind.key().to_owned())];
-    for (column, given) in kind.iter().chain(&wish.claim) {
-        let there = said(&same.what, column);
-        if there != *given {
-            let (id, given) = (same.id.clone(), given.clone());
-            return Err(Refusal::IdTaken { id, row: same.seq, column, there, given }.into());
+    let Fold { search, whole, .. } = &session.visitor;
+    let same = search.same_id.clone();
+    if let Some(refusal) = wish.claim.clash(&same) {
+        return Err(refusal.into());
+    }
+    let (first, main) = (&same[0], &same[same.len() - 1]);
+    if let Some(named) = wish.named {
+        let meant =
+            |entry: &Entry<String>| search.referred.iter().any(|row| Some(row.entry.seq) == entry.what.refers_to);
+        if !same.iter().any(meant) {
+            let (id, there, given) = (first.id.clone(), claim::said(&main.what, "ref"), named.to_owned());
+            return Err(Refusal::IdTaken { id, row: main.seq, column: "ref", there, given }.into());
         }
     }
-    let referred = &session.visitor.search.referred;
-    if let Some(named) = wish.named
-        && !referred.iter().any(|spending| Some(spending.entry.seq) == same.what.refers_to)
-    {
-        let (id, there, given) = (same.id.clone(), said(&same.what, "ref"), named.to_owned());
-        return Err(Refusal::IdTaken { id, row: same.seq, column: "ref", there, given }.into());
-    }
-    if !wish.writing.stamping.dry_run {
-        session.settle(&same.id)?;
+    let receipt = Receipt {
+        seqs: same.iter().map(|entry| entry.seq).collect(),
+        digest: Some(main.digest),
+        id: Some(first.id.clone()),
+        already_recorded: true,
+        dry_run: wish.writing.stamping.dry_run,
+        ..about(&main.what, wish.act, whole, books, &session.pass.ledger)
+    };
+    if !receipt.dry_run {
+        session.settle(&first.id)?;
         let notices = session.refresh_head();
         desk.complain(&notices);
     }
-    let names = allocations::named(&books.budget, &session.pass.ledger);
-    let receipt = Receipt {
-        kind: wish.kind,
-        seqs: vec![same.seq],
-        digest: Some(same.digest),
-        id: Some(same.id.clone()),
-        date: same.what.date,
-        allocation: names.into_iter().find(|named| named.key == same.what.allocation),
-        amount: same.what.amount,
-        of: same.what.refers_to,
-        available: session.visitor.whole.of(&same.what.allocation).available(),
-        already_recorded: true,
-        dry_run: wish.writing.stamping.dry_run,
-    };
     desk.answer(&sheets::receipt(&receipt, desk.language), true)?;
     Ok(Exit::Done)
-}
-
-/// A column of a row, as a claim states it.
-fn said(row: &Particulars<String>, column: &str) -> String {
-    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    match column {
-        "kind" => row.kind.key().to_owned(),
-        "date" => date(row.date),
-        "occurred" => date(row.occurred),
-        "allocation" => row.allocation.clone(),
-        "fund" => row.fund.map(|fund| fund.key().to_owned()).unwrap_or_default(),
-        "amount" => row.amount.to_string(),
-        "payee" => row.payee.clone(),
-        "memo" => row.memo.clone(),
-        "voucher" => row.voucher.clone(),
-        "payment" => row.payment.clone(),
-        "economic" => row.economic.clone(),
-        "method" => row.method.clone(),
-        "invoice" => row.invoice.clone(),
-        "ref" => row.refers_to.map(|seq| seq.to_string()).unwrap_or_default(),
-        "doc" => row.doc.clone(),
-        other => unreachable!("no claim is made about {other}"),
-    }
 }
 
 /// Who is writing: `--by`, else `TAIZHANG_BY`, else whoever answers at the terminal; never the login.

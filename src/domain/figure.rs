@@ -20,6 +20,14 @@ pub(crate) enum Figure {
     Gap,
     Forecast,
     Status,
+    Seq,
+    Date,
+    Age,
+    Payee,
+    Memo,
+    Doc,
+    Promised,
+    Released,
 }
 
 impl Figure {
@@ -42,6 +50,14 @@ impl Figure {
             Self::Gap => "gap",
             Self::Forecast => "forecast",
             Self::Status => "status",
+            Self::Seq => "seq",
+            Self::Date => "date",
+            Self::Age => "age_days",
+            Self::Payee => "payee",
+            Self::Memo => "memo",
+            Self::Doc => "doc",
+            Self::Promised => "promised",
+            Self::Released => "released",
         }
     }
 }

@@ -28,6 +28,7 @@ pub(crate) mod ledger;
 pub(crate) mod opening;
 pub(crate) mod plan;
 pub(crate) mod position;
+pub(crate) mod promises;
 pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod text;

@@ -31,6 +31,31 @@ impl Plan {
         (in_range && plan.to_string() == text).then_some(plan)
     }
 
+    /// The same plan for the opposite amount.
+    pub(crate) fn negated(self) -> Self {
+        match self {
+            Self::Even => Self::Even,
+            Self::Months(months) => Self::Months(months.into_iter().map(|(month, amount)| (month, -amount)).collect()),
+        }
+    }
+
+    /// Reads a plan as it is typed: `even`, or `03=1万元;10=2万元`.
+    pub(crate) fn typed(text: &str) -> Option<Self> {
+        if text.trim() == "even" {
+            return Some(Self::Even);
+        }
+        let mut months = BTreeMap::new();
+        for part in text.split([';', '；']).filter(|part| !part.trim().is_empty()) {
+            let (month, amount) = part.split_once(['=', ':', '：'])?;
+            let month: u32 = month.trim().trim_end_matches('月').parse().ok()?;
+            let amount = Amount::typed(amount).ok().filter(|amount| amount.is_positive())?;
+            if !(1..=12).contains(&month) || months.insert(month, amount).is_some() {
+                return None;
+            }
+        }
+        (!months.is_empty()).then_some(Self::Months(months))
+    }
+
     /// What the listed months add up to; `None` for an even plan, which always fits.
     pub(crate) fn sum(&self) -> Option<Amount> {
         match self {
@@ -117,6 +142,17 @@ mod tests {
         assert_eq!(due(&plan, "2022-01-01", "2022-09-30", Pace::Days), "310.00");
         assert_eq!(due(&plan, "2022-01-01", "2022-10-31", Pace::Days), "365.00");
         assert_eq!(due(&plan, "2022-01-01", "2022-10-30", Pace::Months), "310.00");
+    }
+
+    #[test]
+    fn a_plan_is_typed_month_by_month() {
+        let typed = |text| Plan::typed(text).map(|plan| plan.to_string());
+        assert_eq!(typed("even"), Some("even".into()));
+        assert_eq!(typed("10=2万元; 3月=1,000"), Some("03:1000.00;10:20000.00".into()));
+        for text in ["", "3", "13=1", "3=0", "3=-1", "3=1;3=2", "x=1"] {
+            assert_eq!(typed(text), None, "{text}");
+        }
+        assert_eq!(Plan::typed("3=1").map(|plan| plan.negated().to_string()), Some("03:-1.00".into()));
     }
 
     #[test]

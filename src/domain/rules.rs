@@ -29,10 +29,14 @@ pub(crate) enum Refusal {
     FundNotHeld { fund: Fund, key: String, held: Vec<Fund> },
     FundNeeded { key: String, held: Vec<Fund> },
     InvoiceUsed { number: String, row: u64 },
-    NoSuchRow { named: String, rows: u64 },
+    NoSuchRow { named: String, rows: u64, wanted: Kind },
     SeveralRows { named: String, rows: Vec<u64> },
-    NotAnExpense { row: u64, kind: Kind },
+    NotOfKind { row: u64, kind: Kind, wanted: Kind },
+    OtherAllocation { row: u64, key: String, asked: String },
     BeforeOriginal { row: u64, date: Date, original: Date },
+    CutTooDeep { key: String, name: String, position: Position, amount: Amount },
+    PlanDoesNotFit { plan: Amount, amount: Amount },
+    TransferToItself { key: String },
     NotInLedger { key: String, name: String },
     NothingLeft { row: u64 },
     MoreThanLeft { row: u64, left: Amount, asked: Amount },
@@ -92,6 +96,20 @@ pub(crate) fn check_economic(code: &str, allocation: &Allocation, year: FiscalYe
         key: allocation.key.clone(),
         allowed: allocation.economic.clone(),
     })
+}
+
+/// A cut never goes below what is spent plus committed, unless a reason is given. `amount` is negative for a cut.
+pub(crate) fn check_cut(
+    key: &str,
+    name: &str,
+    amount: Amount,
+    whole: &Positions,
+    reason_given: bool,
+) -> Option<Refusal> {
+    let position = whole.of(key);
+    let too_deep = amount.is_negative() && (position.available() + amount).is_negative() && !reason_given;
+    let (key, name) = (key.to_owned(), name.to_owned());
+    too_deep.then_some(Refusal::CutTooDeep { key, name, position, amount: -amount })
 }
 
 /// Whether the ledger knows the allocation: one added to the budget file later holds nothing until it is funded.
@@ -160,12 +178,17 @@ pub(crate) fn check_invoices(found: &[(String, Spending)]) -> Vec<Refusal> {
     used.map(|(number, spending)| Refusal::InvoiceUsed { number: number.clone(), row: spending.entry.seq }).collect()
 }
 
-/// The one expense a reversal or refund refers to.
-pub(crate) fn the_expense<'s>(referred: &'s [Spending], named: &str, rows: u64) -> Result<&'s Spending, Refusal> {
+/// The one row that a reversal, refund or release refers to: an expense or a commitment.
+pub(crate) fn the_row<'s>(
+    referred: &'s [Spending],
+    named: &str,
+    rows: u64,
+    wanted: Kind,
+) -> Result<&'s Spending, Refusal> {
     match referred {
-        [] => Err(Refusal::NoSuchRow { named: named.to_owned(), rows }),
-        [spending] if spending.entry.what.kind == Kind::Expense => Ok(spending),
-        [other] => Err(Refusal::NotAnExpense { row: other.entry.seq, kind: other.entry.what.kind }),
+        [] => Err(Refusal::NoSuchRow { named: named.to_owned(), rows, wanted }),
+        [spending] if spending.entry.what.kind == wanted => Ok(spending),
+        [other] => Err(Refusal::NotOfKind { row: other.entry.seq, kind: other.entry.what.kind, wanted }),
         several => Err(Refusal::SeveralRows {
             named: named.to_owned(),
             rows: several.iter().map(|spending| spending.entry.seq).collect(),

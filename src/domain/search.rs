@@ -9,31 +9,38 @@ pub(crate) struct Search {
     id: Option<String>,
     reference: Option<Reference>,
     wanted_invoices: Vec<String>,
-    /// The row that carries the id.
-    pub(crate) same_id: Option<Entry<String>>,
-    /// The expenses the reference may mean, each with what is left of it.
+    /// The row that carries the id, and those that stand or fall with it.
+    pub(crate) same_id: Vec<Entry<String>>,
+    /// The rows the reference may mean, each with what is left of it.
     pub(crate) referred: Vec<Spending>,
     /// Expenses that carry a wanted invoice, each with what is left of it.
     pub(crate) invoiced: Vec<(String, Spending)>,
 }
 
-/// How an earlier row is named: by seq, or by its voucher number.
+/// How an earlier row is named: by seq, an expense by its voucher number, a commitment by its contract's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reference {
     Seq(u64),
     Voucher(String),
+    Contract(String),
 }
 
 impl Reference {
-    /// A whole number is a seq, anything else a voucher number.
-    pub(crate) fn typed(text: &str) -> Self {
+    /// An expense: a whole number is a seq, anything else a voucher number.
+    pub(crate) fn expense(text: &str) -> Self {
         whole_number(text).map_or_else(|| Self::Voucher(text.to_owned()), Self::Seq)
+    }
+
+    /// A commitment: a whole number is a seq, anything else a contract number.
+    pub(crate) fn commitment(text: &str) -> Self {
+        whole_number(text).map_or_else(|| Self::Contract(text.to_owned()), Self::Seq)
     }
 
     fn names(&self, entry: &Entry<&str>) -> bool {
         match self {
             Self::Seq(seq) => entry.seq == *seq,
             Self::Voucher(voucher) => entry.what.kind == Kind::Expense && entry.what.voucher == voucher,
+            Self::Contract(doc) => entry.what.kind == Kind::Commitment && entry.what.doc == doc,
         }
     }
 }
@@ -51,7 +58,7 @@ impl Spending {
     }
 
     fn lower_by(&mut self, entry: &Entry<&str>) {
-        let taken_back = matches!(entry.what.kind, Kind::Reversal | Kind::Refund);
+        let taken_back = matches!(entry.what.kind, Kind::Reversal | Kind::Refund | Kind::Release);
         if taken_back && entry.what.refers_to == Some(self.entry.seq) {
             self.left += entry.what.amount;
         }
@@ -75,8 +82,10 @@ impl Search {
 
     /// Looks at one row.
     pub(crate) fn take(&mut self, entry: &Entry<&str>) {
-        if self.id.as_deref().is_some_and(|id| id == entry.id) && self.same_id.is_none() {
-            self.same_id = Some(entry.kept());
+        let goes_on = self.same_id.last().is_some_and(|last| last.batch.is_some_and(|batch| !batch.is_last()));
+        let begins = self.same_id.is_empty() && self.id.as_deref().is_some_and(|id| id == entry.id);
+        if goes_on || begins {
+            self.same_id.push(entry.kept());
         }
         for spending in self.referred.iter_mut().chain(self.invoiced.iter_mut().map(|(_, spending)| spending)) {
             spending.lower_by(entry);

@@ -9,6 +9,7 @@ use crate::domain::figure::Figure;
 pub(crate) enum Phrase {
     BalanceTitle,
     VarianceTitle,
+    CommitmentsTitle,
     /// The line under a title: whose budget, which year.
     Office {
         unit: String,
@@ -48,6 +49,24 @@ pub(crate) enum Phrase {
         amount: Amount,
     },
     Refunded {
+        seq: u64,
+        of: u64,
+        amount: Amount,
+    },
+    Adjusted {
+        seq: u64,
+        amount: Amount,
+    },
+    Transferred {
+        first: u64,
+        last: u64,
+        amount: Amount,
+    },
+    Committed {
+        seq: u64,
+        amount: Amount,
+    },
+    Released {
         seq: u64,
         of: u64,
         amount: Amount,

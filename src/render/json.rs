@@ -54,7 +54,17 @@ fn ledger(stamp: &Stamp) -> Value {
 
 /// A row's cells by column key; a total has figures only, for it is no allocation.
 fn object(columns: &[Column], cells: &[Cell], is_row: bool) -> Value {
-    let names = [Figure::Allocation, Figure::Number, Figure::Name];
+    let names = [
+        Figure::Allocation,
+        Figure::Number,
+        Figure::Name,
+        Figure::Seq,
+        Figure::Date,
+        Figure::Age,
+        Figure::Doc,
+        Figure::Payee,
+        Figure::Memo,
+    ];
     let keyed = columns.iter().zip(cells).filter_map(|(column, cell)| Some((column.figure?, cell)));
     let kept = keyed.filter(|(figure, _)| is_row || !names.contains(figure));
     Value::Object(kept.map(|(figure, cell)| (figure.key().to_owned(), value(cell))).collect())

@@ -3,11 +3,11 @@
 use super::sheet::{Body, Cell, Column, Field, Sheet};
 use crate::domain::budget::Language;
 use crate::domain::capitals::capitals;
-use crate::domain::entry::Kind;
 use crate::domain::figure::Figure;
 use crate::lang::{Phrase, heading, phrase};
 use crate::reports::balance::{Balance, BalanceFigures, Named};
-use crate::reports::receipt::Receipt;
+use crate::reports::commitments::{CommitmentFigures, Commitments};
+use crate::reports::receipt::{Act, Receipt};
 use crate::reports::stamp::Stamp;
 use crate::reports::variance::{Variance, VarianceFigures};
 use crate::reports::verification::Verification;
@@ -50,6 +50,46 @@ pub(crate) fn balance(report: &Balance, language: Language, in_wan: bool) -> She
         footer: footer(&report.stamp, language),
         stamp: Some(report.stamp.clone()),
         body: Body::Rows { columns, rows, total: Some(total) },
+        in_wan,
+    }
+}
+
+pub(crate) fn commitments(report: &Commitments, language: Language, in_wan: bool) -> Sheet {
+    let columns = [
+        (Figure::Number, 6),
+        (Figure::Name, 0),
+        (Figure::Seq, 0),
+        (Figure::Date, 1),
+        (Figure::Age, 2),
+        (Figure::Doc, 3),
+        (Figure::Payee, 5),
+        (Figure::Memo, 8),
+        (Figure::Promised, 4),
+        (Figure::Released, 7),
+        (Figure::Committed, 0),
+    ];
+    let figures = |row: &CommitmentFigures| {
+        vec![Cell::Amount(row.promised), Cell::Amount(row.released), Cell::Amount(row.committed)]
+    };
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let rows = report.rows.iter().map(|row| {
+        let date = row.date.map_or(Cell::Empty, |date| Cell::Text(date.to_string()));
+        let told =
+            vec![Cell::Number(row.seq), date, Cell::Number(row.age), text(&row.doc), text(&row.payee), text(&row.memo)];
+        [named(&row.allocation), told, figures(&row.figures)].concat()
+    });
+    let total = [unnamed(language), vec![Cell::Empty; 6], figures(&report.total)].concat();
+    Sheet {
+        schema: "taizhang.commitments/1",
+        heading: title(&report.stamp, language, Phrase::CommitmentsTitle, in_wan),
+        notes: notes(in_wan, &report.uneven_in_wan, language),
+        footer: footer(&report.stamp, language),
+        stamp: Some(report.stamp.clone()),
+        body: Body::Rows {
+            columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
+            rows: rows.collect(),
+            total: Some(total),
+        },
         in_wan,
     }
 }
@@ -130,24 +170,25 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
     let first = receipt.seqs.first().copied().unwrap_or_default();
     let (amount, of) = (receipt.amount, receipt.of.unwrap_or_default());
     let id = receipt.id.clone().unwrap_or_default();
-    let head = match receipt.kind {
+    let head = match receipt.act {
         _ if receipt.already_recorded => Phrase::AlreadyRows { first, last: seq, id: id.clone() },
         _ if receipt.dry_run => Phrase::WouldWrite { first, last: seq },
-        Kind::Reversal => Phrase::Reversed { seq, of, amount: -amount },
-        Kind::Refund => Phrase::Refunded { seq, of, amount: -amount },
-        Kind::Open => Phrase::Opened { rows: seq, allocations: receipt.seqs.len() - 1 },
-        Kind::Budget
-        | Kind::Adjustment
-        | Kind::Commitment
-        | Kind::Release
-        | Kind::Expense
-        | Kind::Note
-        | Kind::Close
-        | Kind::Repair => Phrase::Recorded { seq, amount },
+        Act::Opening => Phrase::Opened { rows: seq, allocations: receipt.seqs.len() - 1 },
+        Act::Expense => Phrase::Recorded { seq, amount },
+        Act::Reversal => Phrase::Reversed { seq, of, amount: -amount },
+        Act::Refund => Phrase::Refunded { seq, of, amount: -amount },
+        Act::Adjustment => Phrase::Adjusted { seq, amount },
+        Act::Transfer => Phrase::Transferred { first, last: seq, amount },
+        Act::Commitment => Phrase::Committed { seq, amount },
+        Act::Release => Phrase::Released { seq, of, amount: -amount },
     };
     let text = |text: String| Cell::Text(text);
-    let mut fields =
-        vec![Field::hidden("seq", Cell::Number(seq)), Field::hidden("seqs", Cell::Numbers(receipt.seqs.clone()))];
+    let mut fields = vec![
+        Field::hidden("seq", Cell::Number(seq)),
+        Field::hidden("seqs", Cell::Numbers(receipt.seqs.clone())),
+        Field::hidden("kind", text(receipt.kind.key().to_owned())),
+        Field::hidden("ref", receipt.of.map_or(Cell::Empty, Cell::Number)),
+    ];
     if let Some(allocation) = &receipt.allocation {
         let said = format!("{} {}", allocation.number, allocation.name);
         fields.push(

@@ -5,9 +5,24 @@ use crate::domain::amount::Amount;
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Digest, Kind};
 
+/// What was done, as a person calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    Opening,
+    Expense,
+    Reversal,
+    Refund,
+    Adjustment,
+    Transfer,
+    Commitment,
+    Release,
+}
+
 /// A receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Receipt {
+    pub(crate) act: Act,
+    /// The main row's: the last of those that stand together.
     pub(crate) kind: Kind,
     /// The rows written, in order; for a dry run, the rows that would have been.
     pub(crate) seqs: Vec<u64>,

@@ -1,4 +1,5 @@
 //! The command line's help.
+#![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 
 use crate::lang::Help;
 
@@ -29,6 +30,11 @@ from plan, and whether the ledger still holds.
         Help::Record => "record an expense",
         Help::Reverse => "take a wrong expense back, in red",
         Help::Refund => "record money of an expense that came back",
+        Help::Adjust => "change an allocation by an approval",
+        Help::Transfer => "move budget between two allocations",
+        Help::Commit => "set money aside for a promise",
+        Help::Release => "let promised money go",
+        Help::Commitments => "open promises and how old they are",
         Help::Balance => "what is left of each allocation",
         Help::Variance => "plan against actual, and the year's forecast",
         Help::Verify => "check every row, the .head file and the rules",
@@ -65,11 +71,21 @@ from plan, and whether the ledger still holds.
         Help::RecordMethod => "how it was paid: direct authorized\ncard bank cash other",
         Help::RecordInvoice => "invoice number; several joined by ;",
         Help::RecordInvoicePart => "this invoice is paid in parts",
+        Help::RecordCommitment => "spend against this commitment:\nrow or contract number",
+        Help::RecordFinal => "the last bill: let go what is left",
+        Help::ReleaseRow => "the commitment, by row or contract number",
+        Help::ReleaseAmount => "let go only this part",
         Help::RecordAllowOver => "why to spend more than is available",
         Help::BackRow => "the expense: row number or voucher number",
         Help::BackAmount => "take back only this part [default: all that is left]",
         Help::BackVoucher => "voucher number of this row",
         Help::BackPayment => "bank reference of this row",
+        Help::AdjustAdd => "add this much",
+        Help::AdjustCut => "take this much away",
+        Help::AdjustPlan => "when it is due: even, or 03=1万元;10=2万元",
+        Help::AdjustAllowOver => "go below spent plus committed, for this reason",
+        Help::TransferFrom => "the allocation that gives",
+        Help::TransferTo => "the allocation that takes",
         Help::VerifyAnchor => "digest on a signed report: is it in this ledger?",
         Help::DemoDir => "folder to play in [default: a new one here]",
     }

@@ -29,6 +29,14 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Gap => "gap\npoints",
         Figure::Forecast => "forecast",
         Figure::Status => "status",
+        Figure::Seq => "row",
+        Figure::Date => "date",
+        Figure::Age => "days",
+        Figure::Payee => "payee",
+        Figure::Memo => "memo",
+        Figure::Doc => "contract",
+        Figure::Promised => "promised",
+        Figure::Released => "released",
     }
 }
 

@@ -9,6 +9,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
     match phrase {
         Phrase::BalanceTitle => "Remaining balance".into(),
         Phrase::VarianceTitle => "Plan against actual".into(),
+        Phrase::CommitmentsTitle => "Open commitments".into(),
         Phrase::Office { unit, title, year } => format!("{unit} · {title} · fiscal year {year}"),
         Phrase::AsOf(date) => format!("as of {date}"),
         Phrase::InYuan => "in yuan (元)".into(),
@@ -34,6 +35,14 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::Recorded { seq, amount } => format!("row {seq}: spent {} yuan", amount.grouped()),
         Phrase::Reversed { seq, of, amount } => format!("row {seq}: reversed {} yuan of row {of}", amount.grouped()),
         Phrase::Refunded { seq, of, amount } => format!("row {seq}: {} yuan of row {of} came back", amount.grouped()),
+        Phrase::Adjusted { seq, amount } => format!("row {seq}: budget adjusted by {} yuan", amount.grouped()),
+        Phrase::Transferred { first, last, amount } => {
+            format!("{}: {} yuan transferred", rows_between(*first, *last), amount.grouped())
+        }
+        Phrase::Committed { seq, amount } => format!("row {seq}: {} yuan committed", amount.grouped()),
+        Phrase::Released { seq, of, amount } => {
+            format!("row {seq}: {} yuan of commitment {of} released", amount.grouped())
+        }
         Phrase::Opened { rows, allocations } => {
             let allocations = counted(*allocations as u64, "allocation");
             format!("ledger opened with {allocations}, {}", counted(*rows, "row"))

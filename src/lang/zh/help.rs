@@ -1,4 +1,5 @@
 //! 命令行的帮助。
+#![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 
 use crate::lang::Help;
 
@@ -28,6 +29,11 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::Record => "记一笔支出",
         Help::Reverse => "红字冲销一笔支出",
         Help::Refund => "记一笔支出的退款",
+        Help::Adjust => "凭文号追加或追减一个分项的预算",
+        Help::Transfer => "在两个分项之间调剂预算",
+        Help::Commit => "预占：先把钱留出来",
+        Help::Release => "释放预占的钱",
+        Help::Commitments => "未了的预占及已过天数",
         Help::Balance => "各预算分项的可用余额",
         Help::Variance => "计划与支出的差异、序时进度和全年预计",
         Help::Verify => "校验每一笔、.head 文件和各项规则",
@@ -66,11 +72,21 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         }
         Help::RecordInvoice => "发票号码，几张用 ; 隔开",
         Help::RecordInvoicePart => "这张发票分次支付",
+        Help::RecordCommitment => "用这笔预占支付：笔号或合同号",
+        Help::RecordFinal => "最后一笔：余下的预占全部释放",
+        Help::ReleaseRow => "哪一笔预占：笔号或合同号",
+        Help::ReleaseAmount => "只释放这么多",
         Help::RecordAllowOver => "超出可用余额仍要支出的原因",
         Help::BackRow => "哪一笔支出：笔号或凭证号",
         Help::BackAmount => "只冲销或退款这一部分，默认余下的全部",
         Help::BackVoucher => "本笔（红字）的凭证号",
         Help::BackPayment => "本笔的银行流水号",
+        Help::AdjustAdd => "追加这么多",
+        Help::AdjustCut => "追减这么多",
+        Help::AdjustPlan => "用款计划：even，或 03=1万元;10=2万元",
+        Help::AdjustAllowOver => "低于支出加预占仍要追减的原因",
+        Help::TransferFrom => "调出的预算分项",
+        Help::TransferTo => "调入的预算分项",
         Help::VerifyAnchor => "已签字报表上的校验码：查它是否在台账里",
         Help::DemoDir => "演示用的文件夹，默认在此处新建",
     }

@@ -29,6 +29,14 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Gap => "进度差\n百分点",
         Figure::Forecast => "全年预计",
         Figure::Status => "状态",
+        Figure::Seq => "笔号",
+        Figure::Date => "日期",
+        Figure::Age => "已过天数",
+        Figure::Payee => "收款人",
+        Figure::Memo => "摘要",
+        Figure::Doc => "合同号",
+        Figure::Promised => "预占数",
+        Figure::Released => "已释放",
     }
 }
 

@@ -8,6 +8,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
     match phrase {
         Phrase::BalanceTitle => "预算余额表".into(),
         Phrase::VarianceTitle => "预算执行差异表".into(),
+        Phrase::CommitmentsTitle => "预占表".into(),
         Phrase::Office { unit, title, year } => format!("{unit} · {title} · {year} 年度"),
         Phrase::AsOf(date) => format!("截至 {date}"),
         Phrase::InYuan => "单位：元".into(),
@@ -35,6 +36,14 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::Recorded { seq, amount } => format!("已记第 {seq} 笔：支出 {} 元", amount.grouped()),
         Phrase::Reversed { seq, of, amount } => format!("已记第 {seq} 笔：冲销第 {of} 笔 {} 元", amount.grouped()),
         Phrase::Refunded { seq, of, amount } => format!("已记第 {seq} 笔：第 {of} 笔退款 {} 元", amount.grouped()),
+        Phrase::Adjusted { seq, amount } => format!("已记第 {seq} 笔：预算调整 {} 元", amount.grouped()),
+        Phrase::Transferred { first, last, amount } => {
+            format!("已记{}：调剂 {} 元", rows_between(*first, *last), amount.grouped())
+        }
+        Phrase::Committed { seq, amount } => format!("已记第 {seq} 笔：预占 {} 元", amount.grouped()),
+        Phrase::Released { seq, of, amount } => {
+            format!("已记第 {seq} 笔：释放第 {of} 笔预占 {} 元", amount.grouped())
+        }
         Phrase::Opened { rows, allocations } => format!("已建账：{allocations} 个预算分项，{rows} 笔"),
         Phrase::AlreadyRows { first, last, id } => {
             format!("此前已记为{}（编号 {id}），本次未写入", rows_between(*first, *last))

@@ -5,6 +5,7 @@ use super::budget::unlisted;
 use super::{column_name, fund_name, kind_name, numbers, text_fault, yuan};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Fund;
+use crate::domain::entry::Kind;
 use crate::domain::opening::Difference;
 use crate::domain::position::Position;
 use crate::domain::rules::{Refusal, Remark};
@@ -81,21 +82,48 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("invoice {number} is already on row {row}"),
             "is this the same expense again? If the invoice is paid in parts, add `--invoice-part`",
         ),
-        Refusal::NoSuchRow { named, rows } => Words::new(
+        Refusal::NoSuchRow { named, rows, wanted: Kind::Commitment } => Words::new(
+            format!("no commitment has the row or contract number `{named}`"),
+            format!("`taizhang commitments` lists what is open; the ledger has {}", counted(*rows, "row")),
+        ),
+        Refusal::NoSuchRow { named, rows, .. } => Words::new(
             format!("no expense has the row or voucher number `{named}`"),
             format!("check the number; the ledger has {}", counted(*rows, "row")),
         ),
-        Refusal::SeveralRows { named, rows } => Words::new(
-            format!("voucher number `{named}` is on several rows: {}", numbers(rows)),
-            "give the row number instead",
+        Refusal::SeveralRows { named, rows } => {
+            Words::new(format!("number `{named}` is on several rows: {}", numbers(rows)), "give the row number instead")
+        }
+        Refusal::NotOfKind { row, kind, wanted: Kind::Commitment } => Words::new(
+            format!("row {row} is {}, not a commitment", kind_name(*kind)),
+            "`taizhang commitments` lists what is open",
         ),
-        Refusal::NotAnExpense { row, kind } => Words::new(
+        Refusal::NotOfKind { row, kind, .. } => Words::new(
             format!("row {row} is {}, not an expense", kind_name(*kind)),
             "give the number of the expense; to undo a reversal or refund, record the expense again",
         ),
+        Refusal::OtherAllocation { row, key, asked } => Words::new(
+            format!("row {row} commits money of {key}, not of {asked}"),
+            "leave `-a` out, or record the expense without the commitment",
+        ),
+        Refusal::CutTooDeep { key, name, position, amount } => Words::new(
+            format!(
+                "{key} ({name}) cannot give {}, {} more than it has left: {}",
+                yuan(*amount),
+                yuan(*amount - position.available()),
+                arithmetic(position)
+            ),
+            format!("take at most {}, or give `--allow-over WHY`", yuan(position.available().max(Amount::ZERO))),
+        ),
+        Refusal::PlanDoesNotFit { plan, amount } => Words::new(
+            format!("the plan adds up to {}, the change is {}", yuan(*plan), yuan(*amount)),
+            "the months of `--plan` must add up to the change; write them without a sign",
+        ),
+        Refusal::TransferToItself { key } => {
+            Words::new(format!("{key} cannot give to itself"), "name two different allocations")
+        }
         Refusal::NotInLedger { key, name } => Words::new(
             format!("{key} ({name}) was added to the budget file after the ledger was opened, and holds no money yet"),
-            "spend from another allocation",
+            "fund it first with `taizhang adjust` or `taizhang transfer`",
         ),
         Refusal::BeforeOriginal { row, date, original } => Words::new(
             format!("{date} is before {original}, the day of row {row}"),
@@ -166,7 +194,7 @@ pub(super) fn differs(difference: &Difference) -> Words {
         }
         Difference::Added { key, amount } => Words::new(
             format!("the budget file has the allocation {key} ({}), the ledger has not", yuan(*amount)),
-            "take it out; money can be spent only from the allocations the ledger was opened with",
+            "write its amount as \"0\", then fund it with `taizhang adjust` or `taizhang transfer`",
         ),
         Difference::Original { key, ledger, file } => {
             Words::new(format!("{key} was opened with {}, the budget file says {}", yuan(*ledger), yuan(*file)), cure)

@@ -40,6 +40,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`{name}` cannot be `{value}`: that is no date"),
             "write it as 2022-01-05, 2022/1/5, 20220105 or 2022年1月5日",
         ),
+        Usage::BadPlan { value } => Words::new(
+            format!("`--plan` cannot be `{value}`"),
+            "write `even`, or month=amount pairs such as 03=1万元;10=2万元",
+        ),
         Usage::BadRows { value } => Words::new(
             format!("`--rows` cannot be `{value}`: that is no number of rows"),
             "give a whole number from 1, such as the row count under an old report",

@@ -72,25 +72,52 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("发票 {number} 已用于第 {row} 笔"),
             "是不是重复录入？一张发票分次支付的，请加 `--invoice-part`",
         ),
-        Refusal::NoSuchRow { named, rows } => Words::new(
+        Refusal::NoSuchRow { named, rows, wanted: Kind::Commitment } => Words::new(
+            format!("没有笔号或合同号为 `{named}` 的预占"),
+            format!("未了的预占可用 `taizhang commitments` 查看；台账共 {rows} 笔"),
+        ),
+        Refusal::NoSuchRow { named, rows, .. } => Words::new(
             format!("没有笔号或凭证号为 `{named}` 的支出"),
             format!("请核对笔号（台账共 {rows} 笔）或凭证号"),
         ),
         Refusal::SeveralRows { named, rows } => {
-            Words::new(format!("凭证号 `{named}` 有好几笔：{}", numbers(rows)), "请改写笔号")
+            Words::new(format!("号码 `{named}` 有好几笔：{}", numbers(rows)), "请改写笔号")
         }
-        Refusal::NotAnExpense { row, kind } => Words::new(
+        Refusal::NotOfKind { row, kind, wanted: Kind::Commitment } => Words::new(
+            format!("第 {row} 笔是{}，不是预占", kind_name(*kind)),
+            "未了的预占可用 `taizhang commitments` 查看",
+        ),
+        Refusal::NotOfKind { row, kind, .. } => Words::new(
             format!("第 {row} 笔是{}，不是支出", kind_name(*kind)),
             "请写原来那笔支出的笔号；冲销或退款记错了的，请重新记一笔支出",
         ),
-        Refusal::NotInLedger { key, name } => {
-            Words::new(format!("“{name}”（{key}）是建账以后才加进预算文件的，还没有预算数"), "请列其他预算分项")
-        }
+        Refusal::OtherAllocation { row, key, asked } => Words::new(
+            format!("第 {row} 笔预占的是 {key} 的钱，不是 {asked} 的"),
+            "请去掉 `-a`，或不用 `--commitment` 直接记支出",
+        ),
+        Refusal::CutTooDeep { key, name, position, amount } => Words::new(
+            format!(
+                "“{name}”（{key}）拿不出 {}，比可用余额多 {}：{}",
+                yuan(*amount),
+                yuan(*amount - position.available()),
+                arithmetic(position)
+            ),
+            format!("最多 {}；确需再减的，用 `--allow-over 原因` 说明", yuan(position.available().max(Amount::ZERO))),
+        ),
+        Refusal::PlanDoesNotFit { plan, amount } => Words::new(
+            format!("各月计划合计 {}，本次调整却是 {}", yuan(*plan), yuan(*amount)),
+            "`--plan` 各月之和必须等于调整数，不带正负号",
+        ),
+        Refusal::TransferToItself { key } => Words::new(format!("{key} 不能调剂给自己"), "请写两个不同的预算分项"),
+        Refusal::NotInLedger { key, name } => Words::new(
+            format!("“{name}”（{key}）是建账以后才加进预算文件的，还没有预算数"),
+            "请先用 `taizhang adjust` 追加，或用 `taizhang transfer` 调剂",
+        ),
         Refusal::BeforeOriginal { row, date, original } => {
             Words::new(format!("{date} 早于第 {row} 笔的记账日期 {original}"), "冲销和退款的日期不能早于原来那一笔")
         }
         Refusal::NothingLeft { row } => Words::new(
-            format!("第 {row} 笔已全部冲销或退款，没有余下的金额"),
+            format!("第 {row} 笔没有余下的金额了：已全部冲销、退款或释放"),
             format!("不必再记；要看是何时冲销或退款的，请打开台账副本，找 ref 列为 {row} 的各笔"),
         ),
         Refusal::MoreThanLeft { row, left, asked } => Words::new(
@@ -145,7 +172,7 @@ pub(super) fn differs(difference: &Difference) -> Words {
         Difference::Missing { key } => Words::new(format!("台账里有预算分项 {key}，预算文件里没有"), cure),
         Difference::Added { key, amount } => Words::new(
             format!("预算文件里有预算分项 {key}（{}），台账里没有", yuan(*amount)),
-            "请删去这一段；只有建账时已有的预算分项才能列支",
+            "新增的分项金额先写 \"0\"，再用 `taizhang adjust` 或 `taizhang transfer` 给它预算",
         ),
         Difference::Original { key, ledger, file } => {
             Words::new(format!("预算分项 {key} 建账时为 {}，预算文件里是 {}", yuan(*ledger), yuan(*file)), cure)

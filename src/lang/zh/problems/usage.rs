@@ -32,6 +32,9 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`{name}` 的 `{value}` 不是日期"),
             "请写成 2022-01-05、2022/1/5、20220105 或 2022年1月5日",
         ),
+        Usage::BadPlan { value } => {
+            Words::new(format!("`--plan` 不能是 `{value}`"), "请写 even，或按月写成 03=1万元;10=2万元")
+        }
         Usage::BadRows { value } => {
             Words::new(format!("`--rows` 的 `{value}` 不是笔数"), "请写从 1 起的整数，例如旧报表下方注明的笔数")
         }

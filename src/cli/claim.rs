@@ -1,0 +1,87 @@
+//! What a caller said, column by column: how a repetition under one id is told from something new.
+
+use super::options::Writing;
+use crate::domain::amount::Amount;
+use crate::domain::calendar::Date;
+use crate::domain::entry::{Entry, Kind, Particulars};
+use crate::domain::rules::Refusal;
+
+/// Which row of those that stand together a claim is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    First,
+    Main,
+}
+
+/// Everything said about the rows asked for. What was defaulted (dates, who, when) is not among it.
+#[derive(Debug, Clone)]
+pub(super) struct Claim(Vec<(About, &'static str, String)>);
+
+impl Claim {
+    /// The kind of the main row, the last of those that stand together, and what every writing command may say of it.
+    pub(super) fn new(kind: Kind, writing: &Writing) -> Self {
+        let mut claim = Self(vec![(About::Main, "kind", kind.key().to_owned())]);
+        claim.date("date", writing.date);
+        claim.date("occurred", writing.occurred);
+        claim.text("doc", writing.doc.as_ref());
+        claim
+    }
+
+    pub(super) fn text(&mut self, column: &'static str, text: Option<&String>) {
+        self.0.extend(text.map(|text| (About::Main, column, text.clone())));
+    }
+
+    pub(super) fn amount(&mut self, amount: Option<Amount>) {
+        self.0.extend(amount.map(|amount| (About::Main, "amount", amount.to_string())));
+    }
+
+    /// Of the first row, where several stand together.
+    pub(super) fn of_first(&mut self, column: &'static str, text: String) {
+        self.0.push((About::First, column, text));
+    }
+
+    fn date(&mut self, column: &'static str, date: Option<Date>) {
+        self.0.extend(date.map(|date| (About::Main, column, date.to_string())));
+    }
+
+    /// The first thing said that the rows under the same id do not say.
+    pub(super) fn clash(&self, rows: &[Entry<String>]) -> Option<Refusal> {
+        let (first, main) = (rows.first()?, rows.last()?);
+        self.0.iter().find_map(|(about, column, given)| {
+            let entry = if *about == About::First { first } else { main };
+            let there = said(&entry.what, column);
+            let (id, given) = (first.id.clone(), given.clone());
+            (there != given).then_some(Refusal::IdTaken { id, row: entry.seq, column, there, given })
+        })
+    }
+}
+
+/// The memo given, with the reasons given for passing a rule: they stay with the row, at the memo's end.
+pub(super) fn reasoned(memo: &str, reasons: &[(&str, Option<&String>)]) -> String {
+    let reasons = reasons.iter().filter_map(|(name, reason)| Some(format!("{name}={}", reason.as_ref()?)));
+    Some(memo.to_owned()).filter(|memo| !memo.is_empty()).into_iter().chain(reasons).collect::<Vec<_>>().join(";")
+}
+
+/// A column of a row, as a claim states it.
+pub(super) fn said(row: &Particulars<String>, column: &str) -> String {
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    match column {
+        "kind" => row.kind.key().to_owned(),
+        "date" => date(row.date),
+        "occurred" => date(row.occurred),
+        "allocation" => row.allocation.clone(),
+        "fund" => row.fund.map(|fund| fund.key().to_owned()).unwrap_or_default(),
+        "amount" => row.amount.to_string(),
+        "plan" => row.plan.clone(),
+        "payee" => row.payee.clone(),
+        "memo" => row.memo.clone(),
+        "voucher" => row.voucher.clone(),
+        "payment" => row.payment.clone(),
+        "economic" => row.economic.clone(),
+        "method" => row.method.clone(),
+        "invoice" => row.invoice.clone(),
+        "ref" => row.refers_to.map(|seq| seq.to_string()).unwrap_or_default(),
+        "doc" => row.doc.clone(),
+        other => unreachable!("no claim is made about {other}"),
+    }
+}

@@ -1,0 +1,112 @@
+//! `commit` (预占): money promised before it is spent; from then on it is no longer available.
+
+use clap::{ArgMatches, Command};
+
+use super::claim::{Claim, reasoned};
+use super::desk::Desk;
+use super::options::{self, Writing};
+use super::writing::{self, Found, Verdict, Wish};
+use super::{Verb, allocations, books, typed};
+use crate::domain::amount::Amount;
+use crate::domain::budget::{Budget, Language};
+use crate::domain::economic::is_code;
+use crate::domain::entry::{Kind, Particulars};
+use crate::domain::rules::{Remark, check_economic, check_in_ledger, check_spending, the_fund};
+use crate::domain::search::Search;
+use crate::lang::Help;
+use crate::problem::{Exit, Failure, Usage};
+use crate::reports::receipt::Act;
+
+pub(super) const VERB: Verb = Verb { name: "commit", aliases: &["预占"], about: Help::Commit, arguments, run };
+
+fn arguments(command: Command, language: Language) -> Command {
+    let option = |name, value, help| options::option(name, value, help, language).allow_hyphen_values(true);
+    let command = command
+        .arg(option("allocation", "ALLOC", Help::RecordAllocation).short('a').required(true))
+        .arg(option("amount", "N", Help::RecordAmount).required(true))
+        .arg(option("payee", "NAME", Help::RecordPayee))
+        .arg(option("economic", "CODE", Help::RecordEconomic))
+        .arg(option("allow-over", "WHY", Help::RecordAllowOver));
+    options::writing(command, language)
+}
+
+struct Promise {
+    key: String,
+    amount: Amount,
+    payee: Option<String>,
+    economic: Option<String>,
+    allow_over: Option<String>,
+}
+
+fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let mut problems = Vec::new();
+    let writing = Writing::read(matches, &mut problems);
+    let amount = typed::positive(matches, "amount", &mut problems).unwrap_or_default();
+    let payee = options::text(matches, "payee", &mut problems);
+    let economic = matches.get_one::<String>("economic").cloned();
+    if let Some(value) = economic.as_ref().filter(|code| !is_code(code)) {
+        problems.push(Usage::BadEconomic { value: value.clone() }.into());
+    }
+    let allow_over = options::text(matches, "allow-over", &mut problems);
+    let books = books::open(desk)?;
+    let key = allocations::typed(&books, matches, "allocation", &mut problems)?;
+    options::none_of(problems)?;
+    let promise = Promise { key, amount, payee, economic, allow_over };
+    let wish = Wish {
+        act: Act::Commitment,
+        claim: promise.claim(&writing),
+        writing: &writing,
+        search: Search::for_id(writing.stamping.id.as_deref()),
+        named: None,
+        rows: &|found| promise.rows(&writing, &books.budget, found),
+    };
+    writing::write(desk, &books, wish)
+}
+
+impl Promise {
+    fn claim(&self, writing: &Writing) -> Claim {
+        let mut claim = Claim::new(Kind::Commitment, writing);
+        claim.text("allocation", Some(&self.key));
+        claim.amount(Some(self.amount));
+        claim.text("payee", self.payee.as_ref());
+        claim.text("economic", self.economic.as_ref());
+        claim.text("memo", Some(self.memo(writing)).filter(|memo| !memo.is_empty()).as_ref());
+        claim
+    }
+
+    fn memo(&self, writing: &Writing) -> String {
+        let reasons = [("allow-over", self.allow_over.as_ref()), ("clock-ok", writing.stamping.clock_ok.as_ref())];
+        reasoned(writing.memo.as_deref().unwrap_or_default(), &reasons)
+    }
+
+    fn rows(&self, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
+        let mut refusals = Vec::new();
+        if let Some(allocation) = budget.allocation(&self.key) {
+            if let Some(refusal) = check_in_ledger(allocation, found.ledger) {
+                return Err(vec![refusal]);
+            }
+            refusals.extend(check_economic(self.economic.as_deref().unwrap_or_default(), allocation, budget.year));
+        }
+        let fund = the_fund(None, &self.key, found.ledger).unwrap_or_else(|refusal| {
+            refusals.push(refusal);
+            None
+        });
+        let row = Particulars {
+            occurred: writing.occurred,
+            allocation: self.key.clone(),
+            fund,
+            amount: self.amount,
+            payee: self.payee.clone().unwrap_or_default(),
+            memo: self.memo(writing),
+            economic: self.economic.clone().unwrap_or_default(),
+            doc: writing.doc.clone().unwrap_or_default(),
+            ..Particulars::new(Kind::Commitment, found.date)
+        };
+        let name = allocations::name(&self.key, budget, found.ledger);
+        let limits = check_spending(&row, name, found.whole, found.to_date, &budget.control, self.allow_over.is_some());
+        refusals.extend(limits.refusals);
+        // A promise is not spending, so the plan to date has nothing to say to it.
+        let remarks = limits.remarks.into_iter().filter(|remark| !matches!(remark, Remark::AheadOfPlan { .. }));
+        if refusals.is_empty() { Ok((vec![row], remarks.collect())) } else { Err(refusals) }
+    }
+}

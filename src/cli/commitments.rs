@@ -1,0 +1,22 @@
+//! `commitments` (预占表): what is promised and still open, with its age.
+
+use clap::ArgMatches;
+
+use super::desk::Desk;
+use super::standing::{self, Asked};
+use super::{Verb, books, options};
+use crate::lang::Help;
+use crate::problem::{Exit, Failure};
+use crate::render::sheets;
+use crate::reports::commitments::commitments;
+
+pub(super) const VERB: Verb =
+    Verb { name: "commitments", aliases: &["预占表"], about: Help::Commitments, arguments: options::reporting, run };
+
+fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let asked = Asked::read(matches)?;
+    let books = books::open(desk)?;
+    let standing = standing::read(desk, &books, &asked)?;
+    let report = commitments(standing.stamp.clone(), &standing.names, &standing.promises);
+    standing::answer(desk, &standing, &sheets::commitments(&report, desk.language, asked.in_wan))
+}

@@ -1,0 +1,99 @@
+//! `transfer` (调剂): budget moved from one allocation to another; the two changes net to zero and stand or fall together.
+
+use clap::{ArgMatches, Command};
+
+use super::adjust::{fund, newly_funded};
+use super::claim::{Claim, reasoned};
+use super::desk::Desk;
+use super::options::{self, Writing};
+use super::writing::{self, Found, Verdict, Wish};
+use super::{Verb, allocations, books, typed};
+use crate::domain::amount::Amount;
+use crate::domain::budget::{Budget, Language};
+use crate::domain::entry::{Kind, Particulars};
+use crate::domain::plan::Plan;
+use crate::domain::rules::{Refusal, check_cut};
+use crate::domain::search::Search;
+use crate::lang::Help;
+use crate::problem::{Exit, Failure};
+use crate::reports::receipt::Act;
+
+pub(super) const VERB: Verb = Verb { name: "transfer", aliases: &["调剂"], about: Help::Transfer, arguments, run };
+
+fn arguments(command: Command, language: Language) -> Command {
+    let option = |name, value, help| options::option(name, value, help, language);
+    let command = command
+        .arg(option("from", "ALLOC", Help::TransferFrom).required(true))
+        .arg(option("to", "ALLOC", Help::TransferTo).required(true))
+        .arg(option("amount", "N", Help::RecordAmount).required(true).allow_hyphen_values(true))
+        .arg(option("allow-over", "WHY", Help::AdjustAllowOver).allow_hyphen_values(true));
+    options::writing(command, language).mut_arg("doc", |doc| doc.required(true))
+}
+
+struct Move {
+    from: String,
+    to: String,
+    amount: Amount,
+    allow_over: Option<String>,
+}
+
+fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let mut problems = Vec::new();
+    let writing = Writing::read(matches, &mut problems);
+    let amount = typed::positive(matches, "amount", &mut problems).unwrap_or_default();
+    let allow_over = options::text(matches, "allow-over", &mut problems);
+    let books = books::open(desk)?;
+    let from = allocations::typed(&books, matches, "from", &mut problems)?;
+    let to = allocations::typed(&books, matches, "to", &mut problems)?;
+    if from == to && problems.is_empty() {
+        problems.push(Refusal::TransferToItself { key: to.clone() }.into());
+    }
+    options::none_of(problems)?;
+    let moved = Move { from, to, amount, allow_over };
+    let wish = Wish {
+        act: Act::Transfer,
+        claim: moved.claim(&writing),
+        writing: &writing,
+        search: Search::for_id(writing.stamping.id.as_deref()),
+        named: None,
+        rows: &|found| moved.rows(&writing, &books.budget, found),
+    };
+    writing::write(desk, &books, wish)
+}
+
+impl Move {
+    fn claim(&self, writing: &Writing) -> Claim {
+        let mut claim = Claim::new(Kind::Adjustment, writing);
+        claim.text("allocation", Some(&self.to));
+        claim.amount(Some(self.amount));
+        claim.of_first("allocation", self.from.clone());
+        claim.text("memo", Some(self.memo(writing)).filter(|memo| !memo.is_empty()).as_ref());
+        claim
+    }
+
+    fn memo(&self, writing: &Writing) -> String {
+        let reasons = [("allow-over", self.allow_over.as_ref()), ("clock-ok", writing.stamping.clock_ok.as_ref())];
+        reasoned(writing.memo.as_deref().unwrap_or_default(), &reasons)
+    }
+
+    fn rows(&self, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
+        let name = allocations::name(&self.from, budget, found.ledger);
+        if let Some(refusal) = check_cut(&self.from, name, -self.amount, found.whole, self.allow_over.is_some()) {
+            return Err(vec![refusal]);
+        }
+        let side = |key: &str, amount: Amount| Particulars {
+            occurred: writing.occurred,
+            allocation: key.to_owned(),
+            fund: fund(key, budget, found.ledger),
+            amount,
+            plan: Plan::Even.to_string(),
+            memo: self.memo(writing),
+            doc: writing.doc.clone().unwrap_or_default(),
+            ..Particulars::new(Kind::Adjustment, found.date)
+        };
+        let mut rows = vec![side(&self.from, -self.amount)];
+        rows.extend(newly_funded(&self.to, budget, found));
+        rows.push(side(&self.to, self.amount));
+        Ok((rows, Vec::new()))
+    }
+}
