@@ -164,10 +164,6 @@ fn make(folder: &Path, rows: u64) {
 struct Nobody;
 
 impl Ask for Nobody {
-    fn confirm(&mut self, _question: &str) -> Option<bool> {
-        None
-    }
-
     fn text(&mut self, _question: &str) -> Option<String> {
         None
     }

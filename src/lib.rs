@@ -12,10 +12,12 @@
 //! The rooms from the ground up, each knowing only those before it: `domain`, `problem`, then `store`, `reports` and
 //! `lang`, which do not know each other, then `render`, and `cli` on top. `tests/tidy.rs` holds the direction.
 //!
-//! Where new things go: a **report** is one file in `reports/` (its data and the function that makes it), one function
-//! in `render/sheets.rs` (its columns) and one small file in `cli/`; every format then has it. A **row kind** is a
-//! variant of `domain::entry::Kind`; the compiler names every place that must meet it. An **output format** is one
-//! file in `render/` and a variant of `render::Format`; every report then has it.
+//! Where new things go. A **report** is one file in `reports/` (its data and the function that makes it), one function
+//! in `render/sheets.rs` (its columns), one small file in `cli/` and its line in `cli/mod.rs`; the compiler then asks for
+//! its words in both languages, and every format has it. A **row kind** is a variant of `domain::entry::Kind`: what it
+//! moves, which sign it has and what it refers to are matches there, and the rooms that treat kinds apart follow. An
+//! **output format** is a variant of `render::Format`, which the command line then offers, and one file in `render/`;
+//! every report has it.
 
 mod cli;
 mod domain;
@@ -69,11 +71,9 @@ pub struct Terminal {
     pub width: Option<usize>,
 }
 
-/// Someone at a terminal. `None` means they gave up.
+/// Someone at a terminal.
 pub trait Ask {
-    /// A yes or no.
-    fn confirm(&mut self, question: &str) -> Option<bool>;
-    /// A line of text.
+    /// A line of text in answer to a question; `None` means they gave up.
     fn text(&mut self, question: &str) -> Option<String>;
 }
 

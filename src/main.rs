@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use inquire::{Confirm, Text};
+use inquire::Text;
 use taizhang::{Ask, Disk, Terminal, World, run};
 
 fn main() -> ExitCode {
     ignore_file_size_signal();
+    // Not `Local::now()`: that panics where the clock is set before 1970.
     #[expect(clippy::disallowed_methods, reason = "here is where the clock is read")]
-    let clock = || chrono::Local::now().fixed_offset();
+    let clock = || chrono::DateTime::<chrono::Local>::from(std::time::SystemTime::now()).fixed_offset();
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let exit = run(World {
         arguments: std::env::args_os().collect(),
@@ -45,10 +46,6 @@ fn ignore_file_size_signal() {
 struct Prompt;
 
 impl Ask for Prompt {
-    fn confirm(&mut self, question: &str) -> Option<bool> {
-        Confirm::new(question).with_default(false).prompt().ok()
-    }
-
     fn text(&mut self, question: &str) -> Option<String> {
         Text::new(question).prompt().ok()
     }

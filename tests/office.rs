@@ -142,10 +142,6 @@ struct Person {
 }
 
 impl Ask for Person {
-    fn confirm(&mut self, _question: &str) -> Option<bool> {
-        self.answers.next().map(|answer| answer == "y")
-    }
-
     fn text(&mut self, _question: &str) -> Option<String> {
         self.answers.next().map(str::to_owned)
     }

@@ -262,7 +262,7 @@ fn the_first_screen_has_the_two_commands_and_nothing_else_to_install() {
 
 #[test]
 fn the_table_of_exit_codes_is_the_enum() {
-    let source = include_str!("../src/problem.rs");
+    let source = include_str!("../src/problem/mod.rs");
     let body = source.split_once("pub enum Exit {").unwrap().1.split_once('}').unwrap().0;
     let mut meaning = "";
     let mut codes = Vec::new();

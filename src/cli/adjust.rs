@@ -13,7 +13,7 @@ use crate::domain::entry::{Kind, Particulars};
 use crate::domain::ledger::Ledger;
 use crate::domain::opening;
 use crate::domain::plan::Plan;
-use crate::domain::rules::{Refusal, check_cut};
+use crate::domain::rules::{Refusal, check_cut, check_memo};
 use crate::domain::search::Search;
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
@@ -50,7 +50,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let added = typed::positive(matches, "add", &mut problems);
     let cut = typed::positive(matches, "cut", &mut problems);
     let plan = typed::plan(matches, &mut problems);
-    let allow_over = options::text(matches, "allow-over", &mut problems);
+    let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;
     let key = allocations::typed(&books, matches, "allocation", &mut problems)?;
     options::none_of(problems)?;
@@ -74,13 +74,7 @@ impl Change {
         claim.text("allocation", Some(&self.key));
         claim.amount(Some(self.amount));
         claim.text("plan", self.plan.as_ref().map(ToString::to_string).as_ref());
-        claim.text("memo", Some(self.memo(writing)).filter(|memo| !memo.is_empty()).as_ref());
         claim
-    }
-
-    fn memo(&self, writing: &Writing) -> String {
-        let reasons = [("allow-over", self.allow_over.as_ref()), ("clock-ok", writing.stamping.clock_ok.as_ref())];
-        reasoned(writing.memo.as_deref().unwrap_or_default(), &reasons)
     }
 
     fn rows(&self, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
@@ -90,7 +84,10 @@ impl Change {
             refusals.push(Refusal::PlanDoesNotFit { plan: planned, amount: self.amount });
         }
         let name = allocations::name(&self.key, budget, found.ledger);
-        refusals.extend(check_cut(&self.key, name, self.amount, found.whole, self.allow_over.is_some()));
+        let too_deep = check_cut(&self.key, name, self.amount, found.whole);
+        let allow_over = self.allow_over.as_ref().filter(|_| too_deep.is_some());
+        let memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
+        refusals.extend(too_deep.filter(|_| allow_over.is_none()).into_iter().chain(check_memo(&memo)));
         let mut rows = newly_funded(&self.key, budget, found);
         rows.push(Particulars {
             occurred: writing.occurred,
@@ -98,7 +95,7 @@ impl Change {
             fund: fund(&self.key, budget, found.ledger),
             amount: self.amount,
             plan: plan.to_string(),
-            memo: self.memo(writing),
+            memo,
             doc: writing.doc.clone().unwrap_or_default(),
             ..Particulars::new(Kind::Adjustment, found.date)
         });

@@ -4,6 +4,7 @@ use clap::ArgMatches;
 
 use super::books::Books;
 use super::writing;
+use crate::domain::amount::half_width;
 use crate::domain::budget::Budget;
 use crate::domain::ledger::Ledger;
 use crate::problem::{Failure, Problem, Usage};
@@ -25,8 +26,12 @@ pub(super) fn named(budget: &Budget, ledger: &Ledger) -> Vec<Named> {
 /// The one allocation a text names.
 pub(super) fn find<'n>(names: &'n [Named], text: &str) -> Result<&'n Named, Usage> {
     let text = text.trim();
-    let exact = names.iter().find(|named| named.key == text || named.number.to_string() == text || named.name == text);
-    if let Some(named) = exact {
+    let number: String = text.chars().map(half_width).collect();
+    // In this order over all of them, so that no name of one hides the key or number of another.
+    let by_key = names.iter().find(|named| named.key == text);
+    let by_number = || names.iter().find(|named| named.number.to_string() == number);
+    let by_name = || names.iter().find(|named| named.name == text);
+    if let Some(named) = by_key.or_else(by_number).or_else(by_name) {
         return Ok(named);
     }
     let parts: Vec<&Named> = names.iter().filter(|named| !text.is_empty() && named.name.contains(text)).collect();

@@ -14,8 +14,8 @@ pub(super) const VERB: Verb =
     Verb { name: "balance", aliases: &["余额"], about: Help::Balance, arguments: options::reporting, run };
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let asked = Asked::read(matches)?;
     let books = books::open(desk)?;
+    let asked = Asked::read(matches)?;
     let standing = standing::read(desk, &books, &asked)?;
     let report = balance(standing.stamp.clone(), &standing.names, &standing.positions);
     standing::answer(desk, &standing, &sheets::balance(&report, desk.language, asked.in_wan))

@@ -7,7 +7,7 @@ use super::desk::Desk;
 use crate::domain::budget::Budget;
 use crate::problem::{Doing, Failure, FileFault, Usage};
 use crate::store::budget_file::{self, looks_like_a_budget};
-use crate::store::files::folder_of;
+use crate::store::files::{LookKind, folder_of};
 use crate::store::ledger_file::LedgerFile;
 
 /// Where a budget is looked for when none is named.
@@ -24,6 +24,10 @@ pub(super) struct Books<'w> {
 /// Finds and reads the budget; from then on the desk speaks its language.
 pub(super) fn open<'w>(desk: &mut Desk<'w>) -> Result<Books<'w>, Failure> {
     let path = find(desk)?;
+    // The ledger stands beside the file itself; beside a link to it there would seem to be none.
+    if desk.world.files.look(&path).is_ok_and(|look| look.is_some_and(|look| look.kind == LookKind::Link)) {
+        return Err(FileFault::Link { path }.into());
+    }
     let read = budget_file::read(desk.world.files, &path).map_err(|unreadable| {
         desk.speak(unreadable.language);
         unreadable.failure
@@ -34,6 +38,10 @@ pub(super) fn open<'w>(desk: &mut Desk<'w>) -> Result<Books<'w>, Failure> {
         name if folder_of(&path) == Path::new(".") => PathBuf::from(name),
         name => folder_of(&path).join(name),
     };
+    if ledger == path {
+        return Err(Usage::LedgerIsBudget { path: path.display().to_string() }.into());
+    }
+    desk.keep_off(&[&path, &ledger])?;
     Ok(Books { budget: read.budget, digest: read.digest, ledger: LedgerFile::new(desk.world.files, &ledger) })
 }
 

@@ -24,6 +24,7 @@ impl Claim {
         claim.date("date", writing.date);
         claim.date("occurred", writing.occurred);
         claim.text("doc", writing.doc.as_ref());
+        claim.text("memo", writing.memo.as_ref());
         claim
     }
 
@@ -56,10 +57,23 @@ impl Claim {
     }
 }
 
-/// The memo given, with the reasons given for passing a rule: they stay with the row, at the memo's end.
-pub(super) fn reasoned(memo: &str, reasons: &[(&str, Option<&String>)]) -> String {
-    let reasons = reasons.iter().filter_map(|(name, reason)| Some(format!("{name}={}", reason.as_ref()?)));
+/// The names under which reasons stand at a memo's end.
+const REASONS: [&str; 2] = ["allow-over=", "clock-ok="];
+
+/// A memo with the reasons that were needed to pass a rule: they stay with the row, at the memo's end.
+pub(super) fn reasoned(memo: &str, allow_over: Option<&String>, clock_ok: Option<&String>) -> String {
+    let reasons = REASONS.iter().zip([allow_over, clock_ok]);
+    let reasons = reasons.filter_map(|(name, reason)| Some(format!("{name}{}", reason?)));
     Some(memo.to_owned()).filter(|memo| !memo.is_empty()).into_iter().chain(reasons).collect::<Vec<_>>().join(";")
+}
+
+/// A memo without the reasons at its end.
+pub(super) fn plain_memo(memo: &str) -> &str {
+    let begins = |name: &&str| match memo.find(&format!(";{name}")) {
+        Some(place) => Some(place),
+        None => memo.starts_with(*name).then_some(0),
+    };
+    &memo[..REASONS.iter().filter_map(begins).min().unwrap_or(memo.len())]
 }
 
 /// A column of a row, as a claim states it.
@@ -74,7 +88,7 @@ pub(super) fn said(row: &Particulars<String>, column: &str) -> String {
         "amount" => row.amount.to_string(),
         "plan" => row.plan.clone(),
         "payee" => row.payee.clone(),
-        "memo" => row.memo.clone(),
+        "memo" => plain_memo(&row.memo).to_owned(),
         "voucher" => row.voucher.clone(),
         "payment" => row.payment.clone(),
         "economic" => row.economic.clone(),

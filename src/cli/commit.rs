@@ -11,7 +11,7 @@ use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Language};
 use crate::domain::economic::is_code;
 use crate::domain::entry::{Kind, Particulars};
-use crate::domain::rules::{Remark, check_economic, check_in_ledger, check_spending, the_fund};
+use crate::domain::rules::{Remark, check_economic, check_in_ledger, check_memo, check_spending, the_fund};
 use crate::domain::search::Search;
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, Usage};
@@ -47,7 +47,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if let Some(value) = economic.as_ref().filter(|code| !is_code(code)) {
         problems.push(Usage::BadEconomic { value: value.clone() }.into());
     }
-    let allow_over = options::text(matches, "allow-over", &mut problems);
+    let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;
     let key = allocations::typed(&books, matches, "allocation", &mut problems)?;
     options::none_of(problems)?;
@@ -70,13 +70,7 @@ impl Promise {
         claim.amount(Some(self.amount));
         claim.text("payee", self.payee.as_ref());
         claim.text("economic", self.economic.as_ref());
-        claim.text("memo", Some(self.memo(writing)).filter(|memo| !memo.is_empty()).as_ref());
         claim
-    }
-
-    fn memo(&self, writing: &Writing) -> String {
-        let reasons = [("allow-over", self.allow_over.as_ref()), ("clock-ok", writing.stamping.clock_ok.as_ref())];
-        reasoned(writing.memo.as_deref().unwrap_or_default(), &reasons)
     }
 
     fn rows(&self, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
@@ -91,13 +85,12 @@ impl Promise {
             refusals.push(refusal);
             None
         });
-        let row = Particulars {
+        let mut row = Particulars {
             occurred: writing.occurred,
             allocation: self.key.clone(),
             fund,
             amount: self.amount,
             payee: self.payee.clone().unwrap_or_default(),
-            memo: self.memo(writing),
             economic: self.economic.clone().unwrap_or_default(),
             doc: writing.doc.clone().unwrap_or_default(),
             ..Particulars::new(Kind::Commitment, found.date)
@@ -105,6 +98,10 @@ impl Promise {
         let name = allocations::name(&self.key, budget, found.ledger);
         let limits = check_spending(&row, name, found.whole, found.to_date, &budget.control, self.allow_over.is_some());
         refusals.extend(limits.refusals);
+        let over = limits.remarks.iter().any(|remark| !matches!(remark, Remark::AheadOfPlan { .. }));
+        let allow_over = self.allow_over.as_ref().filter(|_| over);
+        row.memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
+        refusals.extend(check_memo(&row.memo));
         // A promise is not spending, so the plan to date has nothing to say to it.
         let remarks = limits.remarks.into_iter().filter(|remark| !matches!(remark, Remark::AheadOfPlan { .. }));
         if refusals.is_empty() { Ok((vec![row], remarks.collect())) } else { Err(refusals) }

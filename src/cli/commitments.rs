@@ -14,8 +14,8 @@ pub(super) const VERB: Verb =
     Verb { name: "commitments", aliases: &["预占表"], about: Help::Commitments, arguments: options::reporting, run };
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let asked = Asked::read(matches)?;
     let books = books::open(desk)?;
+    let asked = Asked::read(matches)?;
     let standing = standing::read(desk, &books, &asked)?;
     let report = commitments(standing.stamp.clone(), &standing.names, &standing.promises);
     standing::answer(desk, &standing, &sheets::commitments(&report, desk.language, asked.in_wan))

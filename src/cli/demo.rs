@@ -186,10 +186,6 @@ fn movements() -> Vec<Vec<String>> {
 struct Nobody;
 
 impl Ask for Nobody {
-    fn confirm(&mut self, _question: &str) -> Option<bool> {
-        None
-    }
-
     fn text(&mut self, _question: &str) -> Option<String> {
         None
     }

@@ -1,7 +1,7 @@
 //! Where a command stands: its world, and what the options every command has say. Answers and problems leave here.
 
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
@@ -9,9 +9,12 @@ use super::typed;
 use crate::World;
 use crate::domain::budget::Language;
 use crate::domain::calendar::{Date, Moment};
+use crate::domain::rules::Refusal;
+use crate::lang::{Phrase, phrase};
 use crate::problem::{Doing, Failure, FileFault, Problem};
 use crate::render::sheet::Sheet;
 use crate::render::{Format, Screen, laid_out, problems};
+use crate::store::files::{LookKind, Purpose, beside, folder_of};
 use crate::store::whole;
 
 /// A command's place of work.
@@ -48,11 +51,7 @@ impl<'w> Desk<'w> {
         let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
         self.language_is_asked_for = text("lang").is_some();
         self.color = text("color").unwrap_or("auto").to_owned();
-        self.format = match text("format") {
-            Some("csv") => Format::Csv,
-            Some("json") => Format::Json,
-            _ => Format::Table,
-        };
+        self.format = text("format").and_then(Format::from_key).unwrap_or(Format::Table);
         self.output = matches.get_one::<PathBuf>("output").cloned();
         self.budget = matches.get_one::<PathBuf>("budget").cloned();
         let mut problems = Vec::new();
@@ -84,6 +83,40 @@ impl<'w> Desk<'w> {
             let _ = self.world.err.write_all(text.as_bytes());
         }
         let _ = self.world.err.flush();
+    }
+
+    /// Asks for a yes or no at the terminal, and again where the answer is neither; giving up is a no.
+    pub(super) fn confirms(&mut self, question: &Phrase) -> bool {
+        let question = phrase(self.language, question);
+        while let Some(answer) = self.world.ask.text(&question) {
+            match answer.trim().to_lowercase().as_str() {
+                "y" | "yes" | "是" => return true,
+                "" | "n" | "no" | "否" => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Refuses, before anything is written, an answer that would go onto the budget, the ledger or a file beside it.
+    pub(super) fn keep_off(&self, books: &[&Path]) -> Result<(), Failure> {
+        let Some(output) = &self.output else { return Ok(()) };
+        let identity = |path: &Path| {
+            // Opening follows a link, so that no other name of the same file slips by.
+            let regular = self.world.files.look(path).ok()??.kind != LookKind::Other;
+            let file = self.world.files.open(path, Purpose::Reading).ok().filter(|_| regular)?;
+            file.look().ok().map(|look| look.identity)
+        };
+        let here = identity(output);
+        for book in books {
+            for path in ["", ".lock", ".head"].map(|ending| beside(book, ending)) {
+                let same_file = here.is_some() && here == identity(&path);
+                if same_file || output.file_name() == path.file_name() && folder_of(output) == folder_of(&path) {
+                    return Err(Refusal::OutputOntoBooks { path: output.display().to_string() }.into());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Answers with a sheet, in the asked form, to the asked place. `committed` says that the ledger was written to.

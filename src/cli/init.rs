@@ -43,7 +43,8 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let path = write(desk.world.files, &folder, name, &text)?;
     let say = |words: Phrase| phrase(desk.language, &words);
     let shown = path.display().to_string();
-    let command = format!("taizhang -b {shown} open");
+    let quote = if shown.contains(char::is_whitespace) { "'" } else { "" };
+    let command = format!("taizhang -b {quote}{shown}{quote} open");
     let mut sheet = sheets::record(
         "taizhang.created/1",
         say(Phrase::Created { path: shown.clone() }),

@@ -43,8 +43,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if !yes && !desk.world.terminal.input {
         return Err(Usage::ConfirmationNeeded.into());
     }
-    let question = phrase(desk.language, &Phrase::AskOpen);
-    if !yes && desk.world.ask.confirm(&question) != Some(true) {
+    if !yes && !desk.confirms(&Phrase::AskOpen) {
         desk.print(&format!("{}\n", phrase(desk.language, &Phrase::NothingDone)), false)?;
         return Ok(Exit::No);
     }
@@ -58,19 +57,19 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
 }
 
 /// Another writing command came first: at a terminal the opening is offered, elsewhere the command is refused.
-pub(super) fn offer(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping) -> Result<(), Failure> {
+pub(super) fn offer(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping) -> Result<Exit, Failure> {
     if !desk.world.terminal.input || stamping.dry_run {
         return Err(Refusal::NotOpened.into());
     }
     preview(desk, books);
-    let question = phrase(desk.language, &Phrase::AskOpen);
-    if desk.world.ask.confirm(&question) != Some(true) {
-        return Err(Refusal::NotOpened.into());
+    if !desk.confirms(&Phrase::AskOpen) {
+        desk.print(&format!("{}\n", phrase(desk.language, &Phrase::NothingDone)), false)?;
+        return Ok(Exit::No);
     }
     // The id belongs to the command that was typed, not to the opening before it.
     let opening = Stamping { id: None, ..stamping.clone() };
     match create(desk, books, &opening) {
-        Err(failure) if failure.is_exists() => Ok(()),
+        Err(failure) if failure.is_exists() => Ok(Exit::Done),
         // What makes a repetition safe is the typed command's own id.
         Err(mut failure) => {
             let by = writing::operator(desk, stamping)?;
@@ -82,7 +81,7 @@ pub(super) fn offer(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping)
         Ok(receipt) => {
             let text = desk.preview(&sheets::receipt(&receipt, desk.language));
             let _ = desk.world.err.write_all(text.as_bytes());
-            Ok(())
+            Ok(Exit::Done)
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::rules::Refusal;
 use crate::domain::text::{LONGEST_ID, TextFault, entered};
 use crate::lang::{self, Help};
 use crate::problem::{Failure, Problem};
+use crate::render::Format;
 
 /// The units of tables.
 pub(super) const UNITS: [(&str, &str); 2] = [("yuan", "元"), ("wan", "万元")];
@@ -50,7 +51,7 @@ pub(super) fn global(language: Language) -> Vec<Arg> {
         global("budget", "FILE", Help::OptBudget).short('b').value_parser(clap::value_parser!(std::path::PathBuf)),
         global("format", "table|csv|json", Help::OptFormat)
             .short('f')
-            .value_parser(["table", "csv", "json"])
+            .value_parser(Format::ALL.map(Format::key))
             .default_value("table")
             .hide_default_value(true),
         global("output", "FILE", Help::OptOutput).short('o').value_parser(clap::value_parser!(std::path::PathBuf)),
@@ -162,7 +163,7 @@ impl Stamping {
             id,
             by: text(matches, "by", problems).filter(|by| !by.is_empty()),
             dry_run: matches.get_flag("dry-run"),
-            clock_ok: text(matches, "clock-ok", problems),
+            clock_ok: reason(matches, "clock-ok", problems),
         }
     }
 }
@@ -182,6 +183,15 @@ pub(super) fn text(matches: &ArgMatches, name: &'static str, problems: &mut Vec<
 /// The same for an option that only some commands have.
 pub(super) fn own_text(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<String> {
     matches.try_contains_id(name).is_ok().then(|| text(matches, name, problems)).flatten()
+}
+
+/// A reason for passing a rule: an empty one is none.
+pub(super) fn reason(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<String> {
+    let reason = text(matches, name, problems)?;
+    if reason.is_empty() {
+        problems.push(Refusal::EmptyReason { option: name }.into());
+    }
+    Some(reason)
 }
 
 /// Fails with every problem, if there is any.

@@ -12,10 +12,11 @@ use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::economic::is_code;
 use crate::domain::entry::{Kind, Particulars, invoices};
 use crate::domain::rules::{
-    Refusal, check_economic, check_in_ledger, check_invoices, check_not_before, check_spending, taken_back, the_fund,
-    the_row,
+    Refusal, Remark, check_economic, check_in_ledger, check_invoices, check_memo, check_not_before, check_spending,
+    taken_back, the_fund, the_row,
 };
 use crate::domain::search::{Reference, Search};
+use crate::domain::text::{LONGEST_TEXT, TextFault};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, Problem, Usage};
 use crate::reports::receipt::Act;
@@ -85,7 +86,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     options::none_of(problems)?;
     let search = Search::for_id(writing.stamping.id.as_deref())
         .and_invoices(expense.invoice.as_deref().unwrap_or_default())
-        .and_row(expense.commitment.as_deref().map(Reference::commitment));
+        .and_row(expense.commitment.as_deref().and_then(|named| Reference::typed(named, Kind::Commitment)));
     let wish = Wish {
         act: Act::Expense,
         claim: expense.claim(key.as_ref(), &writing),
@@ -106,15 +107,22 @@ impl Expense {
             payee: options::text(matches, "payee", problems),
             voucher: options::text(matches, "voucher", problems),
             payment: options::text(matches, "payment", problems),
-            economic: value("economic"),
+            economic: value("economic").map(|code| typed::in_half_width(&code)),
             method: options::chosen(matches, "method", &METHODS).map(str::to_owned),
-            invoice: value("invoice"),
+            invoice: value("invoice").map(|invoice| typed::in_half_width(&invoice)),
             invoice_part: matches.get_flag("invoice-part"),
             fund: options::chosen(matches, "fund", &FUNDS).and_then(Fund::from_key),
             commitment: matches.get_one::<String>("commitment").cloned(),
             is_final: matches.get_flag("final"),
-            allow_over: options::text(matches, "allow-over", problems),
+            allow_over: options::reason(matches, "allow-over", problems),
         };
+        if expense.commitment.as_ref().is_some_and(|named| named.trim().is_empty()) {
+            problems.push(Refusal::EmptyName.into());
+        }
+        if expense.invoice.as_ref().is_some_and(|invoice| invoice.len() > LONGEST_TEXT) {
+            let fault = TextFault::TooLong { most: LONGEST_TEXT };
+            problems.push(Refusal::Text { column: "invoice", fault }.into());
+        }
         if let Some(value) = expense.invoice.as_ref().filter(|invoice| invoices(invoice).is_none()) {
             problems.push(Usage::BadInvoice { value: value.clone() }.into());
         }
@@ -138,13 +146,7 @@ impl Expense {
         ];
         texts.into_iter().for_each(|(column, text)| claim.text(column, text.as_ref()));
         claim.text("fund", self.fund.map(|fund| fund.key().to_owned()).as_ref());
-        claim.text("memo", Some(self.memo(writing)).filter(|memo| !memo.is_empty()).as_ref());
         claim
-    }
-
-    fn memo(&self, writing: &Writing) -> String {
-        let reasons = [("allow-over", self.allow_over.as_ref()), ("clock-ok", writing.stamping.clock_ok.as_ref())];
-        reasoned(writing.memo.as_deref().unwrap_or_default(), &reasons)
     }
 
     /// What is let go of the commitment: as much as the bill takes, or all that is left with the final bill.
@@ -187,7 +189,7 @@ impl Expense {
                 None
             }),
         };
-        let row = self.row(key, fund, writing, release.as_ref(), found);
+        let mut row = self.row(key, fund, writing, release.as_ref(), found);
         if let Some(allocation) = budget.allocation(key) {
             // Without money of its own it can't be held against any limit; that is all there is to say.
             if let Some(refusal) = check_in_ledger(allocation, found.ledger) {
@@ -204,6 +206,10 @@ impl Expense {
         let name = allocations::name(key, budget, found.ledger);
         let limits = check_spending(&row, name, &whole, found.to_date, &budget.control, self.allow_over.is_some());
         refusals.extend(limits.refusals);
+        let over = limits.remarks.iter().any(|remark| !matches!(remark, Remark::AheadOfPlan { .. }));
+        let allow_over = self.allow_over.as_ref().filter(|_| over);
+        row.memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
+        refusals.extend(check_memo(&row.memo));
         let rows = release.into_iter().chain([row]).collect();
         if refusals.is_empty() { Ok((rows, limits.remarks)) } else { Err(refusals) }
     }
@@ -227,7 +233,6 @@ impl Expense {
             fund,
             amount: self.amount,
             payee: or_promised(&self.payee, |release| &release.payee),
-            memo: self.memo(writing),
             voucher: text(&self.voucher),
             payment: text(&self.payment),
             economic: or_promised(&self.economic, |release| &release.economic),

@@ -14,7 +14,6 @@ use crate::domain::position::Positions;
 use crate::domain::promises::Promises;
 use crate::domain::rules::Refusal;
 use crate::problem::{Exit, Failure, LedgerFault, Notice, Problem};
-use crate::render::Format;
 use crate::render::sheet::Sheet;
 use crate::reports::balance::Named;
 use crate::reports::stamp::Stamp;
@@ -73,7 +72,7 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
     if !budget.year.holds(as_of) {
         standing.problems.push(Problem::note(Notice::DayOutsideYear { day: as_of, year: budget.year }));
     }
-    if asked.in_wan && desk.format != Format::Table {
+    if asked.in_wan && !desk.format.is_for_people() {
         standing.problems.push(Problem::note(Notice::YuanOnly));
     }
     Ok(standing)

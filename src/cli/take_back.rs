@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::claim::{Claim, reasoned};
+use super::claim::{Claim, plain_memo, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
 use super::writing::{self, Found, Verdict, Wish};
@@ -10,7 +10,7 @@ use super::{books, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::entry::{Kind, Particulars};
-use crate::domain::rules::{check_not_before, taken_back, the_row};
+use crate::domain::rules::{Refusal, check_memo, check_not_before, taken_back, the_row};
 use crate::domain::search::{Reference, Search};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
@@ -36,18 +36,23 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches, kind: Kind) -> Resu
         voucher: options::own_text(matches, "voucher", &mut problems),
         payment: options::own_text(matches, "payment", &mut problems),
     };
-    options::none_of(problems)?;
+    if back.named.trim().is_empty() {
+        problems.push(Refusal::EmptyName.into());
+    }
     let books = books::open(desk)?;
-    let (act, reference) = if kind == Kind::Release {
-        (Act::Release, Reference::commitment(&back.named))
+    options::none_of(problems)?;
+    let act = if kind == Kind::Release {
+        Act::Release
+    } else if kind == Kind::Refund {
+        Act::Refund
     } else {
-        (if kind == Kind::Refund { Act::Refund } else { Act::Reversal }, Reference::expense(&back.named))
+        Act::Reversal
     };
     let wish = Wish {
         act,
         claim: back.claim(&writing),
         writing: &writing,
-        search: Search::for_id(writing.stamping.id.as_deref()).and_row(Some(reference)),
+        search: Search::for_id(writing.stamping.id.as_deref()).and_row(Reference::typed(&back.named, back.against())),
         named: Some(&back.named),
         rows: &|found| back.rows(&writing, found),
     };
@@ -68,9 +73,6 @@ impl TakeBack {
         claim.amount(self.part.map(|part| -part));
         claim.text("voucher", self.voucher.as_ref());
         claim.text("payment", self.payment.as_ref());
-        if writing.memo.is_some() {
-            claim.text("memo", Some(&memo(writing, "")));
-        }
         claim
     }
 
@@ -92,18 +94,16 @@ impl TakeBack {
             date: Some(found.date),
             occurred: writing.occurred,
             amount: -amount,
-            memo: memo(writing, &original.memo),
+            memo: reasoned(writing.memo.as_deref().unwrap_or(plain_memo(&original.memo)), None, found.clock_ok),
             voucher: self.voucher.clone().unwrap_or_else(|| original.voucher.clone()),
             payment: self.payment.clone().unwrap_or_else(|| original.payment.clone()),
             refers_to: Some(spending.entry.seq),
             doc: writing.doc.clone().unwrap_or_else(|| original.doc.clone()),
             ..original.clone()
         };
-        Ok((vec![row], Vec::new()))
+        match check_memo(&row.memo) {
+            None => Ok((vec![row], Vec::new())),
+            Some(refusal) => Err(vec![refusal]),
+        }
     }
-}
-
-/// The memo given, else the original's; a reason for the clock stays with the row.
-fn memo(writing: &Writing, original: &str) -> String {
-    reasoned(writing.memo.as_deref().unwrap_or(original), &[("clock-ok", writing.stamping.clock_ok.as_ref())])
 }

@@ -12,7 +12,7 @@ use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Language};
 use crate::domain::entry::{Kind, Particulars};
 use crate::domain::plan::Plan;
-use crate::domain::rules::{Refusal, check_cut};
+use crate::domain::rules::{Refusal, check_cut, check_memo};
 use crate::domain::search::Search;
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
@@ -41,7 +41,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let mut problems = Vec::new();
     let writing = Writing::read(matches, &mut problems);
     let amount = typed::positive(matches, "amount", &mut problems).unwrap_or_default();
-    let allow_over = options::text(matches, "allow-over", &mut problems);
+    let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;
     let from = allocations::typed(&books, matches, "from", &mut problems)?;
     let to = allocations::typed(&books, matches, "to", &mut problems)?;
@@ -67,19 +67,18 @@ impl Move {
         claim.text("allocation", Some(&self.to));
         claim.amount(Some(self.amount));
         claim.of_first("allocation", self.from.clone());
-        claim.text("memo", Some(self.memo(writing)).filter(|memo| !memo.is_empty()).as_ref());
         claim
-    }
-
-    fn memo(&self, writing: &Writing) -> String {
-        let reasons = [("allow-over", self.allow_over.as_ref()), ("clock-ok", writing.stamping.clock_ok.as_ref())];
-        reasoned(writing.memo.as_deref().unwrap_or_default(), &reasons)
     }
 
     fn rows(&self, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
         let name = allocations::name(&self.from, budget, found.ledger);
-        if let Some(refusal) = check_cut(&self.from, name, -self.amount, found.whole, self.allow_over.is_some()) {
-            return Err(vec![refusal]);
+        let too_deep = check_cut(&self.from, name, -self.amount, found.whole);
+        let allow_over = self.allow_over.as_ref().filter(|_| too_deep.is_some());
+        let memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
+        let refusals: Vec<Refusal> =
+            too_deep.filter(|_| allow_over.is_none()).into_iter().chain(check_memo(&memo)).collect();
+        if !refusals.is_empty() {
+            return Err(refusals);
         }
         let side = |key: &str, amount: Amount| Particulars {
             occurred: writing.occurred,
@@ -87,7 +86,7 @@ impl Move {
             fund: fund(key, budget, found.ledger),
             amount,
             plan: Plan::Even.to_string(),
-            memo: self.memo(writing),
+            memo: memo.clone(),
             doc: writing.doc.clone().unwrap_or_default(),
             ..Particulars::new(Kind::Adjustment, found.date)
         };

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use crate::domain::amount::Amount;
+use crate::domain::amount::{Amount, half_width};
 use crate::domain::calendar::{Date, typed_date};
 use crate::domain::entry::whole_number;
 use crate::domain::plan::Plan;
@@ -31,7 +31,7 @@ pub(super) fn amount(matches: &ArgMatches, name: &'static str, problems: &mut Ve
 
 pub(super) fn rows(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Option<u64> {
     let value = matches.get_one::<String>("rows")?;
-    let rows = whole_number(value);
+    let rows = whole_number(&in_half_width(value));
     if rows.is_none() {
         problems.push(Usage::BadRows { value: value.clone() }.into());
     }
@@ -54,4 +54,9 @@ pub(super) fn plan(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Option<
         problems.push(Usage::BadPlan { value: value.clone() }.into());
     }
     plan
+}
+
+/// Digits and marks as an input method may give them, in their ASCII form.
+pub(super) fn in_half_width(text: &str) -> String {
+    text.trim().chars().map(|character| if character == '；' { ';' } else { half_width(character) }).collect()
 }

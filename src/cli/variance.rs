@@ -16,8 +16,8 @@ pub(super) const VERB: Verb =
     };
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let asked = Asked::read(matches)?;
     let books = books::open(desk)?;
+    let asked = Asked::read(matches)?;
     let standing = standing::read(desk, &books, &asked)?;
     let report = variance(standing.stamp.clone(), &standing.names, &standing.positions, &books.budget.control);
     standing::answer(desk, &standing, &sheets::variance(&report, desk.language, asked.in_wan))

@@ -21,11 +21,11 @@ fn arguments(command: Command, language: Language) -> Command {
 }
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let books = books::open(desk)?;
     let anchor = matches
         .get_one::<String>("anchor")
         .map(|text| Digest::typed(text).ok_or_else(|| Usage::BadDigest { value: text.clone() }));
     let anchor = anchor.transpose()?;
-    let books = books::open(desk)?;
     if !books.ledger.exists()? {
         return Err(Refusal::NotOpened.into());
     }

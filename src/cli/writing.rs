@@ -47,22 +47,25 @@ pub(super) struct Found<'a> {
     pub(super) search: &'a Search,
     /// The new row's accounting date.
     pub(super) date: Date,
+    /// Why the clock may be behind, if it is.
+    pub(super) clock_ok: Option<&'a String>,
 }
 
 /// Writes what is wished, or says why not.
 pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> Result<Exit, Failure> {
-    if !books.ledger.exists()? {
-        open::offer(desk, books, &wish.writing.stamping)?;
+    // Asked once, before the lock is taken, for people are slow; complained of after the id is looked up.
+    let exists = books.ledger.exists()?;
+    let by = operator(desk, &wish.writing.stamping);
+    let stamping = &Stamping { by: by.as_ref().ok().cloned(), ..wish.writing.stamping.clone() };
+    if !exists && open::offer(desk, books, stamping)? != Exit::Done {
+        return Ok(Exit::No);
     }
-    let stamping = &wish.writing.stamping;
     let budget = &books.budget;
     let today = desk.today();
     let year = books.budget.year;
     // Without a date of its own a repetition may come when today is in another year; it is looked up all the same.
     let date = wish.writing.date.or(Some(today).filter(|today| year.holds(*today)));
     let to_date = date.unwrap_or(year.last_day());
-    // Asked before the lock is taken, for people are slow; complained of after the id is looked up.
-    let by = operator(desk, stamping);
     let fresh = || Fold {
         whole: Positions::new(budget.year.last_day(), budget.year, budget.control.pace),
         to_date: Positions::new(to_date, budget.year, budget.control.pace),
@@ -136,10 +139,13 @@ fn allowed(
 ) -> Result<(Vec<Particulars<String>>, Vec<Remark>), Failure> {
     let ledger = &session.pass.ledger;
     let mut problems = disagreements(books, ledger);
+    let today = today.min(now.date_naive());
     let clock = check_clock(now, ledger, wish.writing.stamping.clock_ok.is_some());
     problems.extend(clock.into_iter().chain(check_date(date, today, ledger)).map(Problem::from));
     let Fold { whole, to_date, search } = &session.visitor;
-    match (wish.rows)(&Found { ledger, whole, to_date, search, date }) {
+    let behind = check_clock(now, ledger, false).is_some();
+    let clock_ok = wish.writing.stamping.clock_ok.as_ref().filter(|_| behind);
+    match (wish.rows)(&Found { ledger, whole, to_date, search, date, clock_ok }) {
         Ok((rows, remarks)) if problems.is_empty() => Ok((rows, remarks)),
         Ok(_) => Err(Failure(problems)),
         Err(refusals) => {

@@ -238,9 +238,9 @@ impl fmt::Display for Rate {
 }
 
 /// Full-width digits and marks as their ASCII twins, by a fixed table; everything else as it is.
-fn half_width(character: char) -> char {
+pub(crate) fn half_width(character: char) -> char {
     match character {
-        '０'..='９' | '．' | '，' | '－' | '＋' | '＄' | 'Ｅ' | 'ｅ' => {
+        '０'..='９' | '．' | '，' | '－' | '／' | '＋' | '＄' | 'Ｅ' | 'ｅ' => {
             char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
         }
         _ => character,

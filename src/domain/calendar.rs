@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
-use super::amount::Rate;
+use super::amount::{Rate, half_width};
 
 /// A calendar day.
 pub(crate) type Date = NaiveDate;
@@ -38,11 +38,12 @@ pub(crate) fn iso_date(text: &str) -> Option<Date> {
 
 /// Reads a date as a clerk types it: `2022-01-05`, `2022/1/5`, `2022.1.5`, `20220105`, `2022年1月5日`.
 pub(crate) fn typed_date(text: &str) -> Option<Date> {
-    let text = text.trim();
+    let text: String = text.chars().filter(|character| !character.is_whitespace()).map(half_width).collect();
+    let text = text.as_str();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return iso_date(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
     }
-    let parts: Vec<&str> = match text.strip_suffix('日') {
+    let parts: Vec<&str> = match text.strip_suffix(['日', '号']) {
         Some(text) => {
             let (year, rest) = text.split_once('年')?;
             let (month, day) = rest.split_once('月')?;
@@ -218,8 +219,17 @@ mod tests {
 
     #[test]
     fn five_ways_of_typing_a_day_are_one_day() {
-        for text in ["2022-01-05", "2022-1-5", "2022/1/5", "2022.1.5", "20220105", "2022年1月5日", " 2022年01月05日 "]
-        {
+        for text in [
+            "2022-01-05",
+            "2022-1-5",
+            "2022/1/5",
+            "2022.1.5",
+            "20220105",
+            "2022年1月5日",
+            " 2022年01月05日 ",
+            "2022 年 1 月 5 号",
+            "２０２２／１／５",
+        ] {
             assert_eq!(typed_date(text), Some(day("2022-01-05")), "{text}");
         }
         for text in [
@@ -233,7 +243,6 @@ mod tests {
             "",
             "2022年1月5",
             "2022-001-05",
-            "２０２２-1-5",
         ] {
             assert_eq!(typed_date(text), None, "{text}");
         }

@@ -65,7 +65,7 @@ impl Status {
         }
     }
 
-    /// Over budget when nothing is available; else by d = 100 × (spent − plan) ÷ revised, unrounded, against the band in points.
+    /// Over budget when less than nothing is available; else by d = 100 × (spent − plan) ÷ revised, unrounded, against the band in points.
     pub(crate) fn of(
         available: Amount,
         spent: Amount,

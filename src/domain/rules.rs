@@ -1,11 +1,11 @@
 //! What a rule may say to a row someone wants to write. Every reason is given at once, with its arithmetic.
 //! Negative rows (红字, 退款) are never held against the budget.
 
-use super::amount::Amount;
+use super::amount::{Amount, half_width};
 use super::budget::{Allocation, Control, Fund, Limit};
 use super::calendar::{Date, FiscalYear, Moment, Month, moment, written_moment};
 use super::economic::{Listing, listing};
-use super::entry::{Kind, Particulars};
+use super::entry::{Kind, Particulars, whole_number};
 use super::ledger::Ledger;
 use super::position::{Position, Positions};
 use super::search::Spending;
@@ -41,6 +41,10 @@ pub(crate) enum Refusal {
     NothingLeft { row: u64 },
     MoreThanLeft { row: u64, left: Amount, asked: Amount },
     IdTaken { id: String, row: u64, column: &'static str, there: String, given: String },
+    OutputOntoBooks { path: String },
+    EmptyReason { option: &'static str },
+    EmptyName,
+    SeqOrVoucher { number: u64, rows: Vec<u64> },
     RowsInsideBatch { rows: u64, last: u64 },
     AlreadyOpen { rows: u64 },
     NotOpened,
@@ -82,6 +86,11 @@ pub(crate) fn check_clock(now: &Moment, ledger: &Ledger, explained: bool) -> Opt
     (behind && !explained).then(|| Refusal::ClockBehind { now: written_moment(now), last: ledger.last_at.clone() })
 }
 
+/// A memo together with the reasons at its end is still one text of the ledger.
+pub(crate) fn check_memo(memo: &str) -> Option<Refusal> {
+    super::text::fault(memo).map(|fault| Refusal::Text { column: "memo", fault })
+}
+
 /// Whether an allocation may carry this economic code.
 pub(crate) fn check_economic(code: &str, allocation: &Allocation, year: FiscalYear) -> Option<Refusal> {
     if code.is_empty() {
@@ -98,16 +107,10 @@ pub(crate) fn check_economic(code: &str, allocation: &Allocation, year: FiscalYe
     })
 }
 
-/// A cut never goes below what is spent plus committed, unless a reason is given. `amount` is negative for a cut.
-pub(crate) fn check_cut(
-    key: &str,
-    name: &str,
-    amount: Amount,
-    whole: &Positions,
-    reason_given: bool,
-) -> Option<Refusal> {
+/// A cut never goes below what is spent plus committed; a reason may pass this. `amount` is negative for a cut.
+pub(crate) fn check_cut(key: &str, name: &str, amount: Amount, whole: &Positions) -> Option<Refusal> {
     let position = whole.of(key);
-    let too_deep = amount.is_negative() && (position.available() + amount).is_negative() && !reason_given;
+    let too_deep = amount.is_negative() && (position.available() + amount).is_negative();
     let (key, name) = (key.to_owned(), name.to_owned());
     too_deep.then_some(Refusal::CutTooDeep { key, name, position, amount: -amount })
 }
@@ -185,14 +188,21 @@ pub(crate) fn the_row<'s>(
     rows: u64,
     wanted: Kind,
 ) -> Result<&'s Spending, Refusal> {
+    let plain: String = named.trim().chars().map(half_width).collect();
+    let seq = whole_number(&plain);
+    let row = |spending: &Spending| spending.entry.seq;
     match referred {
         [] => Err(Refusal::NoSuchRow { named: named.to_owned(), rows, wanted }),
         [spending] if spending.entry.what.kind == wanted => Ok(spending),
-        [other] => Err(Refusal::NotOfKind { row: other.entry.seq, kind: other.entry.what.kind, wanted }),
-        several => Err(Refusal::SeveralRows {
-            named: named.to_owned(),
-            rows: several.iter().map(|spending| spending.entry.seq).collect(),
-        }),
+        [other] => Err(Refusal::NotOfKind { row: row(other), kind: other.entry.what.kind, wanted }),
+        // A number may be a row's seq and another's voucher; where the seq is of another kind, only the voucher fits.
+        [one, other] if seq.is_some() && one.entry.what.kind != wanted => Ok(other),
+        [one, other] if seq.is_some() && other.entry.what.kind != wanted => Ok(one),
+        several if seq.is_some_and(|seq| several.iter().any(|spending| row(spending) == seq)) => {
+            let number = seq.unwrap_or_default();
+            Err(Refusal::SeqOrVoucher { number, rows: several.iter().map(row).filter(|row| *row != number).collect() })
+        }
+        several => Err(Refusal::SeveralRows { named: named.to_owned(), rows: several.iter().map(row).collect() }),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a writing command must find in the ledger before it may add to it, found in the same pass that verifies.
 
-use super::amount::Amount;
+use super::amount::{Amount, half_width};
 use super::entry::{Entry, Kind, invoices, whole_number};
+use super::text;
 
 /// What is looked for, and what was found of it.
 #[derive(Debug, Clone, Default)]
@@ -17,31 +18,33 @@ pub(crate) struct Search {
     pub(crate) invoiced: Vec<(String, Spending)>,
 }
 
-/// How an earlier row is named: by seq, an expense by its voucher number, a commitment by its contract's.
+/// How an earlier row is named: by seq, an expense by its voucher number, a commitment by its contract's. A whole number
+/// may be either; the row it is the seq of and the rows that carry it are all found, and more than one is ambiguous.
+/// `11#` or `第11笔` is a seq and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Reference {
-    Seq(u64),
-    Voucher(String),
-    Contract(String),
+pub(crate) struct Reference {
+    kind: Kind,
+    seq: Option<u64>,
+    /// The number rows may carry, as typed and with its digits in ASCII; none when only a seq is meant.
+    carried: Vec<String>,
 }
 
 impl Reference {
-    /// An expense: a whole number is a seq, anything else a voucher number.
-    pub(crate) fn expense(text: &str) -> Self {
-        whole_number(text).map_or_else(|| Self::Voucher(text.to_owned()), Self::Seq)
-    }
-
-    /// A commitment: a whole number is a seq, anything else a contract number.
-    pub(crate) fn commitment(text: &str) -> Self {
-        whole_number(text).map_or_else(|| Self::Contract(text.to_owned()), Self::Seq)
+    /// A row of this kind, `Expense` or `Commitment`, as it was typed; `None` for nothing but blanks.
+    pub(crate) fn typed(text: &str, kind: Kind) -> Option<Self> {
+        let number = text::entered(text).ok().filter(|number| !number.is_empty())?;
+        let plain: String = number.chars().map(half_width).collect();
+        let marked = plain.strip_suffix('#').or(plain.strip_prefix('第').and_then(|rest| rest.strip_suffix('笔')));
+        match marked.and_then(whole_number) {
+            Some(seq) => Some(Self { kind, seq: Some(seq), carried: Vec::new() }),
+            None => Some(Self { kind, seq: whole_number(&plain), carried: vec![number, plain] }),
+        }
     }
 
     fn names(&self, entry: &Entry<&str>) -> bool {
-        match self {
-            Self::Seq(seq) => entry.seq == *seq,
-            Self::Voucher(voucher) => entry.what.kind == Kind::Expense && entry.what.voucher == voucher,
-            Self::Contract(doc) => entry.what.kind == Kind::Commitment && entry.what.doc == doc,
-        }
+        let what = &entry.what;
+        let carried = if self.kind == Kind::Commitment { what.doc } else { what.voucher };
+        self.seq == Some(entry.seq) || what.kind == self.kind && self.carried.iter().any(|number| number == carried)
     }
 }
 

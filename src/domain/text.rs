@@ -48,11 +48,14 @@ pub(crate) fn is_as_entered(text: &str) -> bool {
 /// Characters that change what a reader sees without being seen: controls, line separators,
 /// direction marks (CVE-2021-42574), zero-width and filler characters, tags.
 pub(crate) fn is_hidden(character: char) -> bool {
-    character.is_control()
+    // The last two code points of each plane are no characters, and no XML may hold them.
+    let nothing = u32::from(character) & 0xFFFE == 0xFFFE;
+    nothing
+        || character.is_control()
         || matches!(character,
             '\u{00AD}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{180E}'
             | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-            | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
             | '\u{E0000}'..='\u{E007F}')
 }
 

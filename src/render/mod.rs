@@ -19,6 +19,31 @@ pub(crate) enum Format {
     Json,
 }
 
+impl Format {
+    pub(crate) const ALL: [Self; 3] = [Self::Table, Self::Csv, Self::Json];
+
+    /// The word for it on the command line.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    pub(crate) fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.key() == key)
+    }
+
+    /// Whether it is for people, who may want 万元; programs always get 元.
+    pub(crate) fn is_for_people(self) -> bool {
+        match self {
+            Self::Table => true,
+            Self::Csv | Self::Json => false,
+        }
+    }
+}
+
 /// What a table is laid out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Screen {

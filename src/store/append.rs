@@ -10,6 +10,7 @@ use super::line::{COLUMNS, LineReader, written};
 use super::lock;
 use super::whole;
 use crate::domain::entry::{Batch, Digest, Entry, Particulars};
+use crate::domain::ledger::Ledger;
 use crate::problem::{Doing, FileFault, LedgerFault, Level, Notice, Problem};
 
 /// Who writes, when, and under which idempotency key.
@@ -31,7 +32,7 @@ impl<V> Session<'_, V> {
         notices: &mut Vec<Problem>,
     ) -> Result<Vec<Entry<String>>, Problem> {
         let (entries, bytes) = sealed(rows, stamp, self.pass.ledger.rows, self.pass.ledger.digest);
-        self.read_as_a_stranger(&bytes)?;
+        read_as_a_stranger(self.pass.ledger.clone(), &bytes)?;
         self.save_tail(notices)?;
         self.settle(&stamp.id)?;
         let old = self.pass.bytes;
@@ -39,19 +40,6 @@ impl<V> Session<'_, V> {
         let last = entries.last().map(|entry| (entry.seq, entry.digest)).unwrap_or_default();
         self.write_head(Head { seq: last.0, digest: last.1, bytes: old + bytes.len() as u64 }, notices);
         Ok(entries)
-    }
-
-    /// Nothing is written that a reader would refuse: the new lines go through the very checks that every pass makes.
-    fn read_as_a_stranger(&self, bytes: &[u8]) -> Result<(), Problem> {
-        let mut ledger = self.pass.ledger.clone();
-        let mut reader = LineReader::new();
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-            let line = line.strip_suffix(b"\n").unwrap_or(line);
-            let read = reader.read(line, &ledger.digest).map_err(|(fault, _)| fault)?;
-            let row = read.entry.seq;
-            ledger.admit(&read.entry).map_err(|breach| LedgerFault::Breach { row, breach })?;
-        }
-        Ok(())
     }
 
     /// Makes rows durable that stand in the file but that the head doesn't know: they may be pages that a failed sync
@@ -160,6 +148,7 @@ impl LedgerFile<'_> {
             return Err(FileFault::Exists { path: self.path.clone() }.into());
         }
         let (entries, rows) = sealed(rows, stamp, 0, Digest::default());
+        read_as_a_stranger(Ledger::default(), &rows)?;
         let bytes = [COLUMNS.join(",").as_bytes(), b"\n", &rows].concat();
         whole::forget_leftover(self.files, &self.path);
         let new = whole::create(self.files, &self.path, ".new", &bytes).map_err(self.failed(Doing::Creating))?;
@@ -186,6 +175,18 @@ impl LedgerFile<'_> {
         }
         Ok(entries)
     }
+}
+
+/// Nothing is written that a reader would refuse: the new lines go through the very checks that every pass makes.
+fn read_as_a_stranger(mut ledger: Ledger, bytes: &[u8]) -> Result<(), Problem> {
+    let mut reader = LineReader::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let read = reader.read(line, &ledger.digest).map_err(|(fault, _)| fault)?;
+        let row = read.entry.seq;
+        ledger.admit(&read.entry).map_err(|breach| LedgerFault::Breach { row, breach })?;
+    }
+    Ok(())
 }
 
 /// One write; if it came up short, one more for the rest.

@@ -61,7 +61,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::FieldDigest => "digest".into(),
         Phrase::FieldTotal => "total".into(),
         Phrase::OpeningTitle => "Opening the ledger".into(),
-        Phrase::AskOpen => "Open the ledger with these allocations?".into(),
+        Phrase::AskOpen => "Open the ledger with these allocations? (yes/no)".into(),
         Phrase::AskOperator => "Who is entering this (operator)?".into(),
         Phrase::NothingDone => "nothing done".into(),
         Phrase::Created { path } => format!("wrote {path}"),

@@ -57,7 +57,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::FieldDigest => "校验码".into(),
         Phrase::FieldTotal => "合计".into(),
         Phrase::OpeningTitle => "建账".into(),
-        Phrase::AskOpen => "按以上预算分项建账吗？".into(),
+        Phrase::AskOpen => "按以上预算分项建账吗？（是/否）".into(),
         Phrase::AskOperator => "经办人是谁？".into(),
         Phrase::NothingDone => "未做任何更改".into(),
         Phrase::Created { path } => format!("已写出 {path}"),

@@ -121,6 +121,20 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::TransferToItself { key } => {
             Words::new(format!("{key} cannot give to itself"), "name two different allocations")
         }
+        Refusal::OutputOntoBooks { path } => Words::new(
+            format!("the answer may not go onto {path}: that is the budget, the ledger or a file beside it"),
+            "give `-o` another name; nothing was written",
+        ),
+        Refusal::EmptyReason { option } => {
+            Words::new(format!("`--{option}` gives no reason"), "say why in a few words; it stays with the row")
+        }
+        Refusal::EmptyName => {
+            Words::new("which row is not said", "give its row number, or its voucher or contract number")
+        }
+        Refusal::SeqOrVoucher { number, rows } => Words::new(
+            format!("`{number}` is a row number, and also the voucher or contract number of row {}", numbers(rows)),
+            format!("write `{number}#` for row {number}, or the other row's number followed by `#`"),
+        ),
         Refusal::NotInLedger { key, name } => Words::new(
             format!("{key} ({name}) was added to the budget file after the ledger was opened, and holds no money yet"),
             "fund it first with `taizhang adjust` or `taizhang transfer`",

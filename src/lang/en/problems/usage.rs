@@ -78,6 +78,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
         Usage::SeveralAllocations { name, known } => {
             Words::new(format!("`{name}` fits several allocations"), format!("say which one: {}", allocations(known)))
         }
+        Usage::LedgerIsBudget { path } => Words::new(
+            format!("{path} would be both the budget and its ledger"),
+            "name the budget file with the ending .toml, or give another `ledger` in it",
+        ),
         Usage::NoBudget => Words::new(
             "there is no budget file here",
             "name one with `-b FILE`, go to its folder, or make one with `taizhang init`",

@@ -109,6 +109,18 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             "`--plan` 各月之和必须等于调整数，不带正负号",
         ),
         Refusal::TransferToItself { key } => Words::new(format!("{key} 不能调剂给自己"), "请写两个不同的预算分项"),
+        Refusal::OutputOntoBooks { path } => Words::new(
+            format!("回答不能写到 {path}：那是预算文件、台账或它们旁边的文件"),
+            "请在 `-o` 后换一个文件名；什么也没有写",
+        ),
+        Refusal::EmptyReason { option } => {
+            Words::new(format!("`--{option}` 没有写原因"), "请用几个字写明原因，它会随这一笔留存")
+        }
+        Refusal::EmptyName => Words::new("没有写是哪一笔", "请写笔号，或凭证号、合同号"),
+        Refusal::SeqOrVoucher { number, rows } => Words::new(
+            format!("`{number}` 既是笔号，又是凭证号或合同号：{}", numbers(rows)),
+            format!("指第 {number} 笔的，请写 `{number}#`；指另一笔的，请写它的笔号加 `#`"),
+        ),
         Refusal::NotInLedger { key, name } => Words::new(
             format!("“{name}”（{key}）是建账以后才加进预算文件的，还没有预算数"),
             "请先用 `taizhang adjust` 追加，或用 `taizhang transfer` 调剂",

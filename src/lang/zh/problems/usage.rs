@@ -1,4 +1,5 @@
 //! 看不懂命令行上写的内容。
+#![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
 use super::{amount_cure, not_an_amount};
 use crate::lang::Words;
@@ -66,6 +67,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
         Usage::SeveralAllocations { name, known } => {
             Words::new(format!("`{name}` 对得上几个预算分项"), format!("请指明是哪一个：{}", allocations(known)))
         }
+        Usage::LedgerIsBudget { path } => Words::new(
+            format!("{path} 不能既是预算文件又是台账"),
+            "请给预算文件用 .toml 结尾的名字，或在其中改写 `ledger`",
+        ),
         Usage::NoBudget => Words::new(
             "这里没有预算文件",
             "请用 `-b 文件` 指明，或先进入它所在的文件夹；还没有的，用 `taizhang init` 新建",

@@ -1,14 +1,16 @@
 //! What can be wrong: kind, place and exit code. It words nothing (`lang` does) and prints nothing (`render` does).
 
+mod faults;
+
 use std::io;
 use std::path::PathBuf;
 
-use crate::domain::amount::{Amount, NotAnAmount};
+use crate::domain::amount::NotAnAmount;
 use crate::domain::calendar::{Date, FiscalYear};
-use crate::domain::ledger::Breach;
 use crate::domain::opening::Difference;
 use crate::domain::rules::{Refusal, Remark};
-use crate::domain::text::TextFault;
+
+pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault, Sign};
 
 /// The exit codes scripts branch on (README, "Exit codes").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,181 +151,12 @@ pub(crate) enum Usage {
         known: Vec<(String, String)>,
     },
     NoBudget,
+    LedgerIsBudget {
+        path: String,
+    },
     SeveralBudgets {
         paths: Vec<String>,
     },
-}
-
-/// What is wrong in a budget file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum BudgetFault {
-    TooLarge { most: u64 },
-    NotUtf8 { gb18030: bool },
-    Utf16,
-    Syntax { said: String },
-    DuplicateKey,
-    UnknownKey { key: String, like: Option<&'static str> },
-    MissingKey { key: &'static str, table: &'static str },
-    NotAText { key: &'static str, found: &'static str },
-    NotATable { key: String },
-    NotAList { key: &'static str },
-    BareNumber { text: String, float: bool },
-    NotAnAmount { text: String, why: NotAnAmount },
-    Negative { text: String },
-    NotAYear { text: String },
-    Text { key: &'static str, fault: TextFault },
-    EmptyText { key: &'static str },
-    NotAKey { key: &'static str, text: String },
-    DuplicateAllocation { key: String, first_line: usize },
-    DuplicateName { name: String, first_line: usize },
-    NotAChoice { key: &'static str, text: String, choices: &'static [&'static str] },
-    NoAllocations,
-    WrongTotal { stated: Amount, sum: Amount },
-    NotAMonth { text: String },
-    PlanDoesNotFit { plan: Amount, amount: Amount },
-    NotACode { text: String },
-    UnlistedCode { code: String, year: i32 },
-    NotPoints { text: String },
-    NotAGoal { text: String },
-    NotAFileName { text: String },
-}
-
-/// What is wrong with a ledger, its head or an anchor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum LedgerFault {
-    Empty,
-    Header,
-    /// Another program saved the file; these are the signs.
-    Resaved {
-        signs: Vec<Sign>,
-    },
-    NotUtf8,
-    ControlByte {
-        byte: u8,
-    },
-    Columns {
-        found: usize,
-    },
-    Column {
-        name: &'static str,
-        text: String,
-    },
-    NewerKind {
-        kind: String,
-    },
-    NotCanonical,
-    TooLong {
-        most: usize,
-    },
-    Unended,
-    Hash {
-        row: u64,
-    },
-    Breach {
-        row: u64,
-        breach: Breach,
-    },
-    HeadUnreadable,
-    ShorterThanHead {
-        head_rows: u64,
-        rows: u64,
-    },
-    HeadDiffers {
-        row: u64,
-    },
-    CloseDigest {
-        row: u64,
-        field: &'static str,
-    },
-    IdTwice {
-        row: u64,
-        first: u64,
-        id: String,
-    },
-    TakenBackTwice {
-        row: u64,
-        of: u64,
-        over: Amount,
-    },
-    RefersToOther {
-        row: u64,
-        of: u64,
-    },
-    AnchorUnknown {
-        rows: u64,
-    },
-    FewerRows {
-        asked: u64,
-        rows: u64,
-    },
-}
-
-/// By what a re-saved file is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sign {
-    Bom,
-    Utf16,
-    Gb18030,
-    CarriageReturn,
-    Separator(char),
-    Quoting,
-    Date,
-    Amount,
-    Scientific,
-}
-
-/// What the file system, or another writer, did.
-#[derive(Debug)]
-pub(crate) enum FileFault {
-    Missing {
-        path: PathBuf,
-    },
-    Io {
-        doing: Doing,
-        path: PathBuf,
-        error: io::Error,
-    },
-    NotRegular {
-        path: PathBuf,
-    },
-    Link {
-        path: PathBuf,
-    },
-    SeveralNames {
-        path: PathBuf,
-    },
-    Exists {
-        path: PathBuf,
-    },
-    Replaced {
-        path: PathBuf,
-    },
-    Busy {
-        path: PathBuf,
-        seconds: u64,
-    },
-    /// Written, but not known to be durable; `id` makes a repetition safe.
-    OutcomeUnknown {
-        path: PathBuf,
-        error: io::Error,
-        id: String,
-    },
-    NotReported {
-        error: io::Error,
-    },
-    OutputFailed {
-        error: io::Error,
-    },
-}
-
-/// What was being done when a system call failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Doing {
-    Reading,
-    Writing,
-    Creating,
-    Locking,
-    Renaming,
 }
 
 /// Not wrong, but worth saying on stderr.
