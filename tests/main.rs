@@ -1,6 +1,8 @@
 //! The one test binary. Each module says what belongs in it.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should say where it stopped")]
 
+/// What is too large is refused at once, in words, and never read whole.
+mod bounds;
 /// Every folder under `cases/` is a small world: the files a user has, what they type, all that they see.
 mod cases;
 /// Failing disks, full disks, kills and races: what the exit code says is what the bytes are.

@@ -174,3 +174,7 @@ impl Problems<'_> {
         self.found.len()
     }
 }
+
+#[cfg(test)]
+#[path = "budget_tests.rs"]
+mod tests;

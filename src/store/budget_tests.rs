@@ -1,0 +1,87 @@
+//! What holds for every budget file: stated, it reads back; and no text makes the reader panic.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::amount::Amount;
+use crate::domain::plan::Plan;
+
+fn read(text: &str) -> Result<Budget, Unreadable> {
+    parse(&Source::new(Path::new("budget.toml"), text.to_owned()))
+}
+
+/// An allocation as a file may state it: its amount in 分, its plan by month, its name.
+fn allocations() -> impl Strategy<Value = Vec<(BTreeMap<u32, u32>, String)>> {
+    prop::collection::vec((prop::collection::btree_map(1_u32..=12, 1_u32..99_999_999, 0..5), "[一-龥a-z]{1,12}"), 1..8)
+}
+
+fn yuan(fen: u64) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
+}
+
+proptest! {
+    #[test]
+    fn what_a_file_states_reads_back(allocations in allocations(), year in 1949_i64..=9998) {
+        let mut text = String::new();
+        let mut total = 0_u64;
+        for (number, (months, name)) in allocations.iter().enumerate() {
+            let amount: u64 = months.values().map(|fen| u64::from(*fen)).sum();
+            total += amount;
+            let plan: Vec<String> = months.iter().map(|(m, fen)| format!("\"{m:02}\" = \"{}\"", yuan(u64::from(*fen)))).collect();
+            text += &format!(
+                "[[allocation]]\nkey = \"line-{number}\"\nname = \"{number} {name}\"\namount = \"{}元\"\nplan = {{ {} }}\n",
+                yuan(amount), plan.join(", "),
+            );
+        }
+        let head = format!("[budget]\nid = \"b\"\ntitle = \"t\"\nunit = \"u\"\nfiscal_year = {year}\ntotal = \"{}\"\n", yuan(total));
+        let budget = read(&(head + &text)).map_err(|unreadable| TestCaseError::fail(format!("{unreadable:?}")))?;
+        prop_assert_eq!(i64::from(budget.year.number()), year);
+        prop_assert_eq!(budget.total(), Amount::typed(&yuan(total)).expect("an amount"));
+        for ((months, name), read) in allocations.iter().zip(&budget.allocations) {
+            prop_assert!(read.name.ends_with(name.as_str()));
+            let months: BTreeMap<u32, Amount> = months.iter()
+                .map(|(month, fen)| (*month, Amount::typed(&yuan(u64::from(*fen))).expect("an amount"))).collect();
+            prop_assert_eq!(&read.plan, &if months.is_empty() { Plan::Even } else { Plan::Months(months) });
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "\\PC{0,60}|([\\[\\]{}=\"',.#a-z0-9\n-]{0,80})") {
+        let _ = read(&text);
+    }
+
+    #[test]
+    fn no_change_of_the_shipped_budget_makes_the_reader_panic(at in any::<prop::sample::Index>(), put in "\\PC{0,3}") {
+        let shipped = include_str!("../../budgets/chuxiong-xinfang-2022.toml");
+        let places: Vec<usize> = shipped.char_indices().map(|(place, _)| place).collect();
+        let place = places[at.index(places.len())];
+        let rest = shipped[place..].chars().next().map_or(place, |character| place + character.len_utf8());
+        if let Err(unreadable) = read(&format!("{}{put}{}", &shipped[..place], &shipped[rest..])) {
+            prop_assert!(!unreadable.failure.0.is_empty());
+            prop_assert!(unreadable.failure.0.iter().all(|problem| problem.place.is_some()));
+        }
+    }
+}
+
+#[test]
+fn the_shipped_budget_is_the_sources() {
+    let budget = read(include_str!("../../budgets/chuxiong-xinfang-2022.toml")).expect("the shipped budget is good");
+    let wan: Vec<String> = budget.allocations.iter().map(|allocation| allocation.amount.wan().to_string()).collect();
+    assert_eq!(wan, ["30.58", "5.00", "2.00", "1.01", "0.71", "0.40", "3.00", "5.85", "9.95"]);
+    assert_eq!(budget.total().to_string(), "585000.00");
+}
+
+#[test]
+fn what_nests_without_end_is_refused() {
+    for text in [
+        "[".repeat(500_000),
+        format!("a = {}", "[".repeat(500_000)),
+        format!("a = {}", "{a=".repeat(200_000)),
+        "a.".repeat(300_000),
+    ] {
+        assert!(read(&text).is_err());
+    }
+}
