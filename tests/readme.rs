@@ -54,7 +54,8 @@ fn session(block: &str) -> Vec<(String, u8)> {
     read.collect()
 }
 
-/// A year in a ledger: 24 expenses over twelve months, one reversed, one refunded in part.
+/// A year in a ledger: 24 expenses over twelve months, one reversed, one refunded in part; the budget changed, and
+/// money promised, spent and let go.
 fn year(folder: &Folder) -> Office<Disk> {
     let office = folder.opened();
     for number in 0..24 {
@@ -67,6 +68,15 @@ fn year(folder: &Folder) -> Office<Disk> {
     }
     office.types("reverse 13 --date 2022-05-20").expect(Exit::Done);
     office.types("refund 20 --amount 33.33 --date 2022-09-15").expect(Exit::Done);
+    for typed in [
+        "adjust -a 2 --add 1万元 --doc 文号一 --date 2022-05-06",
+        "transfer --from 9 --to 3 --amount 1500.50 --doc 文号二 --date 2022-06-01",
+        "commit -a 8 --amount 3万元 --doc 合同一 --date 2022-06-02",
+        "record --commitment 合同一 --amount 12000 --date 2022-08-20",
+        "release 合同一 --amount 8000 --date 2022-11-25",
+    ] {
+        office.types(typed).expect(Exit::Done);
+    }
     office
 }
 
@@ -207,10 +217,11 @@ fn the_line_of_sql_adds_up_to_our_figures() {
 #[test]
 fn every_session_runs_as_it_stands() {
     let sessions = blocks("console");
-    assert_eq!(sessions.len(), 2, "the tour, and 快速上手");
-    let commands = [
-        ["init", "open", "record", "reverse", "refund", "balance", "variance", "verify"],
-        ["新建", "建账", "记账", "冲销", "退款", "余额", "差异", "校验"],
+    assert_eq!(sessions.len(), 3, "the tour, the budget's changes, and 快速上手");
+    let commands: [&[&str]; 3] = [
+        &["init", "open", "record", "reverse", "refund", "balance", "variance", "verify"],
+        &["adjust", "transfer", "commit", "record", "release", "commitments"],
+        &["新建", "建账", "记账", "冲销", "退款", "余额", "差异", "校验"],
     ];
     for (block, commands) in sessions.iter().zip(commands) {
         let folder = Folder::new();
