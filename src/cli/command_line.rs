@@ -101,7 +101,7 @@ fn positional(name: &str) -> &'static str {
         "release" => " ROW",
         "adjust" => " -a ALLOC --add N|--cut N --doc NO",
         "transfer" => " --from A --to B --amount N --doc NO",
-        "reverse" | "refund" => " ROW",
+        "reverse" | "refund" | "correct" | "note" => " ROW",
         "init" | "demo" => " [DIR]",
         _ => "",
     }

@@ -8,10 +8,12 @@ mod claim;
 mod command_line;
 mod commit;
 mod commitments;
+mod correct;
 mod demo;
 mod desk;
 mod init;
 mod language;
+mod note;
 mod open;
 mod options;
 mod record;
@@ -44,12 +46,14 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 14] = [
+const VERBS: [Verb; 16] = [
     init::VERB,
     open::VERB,
     record::VERB,
     reverse::VERB,
     refund::VERB,
+    correct::VERB,
+    note::VERB,
     adjust::VERB,
     transfer::VERB,
     commit::VERB,

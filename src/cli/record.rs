@@ -154,7 +154,7 @@ impl Expense {
         let Some(named) = &self.commitment else { return Ok(None) };
         let one = |refusal| vec![refusal];
         let (referred, rows) = (&found.search.referred, found.ledger.rows);
-        let promise = the_row(referred, named, rows, Kind::Commitment).map_err(one)?;
+        let promise = the_row(referred, named, rows, Some(Kind::Commitment)).map_err(one)?;
         let what = &promise.entry.what;
         let row = promise.entry.seq;
         let mut refusals = Vec::new();
@@ -198,7 +198,7 @@ impl Expense {
             refusals.extend(check_economic(&row.economic, allocation, budget.year));
         }
         if !self.invoice_part {
-            refusals.extend(check_invoices(&found.search.invoiced));
+            refusals.extend(check_invoices(&found.search.invoiced, None));
         }
         // What the commitment lets go is available to its bill; only the excess is held against the limits.
         let mut whole = found.whole.clone();

@@ -10,7 +10,7 @@ use super::{books, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::entry::{Kind, Particulars};
-use crate::domain::rules::{Refusal, check_memo, check_not_before, taken_back, the_row};
+use crate::domain::rules::{check_memo, check_not_before, taken_back, the_row};
 use crate::domain::search::{Reference, Search};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
@@ -31,14 +31,11 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches, kind: Kind) -> Resu
     let writing = Writing::read(matches, &mut problems);
     let back = TakeBack {
         kind,
-        named: matches.get_one::<String>("row").cloned().unwrap_or_default(),
+        named: typed::row(matches, &mut problems),
         part: typed::amount(matches, "amount", &mut problems),
         voucher: options::own_text(matches, "voucher", &mut problems),
         payment: options::own_text(matches, "payment", &mut problems),
     };
-    if back.named.trim().is_empty() {
-        problems.push(Refusal::EmptyName.into());
-    }
     let books = books::open(desk)?;
     options::none_of(problems)?;
     let act = if kind == Kind::Release {
@@ -83,7 +80,8 @@ impl TakeBack {
 
     fn rows(&self, writing: &Writing, found: &Found<'_>) -> Verdict {
         let one = |refusal| vec![refusal];
-        let spending = the_row(&found.search.referred, &self.named, found.ledger.rows, self.against()).map_err(one)?;
+        let spending =
+            the_row(&found.search.referred, &self.named, found.ledger.rows, Some(self.against())).map_err(one)?;
         let amount = taken_back(spending, self.part);
         let early = check_not_before(found.date, spending);
         let refusals: Vec<_> = amount.as_ref().err().cloned().into_iter().chain(early).collect();

@@ -29,6 +29,15 @@ pub(super) fn amount(matches: &ArgMatches, name: &'static str, problems: &mut Ve
     }
 }
 
+/// How an earlier row is named; never by nothing.
+pub(super) fn row(matches: &ArgMatches, problems: &mut Vec<Problem>) -> String {
+    let named = matches.get_one::<String>("row").cloned().unwrap_or_default();
+    if named.trim().is_empty() {
+        problems.push(Refusal::EmptyName.into());
+    }
+    named
+}
+
 pub(super) fn rows(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Option<u64> {
     let value = matches.get_one::<String>("rows")?;
     let rows = whole_number(&in_half_width(value));

@@ -37,6 +37,8 @@ pub(crate) enum NotAnAmount {
 
 impl Amount {
     pub(crate) const ZERO: Self = Self(0);
+    /// The smallest amount there is.
+    pub(crate) const FEN: Self = Self(1);
 
     /// Reads an amount as people type it: `305800`, `305,800.00`, `30.58万元`, `３０．５８万`.
     pub(crate) fn typed(text: &str) -> Result<Self, NotAnAmount> {

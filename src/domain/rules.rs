@@ -34,6 +34,7 @@ pub(crate) enum Refusal {
     NotOfKind { row: u64, kind: Kind, wanted: Kind },
     OtherAllocation { row: u64, key: String, asked: String },
     BeforeOriginal { row: u64, date: Date, original: Date },
+    NothingToCorrect { row: u64 },
     CutTooDeep { key: String, name: String, position: Position, amount: Amount },
     PlanDoesNotFit { plan: Amount, amount: Amount },
     TransferToItself { key: String },
@@ -175,29 +176,35 @@ pub(crate) fn check_spending(
     check
 }
 
-/// An invoice stands once, unless its row was wholly taken back.
-pub(crate) fn check_invoices(found: &[(String, Spending)]) -> Vec<Refusal> {
-    let used = found.iter().filter(|(_, spending)| spending.left.is_positive());
+/// An invoice stands once, unless its row was wholly taken back; the row it is corrected or noted on doesn't count.
+pub(crate) fn check_invoices(found: &[(String, Spending)], own: Option<u64>) -> Vec<Refusal> {
+    let others = found.iter().filter(|(_, spending)| Some(spending.entry.seq) != own);
+    let used = others.filter(|(_, spending)| spending.left.is_positive());
     used.map(|(number, spending)| Refusal::InvoiceUsed { number: number.clone(), row: spending.entry.seq }).collect()
 }
 
-/// The one row that a reversal, refund or release refers to: an expense or a commitment.
+/// The one row that another refers to: an expense, a commitment, or for a note any row.
 pub(crate) fn the_row<'s>(
     referred: &'s [Spending],
     named: &str,
     rows: u64,
-    wanted: Kind,
+    wanted: Option<Kind>,
 ) -> Result<&'s Spending, Refusal> {
     let plain: String = named.trim().chars().map(half_width).collect();
     let seq = whole_number(&plain);
     let row = |spending: &Spending| spending.entry.seq;
+    let fits = |spending: &Spending| wanted.is_none_or(|wanted| spending.entry.what.kind == wanted);
     match referred {
-        [] => Err(Refusal::NoSuchRow { named: named.to_owned(), rows, wanted }),
-        [spending] if spending.entry.what.kind == wanted => Ok(spending),
-        [other] => Err(Refusal::NotOfKind { row: row(other), kind: other.entry.what.kind, wanted }),
+        [] => Err(Refusal::NoSuchRow { named: named.to_owned(), rows, wanted: wanted.unwrap_or(Kind::Note) }),
+        [spending] if fits(spending) => Ok(spending),
+        [other] => Err(Refusal::NotOfKind {
+            row: row(other),
+            kind: other.entry.what.kind,
+            wanted: wanted.unwrap_or(Kind::Expense),
+        }),
         // A number may be a row's seq and another's voucher; where the seq is of another kind, only the voucher fits.
-        [one, other] if seq.is_some() && one.entry.what.kind != wanted => Ok(other),
-        [one, other] if seq.is_some() && other.entry.what.kind != wanted => Ok(one),
+        [one, other] if seq.is_some() && !fits(one) => Ok(other),
+        [one, other] if seq.is_some() && !fits(other) => Ok(one),
         several if seq.is_some_and(|seq| several.iter().any(|spending| row(spending) == seq)) => {
             let number = seq.unwrap_or_default();
             Err(Refusal::SeqOrVoucher { number, rows: several.iter().map(row).filter(|row| *row != number).collect() })

@@ -69,6 +69,13 @@ impl Spending {
 }
 
 impl Search {
+    /// The row that holds an invoice. One that came late stands on a note, whose row may be far behind by now: it counts
+    /// as held, by the smallest amount there is, whatever became of that row.
+    fn holder(&self, entry: &Entry<&str>) -> Spending {
+        let spending = Spending::of(entry);
+        if entry.what.kind == Kind::Note { Spending { left: Amount::FEN, ..spending } } else { spending }
+    }
+
     pub(crate) fn for_id(id: Option<&str>) -> Self {
         Self { id: id.map(str::to_owned), ..Self::default() }
     }
@@ -96,11 +103,12 @@ impl Search {
         if self.reference.as_ref().is_some_and(|reference| reference.names(entry)) {
             self.referred.push(Spending::of(entry));
         }
-        // Reversals and refunds copy the invoice of their original; only the original holds it.
-        if entry.what.kind == Kind::Expense && !self.wanted_invoices.is_empty() && !entry.what.invoice.is_empty() {
+        // Reversals and refunds copy the invoice of their original; only the original holds it, or a note on it.
+        let holds = matches!(entry.what.kind, Kind::Expense | Kind::Note);
+        if holds && !self.wanted_invoices.is_empty() && !entry.what.invoice.is_empty() {
             for number in entry.what.invoice.split(';') {
                 if self.wanted_invoices.iter().any(|wanted| wanted == number) {
-                    self.invoiced.push((number.to_owned(), Spending::of(entry)));
+                    self.invoiced.push((number.to_owned(), self.holder(entry)));
                 }
             }
         }

@@ -53,6 +53,15 @@ pub(crate) enum Phrase {
         of: u64,
         amount: Amount,
     },
+    Noted {
+        seq: u64,
+        of: u64,
+    },
+    Corrected {
+        first: u64,
+        last: u64,
+        amount: Amount,
+    },
     Adjusted {
         seq: u64,
         amount: Amount,

@@ -180,6 +180,8 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
         Act::Adjustment => Phrase::Adjusted { seq, amount },
         Act::Transfer => Phrase::Transferred { first, last: seq, amount },
         Act::Commitment => Phrase::Committed { seq, amount },
+        Act::Note => Phrase::Noted { seq, of },
+        Act::Correction => Phrase::Corrected { first, last: seq, amount },
         Act::Release => Phrase::Released { seq, of, amount: -amount },
     };
     let text = |text: String| Cell::Text(text);

@@ -16,6 +16,8 @@ pub(crate) enum Act {
     Transfer,
     Commitment,
     Release,
+    Note,
+    Correction,
 }
 
 /// A receipt.

@@ -35,6 +35,10 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::Recorded { seq, amount } => format!("row {seq}: spent {} yuan", amount.grouped()),
         Phrase::Reversed { seq, of, amount } => format!("row {seq}: reversed {} yuan of row {of}", amount.grouped()),
         Phrase::Refunded { seq, of, amount } => format!("row {seq}: {} yuan of row {of} came back", amount.grouped()),
+        Phrase::Noted { seq, of } => format!("row {seq}: a note on row {of}"),
+        Phrase::Corrected { first, last, amount } => {
+            format!("{}: reversed, and entered right with {} yuan", rows_between(*first, *last), amount.grouped())
+        }
         Phrase::Adjusted { seq, amount } => format!("row {seq}: budget adjusted by {} yuan", amount.grouped()),
         Phrase::Transferred { first, last, amount } => {
             format!("{}: {} yuan transferred", rows_between(*first, *last), amount.grouped())

@@ -36,6 +36,10 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::Recorded { seq, amount } => format!("已记第 {seq} 笔：支出 {} 元", amount.grouped()),
         Phrase::Reversed { seq, of, amount } => format!("已记第 {seq} 笔：冲销第 {of} 笔 {} 元", amount.grouped()),
         Phrase::Refunded { seq, of, amount } => format!("已记第 {seq} 笔：第 {of} 笔退款 {} 元", amount.grouped()),
+        Phrase::Noted { seq, of } => format!("已记第 {seq} 笔：补注第 {of} 笔"),
+        Phrase::Corrected { first, last, amount } => {
+            format!("已记{}：红字冲销后，按 {} 元重记", rows_between(*first, *last), amount.grouped())
+        }
         Phrase::Adjusted { seq, amount } => format!("已记第 {seq} 笔：预算调整 {} 元", amount.grouped()),
         Phrase::Transferred { first, last, amount } => {
             format!("已记{}：调剂 {} 元", rows_between(*first, *last), amount.grouped())

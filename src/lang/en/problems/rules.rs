@@ -86,6 +86,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("no commitment has the row or contract number `{named}`"),
             format!("`taizhang commitments` lists what is open; the ledger has {}", counted(*rows, "row")),
         ),
+        Refusal::NoSuchRow { named, rows, wanted: Kind::Note } => Words::new(
+            format!("no row has the row or voucher number `{named}`"),
+            format!("check the number; the ledger has {}", counted(*rows, "row")),
+        ),
         Refusal::NoSuchRow { named, rows, .. } => Words::new(
             format!("no expense has the row or voucher number `{named}`"),
             format!("check the number; the ledger has {}", counted(*rows, "row")),
@@ -104,6 +108,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::OtherAllocation { row, key, asked } => Words::new(
             format!("row {row} commits money of {key}, not of {asked}"),
             "leave `-a` out, or record the expense without the commitment",
+        ),
+        Refusal::NothingToCorrect { row } => Words::new(
+            format!("nothing about row {row} would be different"),
+            "say what is right: `-a`, `--amount`, `--payee`, `--economic` …",
         ),
         Refusal::CutTooDeep { key, name, position, amount } => Words::new(
             format!(

@@ -76,6 +76,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("没有笔号或合同号为 `{named}` 的预占"),
             format!("未了的预占可用 `taizhang commitments` 查看；台账共 {rows} 笔"),
         ),
+        Refusal::NoSuchRow { named, rows, wanted: Kind::Note } => Words::new(
+            format!("没有笔号或凭证号为 `{named}` 的记录"),
+            format!("请核对笔号（台账共 {rows} 笔）或凭证号"),
+        ),
         Refusal::NoSuchRow { named, rows, .. } => Words::new(
             format!("没有笔号或凭证号为 `{named}` 的支出"),
             format!("请核对笔号（台账共 {rows} 笔）或凭证号"),
@@ -94,6 +98,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::OtherAllocation { row, key, asked } => Words::new(
             format!("第 {row} 笔预占的是 {key} 的钱，不是 {asked} 的"),
             "请去掉 `-a`，或不用 `--commitment` 直接记支出",
+        ),
+        Refusal::NothingToCorrect { row } => Words::new(
+            format!("第 {row} 笔没有要改的地方"),
+            "请写明正确的内容：`-a`、`--amount`、`--payee`、`--economic` 等",
         ),
         Refusal::CutTooDeep { key, name, position, amount } => Words::new(
             format!(
