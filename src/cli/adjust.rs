@@ -53,7 +53,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;
     let key = allocations::typed(&books, matches, "allocation", &mut problems)?;
-    options::none_of(problems)?;
+    Failure::unless_none(problems)?;
     let plan = if cut.is_some() { plan.map(Plan::negated) } else { plan };
     let amount = added.or(cut.map(|cut| -cut)).unwrap_or_default();
     let change = Change { key, amount, plan, allow_over };

@@ -2,8 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::books::Books;
-use super::writing;
+use super::books::{self, Books};
 use crate::domain::amount::half_width;
 use crate::domain::budget::Budget;
 use crate::domain::ledger::Ledger;
@@ -58,7 +57,7 @@ pub(super) fn typed(
         Ok(named) => return Ok(named.key.clone()),
         Err(usage) => {
             // A name the file doesn't know may be one the ledger was opened with; then the difference is the problem.
-            let differences = writing::differences(books)?;
+            let differences = books::differences(books)?;
             if differences.is_empty() { problems.push(usage.into()) } else { problems.extend(differences) }
         }
     }

@@ -5,10 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
 use crate::domain::budget::Budget;
-use crate::problem::{Doing, Failure, FileFault, Usage};
+use crate::domain::entry::Entry;
+use crate::domain::ledger::Ledger;
+use crate::domain::opening;
+use crate::problem::{Doing, Failure, FileFault, LedgerFault, Problem, ProblemKind, Usage};
 use crate::store::budget_file::{self, looks_like_a_budget};
 use crate::store::files::{LookKind, folder_of};
 use crate::store::ledger_file::LedgerFile;
+use crate::store::pass::Visitor;
 
 /// Where a budget is looked for when none is named.
 const FOLDERS: [&str; 2] = [".", "budgets"];
@@ -72,5 +76,30 @@ fn find(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
             let paths = others.iter().chain([&path]).map(|path| path.display().to_string()).collect();
             Err(Usage::SeveralBudgets { paths }.into())
         }
+    }
+}
+
+/// Where the budget file and the opened ledger disagree; each one stops writing.
+pub(super) fn disagreements(books: &Books<'_>, ledger: &Ledger) -> Vec<Problem> {
+    let opened_for = ledger.opened_for.iter();
+    let differences = opened_for.flat_map(|opened_for| opening::differences(&books.budget, opened_for, &ledger.opened));
+    differences.map(|difference| Problem::error(ProblemKind::Differs(difference))).collect()
+}
+
+/// The same, found by a reading of its own, for a wish that does not get as far as a session.
+pub(super) fn differences(books: &Books<'_>) -> Result<Vec<Problem>, Failure> {
+    if !books.ledger.exists()? {
+        return Ok(Vec::new());
+    }
+    let pass = books.ledger.read(|| Unseen)?.pass;
+    Ok(disagreements(books, &pass.ledger))
+}
+
+/// A visitor for readings that only want the ledger's state.
+struct Unseen;
+
+impl Visitor for Unseen {
+    fn row(&mut self, _entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
+        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::{VERBS, Verb, options};
+use super::{VERBS, Verb, choices, options};
 use crate::domain::budget::Language;
 use crate::lang::{self, Help};
 use crate::problem::{Failure, Usage};
@@ -153,7 +153,7 @@ fn usage(error: &clap::Error) -> Usage {
         ErrorKind::InvalidValue => Usage::NotAChoice {
             name,
             value,
-            choices: texts(ContextKind::ValidValue).iter().map(|word| options::with_twin(word)).collect(),
+            choices: texts(ContextKind::ValidValue).iter().map(|word| choices::with_twin(word)).collect(),
         },
         ErrorKind::TooManyValues => Usage::TooManyValues { name, value },
         ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues | ErrorKind::NoEquals => Usage::MissingValue { name },

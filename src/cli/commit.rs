@@ -50,7 +50,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;
     let key = allocations::typed(&books, matches, "allocation", &mut problems)?;
-    options::none_of(problems)?;
+    Failure::unless_none(problems)?;
     let promise = Promise { key, amount, payee, economic, allow_over };
     let wish = Wish {
         act: Act::Commitment,

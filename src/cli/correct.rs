@@ -5,9 +5,8 @@ use clap::{ArgMatches, Command};
 use super::claim::{Claim, plain_memo, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
-use super::record::{FUNDS, METHODS};
 use super::writing::{self, Found, Verdict, Wish};
-use super::{Verb, allocations, books, typed};
+use super::{Verb, allocations, books, choices, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::economic::is_code;
@@ -33,9 +32,9 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(option("voucher", "NO", Help::RecordVoucher))
         .arg(option("payment", "NO", Help::RecordPayment))
         .arg(option("economic", "CODE", Help::RecordEconomic))
-        .arg(option("method", "METHOD", Help::RecordMethod).value_parser(options::in_words(&METHODS)))
+        .arg(option("method", "METHOD", Help::RecordMethod).value_parser(choices::in_words(&choices::METHODS)))
         .arg(option("invoice", "NO", Help::RecordInvoice))
-        .arg(option("fund", "FUND", Help::RecordFund).value_parser(options::in_words(&FUNDS)))
+        .arg(option("fund", "FUND", Help::RecordFund).value_parser(choices::in_words(&choices::FUNDS)))
         .arg(option("allow-over", "WHY", Help::RecordAllowOver));
     options::writing(command, language)
 }
@@ -59,7 +58,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if matches.contains_id("allocation") {
         right.key = Some(allocations::typed(&books, matches, "allocation", &mut problems)?);
     }
-    options::none_of(problems)?;
+    Failure::unless_none(problems)?;
     let invoice = right.text("invoice").unwrap_or_default();
     let wish = Wish {
         act: Act::Correction,
@@ -84,13 +83,13 @@ impl Right {
             let given = matches.get_one::<String>(column).map(|text| typed::in_half_width(text));
             texts.extend(given.map(|text| (column, text)));
         }
-        texts.extend(options::chosen(matches, "method", &METHODS).map(|method| ("method", method.to_owned())));
+        texts.extend(choices::chosen(matches, "method", &choices::METHODS).map(|method| ("method", method.to_owned())));
         let right = Self {
             named: typed::row(matches, problems),
             key: None,
             amount: typed::positive(matches, "amount", problems),
             texts,
-            fund: options::chosen(matches, "fund", &FUNDS).and_then(Fund::from_key),
+            fund: choices::chosen(matches, "fund", &choices::FUNDS).and_then(Fund::from_key),
             allow_over: options::reason(matches, "allow-over", problems),
         };
         if let Some(value) = right.text("economic").filter(|code| !is_code(code)) {

@@ -56,7 +56,7 @@ impl<'w> Desk<'w> {
         self.budget = matches.get_one::<PathBuf>("budget").cloned();
         let mut problems = Vec::new();
         self.today = typed::date(matches, "today", &mut problems);
-        super::options::none_of(problems)
+        Failure::unless_none(problems)
     }
 
     /// From now on the budget's own language, unless another was asked for.

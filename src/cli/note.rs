@@ -52,7 +52,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         problems.push(Usage::BadInvoice { value: value.clone() }.into());
     }
     let books = books::open(desk)?;
-    options::none_of(problems)?;
+    Failure::unless_none(problems)?;
     let search = Search::for_id(writing.stamping.id.as_deref())
         .and_invoices(late.invoice.as_deref().unwrap_or_default())
         .and_row(Reference::typed(&late.named, Kind::Expense));

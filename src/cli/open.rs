@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 use super::books::{self, Books};
 use super::desk::Desk;
 use super::options::{self, Stamping};
-use super::{Verb, allocations, writing};
+use super::{Verb, allocations, stamp};
 use crate::domain::budget::Language;
 use crate::domain::capitals::capitals;
 use crate::domain::entry::{Digest, Entry, Kind};
@@ -17,9 +17,9 @@ use crate::domain::search::Search;
 use crate::lang::{Help, Phrase, phrase};
 use crate::problem::{Exit, Failure, LedgerFault, Usage};
 use crate::render::{Format, sheets};
+use crate::reports;
 use crate::reports::balance::balance;
 use crate::reports::receipt::{Act, Receipt};
-use crate::reports::stamp;
 use crate::store::pass::Visitor;
 
 pub(super) const VERB: Verb = Verb { name: "open", aliases: &["建账"], about: Help::Open, arguments, run };
@@ -31,7 +31,7 @@ fn arguments(command: Command, language: Language) -> Command {
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let mut problems = Vec::new();
     let stamping = Stamping::read(matches, &mut problems);
-    options::none_of(problems)?;
+    Failure::unless_none(problems)?;
     let books = books::open(desk)?;
     if books.ledger.exists()? {
         return already_open(desk, &books, &stamping);
@@ -72,8 +72,8 @@ pub(super) fn offer(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping)
         Err(failure) if failure.is_exists() => Ok(Exit::Done),
         // What makes a repetition safe is the typed command's own id.
         Err(mut failure) => {
-            let by = writing::operator(desk, stamping)?;
-            let id = writing::stamp(stamping, by, &desk.now(), "typed").id;
+            let by = stamp::operator(desk, stamping)?;
+            let id = stamp::stamp(stamping, by, &desk.now(), "typed").id;
             failure.repeat_with(&id);
             Err(failure)
         }
@@ -92,16 +92,16 @@ fn preview(desk: &mut Desk<'_>, books: &Books<'_>) {
     let mut positions = Positions::new(budget.year.first_day(), budget.year, budget.control.pace);
     opening::rows(budget).iter().for_each(|row| positions.add(row));
     let ledger = Ledger::default();
-    let stamp = stamp::Stamp::new(budget, &books.digest, budget.year.first_day(), &ledger, None);
+    let stamp = reports::stamp::Stamp::new(budget, &books.digest, budget.year.first_day(), &ledger, None);
     let report = balance(stamp, &allocations::named(budget, &ledger), &positions);
     let text = desk.preview(&sheets::opening(&report, desk.language, &capitals(budget.total())));
     let _ = desk.world.err.write_all(text.as_bytes());
 }
 
 fn create(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping) -> Result<Receipt, Failure> {
-    let by = writing::operator(desk, stamping)?;
+    let by = stamp::operator(desk, stamping)?;
     let now = desk.now();
-    let stamp = writing::stamp(stamping, by, &now, &books.digest);
+    let stamp = stamp::stamp(stamping, by, &now, &books.digest);
     let rows = opening::rows(&books.budget);
     let total = books.budget.total();
     let mut receipt = Receipt {

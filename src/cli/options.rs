@@ -1,19 +1,15 @@
 //! Options that several commands share: how they are typed, and what is read from them.
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::typed;
+use super::{choices, typed};
 use crate::domain::budget::Language;
 use crate::domain::calendar::Date;
 use crate::domain::rules::Refusal;
 use crate::domain::text::{LONGEST_ID, TextFault, entered};
 use crate::lang::{self, Help};
-use crate::problem::{Failure, Problem};
+use crate::problem::Problem;
 use crate::render::Format;
-
-/// The units of tables.
-pub(super) const UNITS: [(&str, &str); 2] = [("yuan", "元"), ("wan", "万元")];
 
 /// An option that takes a value.
 pub(super) fn option(name: &'static str, value: &'static str, help: Help, language: Language) -> Arg {
@@ -64,24 +60,6 @@ pub(super) fn global(language: Language) -> Vec<Arg> {
     ]
 }
 
-/// Words to choose from, each with its Chinese twin.
-pub(super) fn in_words(words: &[(&'static str, &'static str)]) -> PossibleValuesParser {
-    PossibleValuesParser::new(words.iter().map(|(word, twin)| PossibleValue::new(*word).alias(*twin)))
-}
-
-/// A word to choose from, with its Chinese twin where it has one.
-pub(super) fn with_twin(word: &str) -> String {
-    let twins = UNITS.iter().chain(&super::record::METHODS).chain(&super::record::FUNDS);
-    let twin = twins.into_iter().find(|(known, _)| *known == word).map(|(_, twin)| *twin);
-    twin.map_or_else(|| word.to_owned(), |twin| format!("{word} {twin}"))
-}
-
-/// The English word of a choice, whichever twin was typed.
-pub(super) fn chosen(matches: &ArgMatches, name: &str, words: &[(&'static str, &'static str)]) -> Option<&'static str> {
-    let typed = matches.get_one::<String>(name)?;
-    words.iter().find(|(word, twin)| word == typed || twin == typed).map(|(word, _)| *word)
-}
-
 /// What every report takes.
 pub(super) fn reporting(command: Command, language: Language) -> Command {
     command
@@ -89,7 +67,7 @@ pub(super) fn reporting(command: Command, language: Language) -> Command {
         .arg(option("rows", "N", Help::OptRows, language))
         .arg(
             option("unit", "yuan|wan", Help::OptUnit, language)
-                .value_parser(in_words(&UNITS))
+                .value_parser(choices::in_words(&choices::UNITS))
                 .default_value("yuan")
                 .hide_default_value(true),
         )
@@ -192,9 +170,4 @@ pub(super) fn reason(matches: &ArgMatches, name: &'static str, problems: &mut Ve
         problems.push(Refusal::EmptyReason { option: name }.into());
     }
     Some(reason)
-}
-
-/// Fails with every problem, if there is any.
-pub(super) fn none_of(problems: Vec<Problem>) -> Result<(), Failure> {
-    if problems.is_empty() { Ok(()) } else { Err(Failure(problems)) }
 }

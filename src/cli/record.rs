@@ -6,7 +6,7 @@ use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
 use super::writing::{self, Found, Verdict, Wish};
-use super::{Verb, allocations, books, typed};
+use super::{Verb, allocations, books, choices, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::economic::is_code;
@@ -23,19 +23,6 @@ use crate::reports::receipt::Act;
 
 pub(super) const VERB: Verb = Verb { name: "record", aliases: &["记账"], about: Help::Record, arguments, run };
 
-/// 支付方式, in both languages as they may be typed.
-pub(super) const METHODS: [(&str, &str); 6] = [
-    ("direct", "直接支付"),
-    ("authorized", "授权支付"),
-    ("card", "公务卡"),
-    ("bank", "转账"),
-    ("cash", "现金"),
-    ("other", "其他"),
-];
-
-/// 资金来源.
-pub(super) const FUNDS: [(&str, &str); 3] = [("current", "本年拨款"), ("carried", "上年结转"), ("other", "其他")];
-
 fn arguments(command: Command, language: Language) -> Command {
     let option = |name, value, help| options::option(name, value, help, language);
     let text = |name, value, help| option(name, value, help).allow_hyphen_values(true);
@@ -46,10 +33,10 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(text("voucher", "NO", Help::RecordVoucher))
         .arg(text("payment", "NO", Help::RecordPayment))
         .arg(option("economic", "CODE", Help::RecordEconomic))
-        .arg(option("method", "METHOD", Help::RecordMethod).value_parser(options::in_words(&METHODS)))
+        .arg(option("method", "METHOD", Help::RecordMethod).value_parser(choices::in_words(&choices::METHODS)))
         .arg(option("invoice", "NO", Help::RecordInvoice))
         .arg(options::flag("invoice-part", Help::RecordInvoicePart, language))
-        .arg(option("fund", "FUND", Help::RecordFund).value_parser(options::in_words(&FUNDS)))
+        .arg(option("fund", "FUND", Help::RecordFund).value_parser(choices::in_words(&choices::FUNDS)))
         .arg(text("commitment", "ROW", Help::RecordCommitment))
         .arg(options::flag("final", Help::RecordFinal, language).requires("commitment"))
         .arg(text("allow-over", "WHY", Help::RecordAllowOver));
@@ -83,7 +70,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         true => Some(allocations::typed(&books, matches, "allocation", &mut problems)?),
         false => None,
     };
-    options::none_of(problems)?;
+    Failure::unless_none(problems)?;
     let search = Search::for_id(writing.stamping.id.as_deref())
         .and_invoices(expense.invoice.as_deref().unwrap_or_default())
         .and_row(expense.commitment.as_deref().and_then(|named| Reference::typed(named, Kind::Commitment)));
@@ -108,10 +95,10 @@ impl Expense {
             voucher: options::text(matches, "voucher", problems),
             payment: options::text(matches, "payment", problems),
             economic: value("economic").map(|code| typed::in_half_width(&code)),
-            method: options::chosen(matches, "method", &METHODS).map(str::to_owned),
+            method: choices::chosen(matches, "method", &choices::METHODS).map(str::to_owned),
             invoice: value("invoice").map(|invoice| typed::in_half_width(&invoice)),
             invoice_part: matches.get_flag("invoice-part"),
-            fund: options::chosen(matches, "fund", &FUNDS).and_then(Fund::from_key),
+            fund: choices::chosen(matches, "fund", &choices::FUNDS).and_then(Fund::from_key),
             commitment: matches.get_one::<String>("commitment").cloned(),
             is_final: matches.get_flag("final"),
             allow_over: options::reason(matches, "allow-over", problems),

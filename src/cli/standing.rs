@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use super::allocations;
 use super::books::Books;
 use super::desk::Desk;
-use super::{options, typed};
+use super::{choices, typed};
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Batch, Digest, Entry};
 use crate::domain::ledger::Ledger;
@@ -33,10 +33,10 @@ impl Asked {
         let asked = Self {
             as_of: typed::date(matches, "as-of", &mut problems),
             rows: typed::rows(matches, &mut problems),
-            in_wan: options::chosen(matches, "unit", &options::UNITS) == Some("wan"),
+            in_wan: choices::chosen(matches, "unit", &choices::UNITS) == Some("wan"),
             only: matches.get_one::<String>("allocation").cloned(),
         };
-        options::none_of(problems)?;
+        Failure::unless_none(problems)?;
         Ok(asked)
     }
 }

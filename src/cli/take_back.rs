@@ -37,7 +37,7 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches, kind: Kind) -> Resu
         payment: options::own_text(matches, "payment", &mut problems),
     };
     let books = books::open(desk)?;
-    options::none_of(problems)?;
+    Failure::unless_none(problems)?;
     let act = if kind == Kind::Release {
         Act::Release
     } else if kind == Kind::Refund {

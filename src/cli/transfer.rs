@@ -48,7 +48,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if from == to && problems.is_empty() {
         problems.push(Refusal::TransferToItself { key: to.clone() }.into());
     }
-    options::none_of(problems)?;
+    Failure::unless_none(problems)?;
     let moved = Move { from, to, amount, allow_over };
     let wish = Wish {
         act: Act::Transfer,

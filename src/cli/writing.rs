@@ -1,24 +1,21 @@
 //! The way of every command that adds a row: lock, verify, look the id up, ask the rules, append, answer.
 
 use super::allocations;
-use super::books::Books;
+use super::books::{self, Books};
 use super::claim::{self, Claim};
 use super::desk::Desk;
 use super::open;
 use super::options::{Stamping, Writing};
-use crate::domain::calendar::{Date, Moment, written_moment};
+use super::stamp;
+use crate::domain::calendar::{Date, Moment};
 use crate::domain::entry::{Entry, Particulars};
 use crate::domain::ledger::Ledger;
-use crate::domain::opening;
 use crate::domain::position::Positions;
 use crate::domain::rules::{Refusal, Remark, check_clock, check_date};
 use crate::domain::search::Search;
-use crate::lang::{Phrase, phrase};
 use crate::problem::{Exit, Failure, LedgerFault, Problem, ProblemKind, Usage};
 use crate::render::sheets;
 use crate::reports::receipt::{Act, Receipt};
-use crate::store::append::Stamp;
-use crate::store::chain::sha256;
 use crate::store::ledger_file::Session;
 use crate::store::pass::Visitor;
 
@@ -55,7 +52,7 @@ pub(super) struct Found<'a> {
 pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> Result<Exit, Failure> {
     // Asked once, before the lock is taken, for people are slow; complained of after the id is looked up.
     let exists = books.ledger.exists()?;
-    let by = operator(desk, &wish.writing.stamping);
+    let by = stamp::operator(desk, &wish.writing.stamping);
     let stamping = &Stamping { by: by.as_ref().ok().cloned(), ..wish.writing.stamping.clone() };
     if !exists && open::offer(desk, books, stamping)? != Exit::Done {
         return Ok(Exit::No);
@@ -79,14 +76,14 @@ pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> R
     }
     let by = by?;
     let Some(date) = date else {
-        let mut problems = disagreements(books, &session.pass.ledger);
+        let mut problems = books::disagreements(books, &session.pass.ledger);
         if problems.is_empty() {
             problems.push(Usage::DateNeeded { year: year.number() }.into());
         }
         return Err(Failure(problems));
     };
     let (rows, remarks) = allowed(books, &session, &wish, date, today, &now)?;
-    let stamp = stamp(stamping, by, &now, &session.pass.ledger.digest.to_string());
+    let stamp = stamp::stamp(stamping, by, &now, &session.pass.ledger.digest.to_string());
     desk.complain(&remarks.into_iter().map(|remark| Problem::warning(ProblemKind::Remark(remark))).collect::<Vec<_>>());
     let mut positions = session.visitor.whole.clone();
     rows.iter().for_each(|row| positions.add(row));
@@ -138,7 +135,7 @@ fn allowed(
     now: &Moment,
 ) -> Result<(Vec<Particulars<String>>, Vec<Remark>), Failure> {
     let ledger = &session.pass.ledger;
-    let mut problems = disagreements(books, ledger);
+    let mut problems = books::disagreements(books, ledger);
     let today = today.min(now.date_naive());
     let clock = check_clock(now, ledger, wish.writing.stamping.clock_ok.is_some());
     problems.extend(clock.into_iter().chain(check_date(date, today, ledger)).map(Problem::from));
@@ -152,31 +149,6 @@ fn allowed(
             problems.extend(refusals.into_iter().map(Problem::from));
             Err(Failure(problems))
         }
-    }
-}
-
-/// Where the budget file and the opened ledger disagree; each one stops writing.
-fn disagreements(books: &Books<'_>, ledger: &Ledger) -> Vec<Problem> {
-    let opened_for = ledger.opened_for.iter();
-    let differences = opened_for.flat_map(|opened_for| opening::differences(&books.budget, opened_for, &ledger.opened));
-    differences.map(|difference| Problem::error(ProblemKind::Differs(difference))).collect()
-}
-
-/// The same, found by a reading of its own, for a wish that does not get as far as a session.
-pub(super) fn differences(books: &Books<'_>) -> Result<Vec<Problem>, Failure> {
-    if !books.ledger.exists()? {
-        return Ok(Vec::new());
-    }
-    let pass = books.ledger.read(|| Unseen)?.pass;
-    Ok(disagreements(books, &pass.ledger))
-}
-
-/// A visitor for readings that only want the ledger's state.
-struct Unseen;
-
-impl Visitor for Unseen {
-    fn row(&mut self, _entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
-        Ok(())
     }
 }
 
@@ -216,28 +188,6 @@ fn repeated(
     }
     desk.answer(&sheets::receipt(&receipt, desk.language), true)?;
     Ok(Exit::Done)
-}
-
-/// Who is writing: `--by`, else `TAIZHANG_BY`, else whoever answers at the terminal; never the login.
-pub(super) fn operator(desk: &mut Desk<'_>, stamping: &Stamping) -> Result<String, Failure> {
-    let set = || (desk.world.environment)("TAIZHANG_BY");
-    let mut by = stamping.by.clone().or_else(set);
-    if by.is_none() && desk.world.terminal.input {
-        by = desk.world.ask.text(&phrase(desk.language, &Phrase::AskOperator));
-    }
-    let by = by.unwrap_or_default();
-    match crate::domain::text::entered(&by) {
-        Ok(by) if by.is_empty() => Err(Usage::OperatorNeeded.into()),
-        Ok(by) => Ok(by),
-        Err(fault) => Err(Refusal::Text { column: "by", fault }.into()),
-    }
-}
-
-/// Who, when, and under which id. An id made here comes from the chain's end and the moment, so it can't stand yet.
-pub(super) fn stamp(stamping: &Stamping, by: String, now: &Moment, seed: &str) -> Stamp {
-    let at = written_moment(now);
-    let made = || format!("t-{}", &sha256(format!("{seed} {at} {by}").as_bytes())[..16]);
-    Stamp { id: stamping.id.clone().unwrap_or_else(made), by: by.clone(), at: at.clone() }
 }
 
 /// The fold and the search, in the one pass.

@@ -249,6 +249,11 @@ impl From<FileFault> for Problem {
 pub(crate) struct Failure(pub(crate) Vec<Problem>);
 
 impl Failure {
+    /// Fails with every problem, if there is any.
+    pub(crate) fn unless_none(problems: Vec<Problem>) -> Result<(), Self> {
+        if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
+    }
+
     /// Whether something was there already that was to be made.
     pub(crate) fn is_exists(&self) -> bool {
         self.0.iter().any(|problem| matches!(problem.kind, ProblemKind::File(FileFault::Exists { .. })))

@@ -1,13 +1,13 @@
 //! The budget file: TOML text to a checked [`Budget`], or every problem in it at once.
 //! First the text (size, encoding, syntax), then the tables; nothing half-read gets out.
 
-use std::ops::Range;
 use std::path::Path;
 
 use toml::Spanned;
 use toml::de::DeTable;
 
 use super::budget_tables;
+use super::budget_values::Problems;
 use super::chain::sha256;
 use super::diagnosis::{from_gb18030, is_gb18030};
 use super::files::{Files, Look, LookKind, Purpose, read_stretch};
@@ -151,28 +151,6 @@ pub(crate) fn parse(source: &Source) -> Result<Budget, Unreadable> {
 fn language(document: &Spanned<DeTable<'_>>) -> Option<Language> {
     let budget = document.get_ref().get("budget")?.get_ref().as_table()?;
     Language::from_key(budget.get("language")?.get_ref().as_str()?)
-}
-
-/// The problems found so far in one source.
-pub(crate) struct Problems<'s> {
-    source: &'s Source,
-    found: Vec<Problem>,
-}
-
-impl Problems<'_> {
-    pub(crate) fn say(&mut self, fault: BudgetFault, span: Range<usize>) {
-        let problem = Problem::error(ProblemKind::Budget(fault)).at(self.source.place(span));
-        self.found.push(problem);
-    }
-
-    /// The line a byte stands in, for "first stated in line 12".
-    pub(crate) fn line(&self, byte: usize) -> usize {
-        self.source.place(byte..byte).line
-    }
-
-    pub(crate) fn count(&self) -> usize {
-        self.found.len()
-    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::budget_file::Problems;
-use super::budget_values::{Stated, Table, amount_of, text_of};
+use super::budget_values::{Problems, Stated, Table, amount_of, text_of};
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::{Allocation, Budget, Control, Fund, Language, Limit, is_goal, is_key};
 use crate::domain::calendar::{FiscalYear, Pace};

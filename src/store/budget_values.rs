@@ -5,10 +5,32 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::budget_file::Problems;
+use super::source::Source;
 use crate::domain::amount::Amount;
 use crate::domain::text;
-use crate::problem::BudgetFault;
+use crate::problem::{BudgetFault, Problem, ProblemKind};
+
+/// The problems found so far in one source.
+pub(crate) struct Problems<'s> {
+    pub(crate) source: &'s Source,
+    pub(crate) found: Vec<Problem>,
+}
+
+impl Problems<'_> {
+    pub(crate) fn say(&mut self, fault: BudgetFault, span: Range<usize>) {
+        let problem = Problem::error(ProblemKind::Budget(fault)).at(self.source.place(span));
+        self.found.push(problem);
+    }
+
+    /// The line a byte stands in, for "first stated in line 12".
+    pub(crate) fn line(&self, byte: usize) -> usize {
+        self.source.place(byte..byte).line
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.found.len()
+    }
+}
 
 /// A value with the bytes it stands in.
 pub(crate) struct Stated<T> {
