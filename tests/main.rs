@@ -5,6 +5,8 @@
 mod bounds;
 /// Every folder under `cases/` is a small world: the files a user has, what they type, all that they see.
 mod cases;
+/// Closed months: what is printed of them never changes, and what seals them is what stock tools find.
+mod closing;
 /// Failing disks, full disks, kills and races: what the exit code says is what the bytes are.
 mod faults;
 /// What holds for every ledger, on thousands of made-up ones, against a slow second reckoning.

@@ -99,6 +99,7 @@ fn positional(name: &str) -> &'static str {
         "record" => " -a ALLOC --amount N",
         "commit" => " -a ALLOC --amount N",
         "release" => " ROW",
+        "close" => " MONTH",
         "adjust" => " -a ALLOC --add N|--cut N --doc NO",
         "transfer" => " --from A --to B --amount N --doc NO",
         "reverse" | "refund" | "correct" | "note" => " ROW",

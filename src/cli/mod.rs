@@ -6,6 +6,7 @@ mod balance;
 mod books;
 mod choices;
 mod claim;
+mod close;
 mod command_line;
 mod commit;
 mod commitments;
@@ -48,7 +49,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 16] = [
+const VERBS: [Verb; 17] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -60,6 +61,7 @@ const VERBS: [Verb; 16] = [
     transfer::VERB,
     commit::VERB,
     release::VERB,
+    close::VERB,
     balance::VERB,
     variance::VERB,
     commitments::VERB,

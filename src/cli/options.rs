@@ -5,6 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::{choices, typed};
 use crate::domain::budget::Language;
 use crate::domain::calendar::Date;
+use crate::domain::personal::personal;
 use crate::domain::rules::Refusal;
 use crate::domain::text::{LONGEST_ID, TextFault, entered};
 use crate::lang::{self, Help};
@@ -81,6 +82,7 @@ pub(super) fn writing(command: Command, language: Language) -> Command {
         .arg(option("occurred", "DATE", Help::OptOccurred, language))
         .arg(option("memo", "TEXT", Help::OptMemo, language).allow_hyphen_values(true))
         .arg(option("doc", "NO", Help::OptDoc, language).allow_hyphen_values(true))
+        .arg(flag("allow-personal-data", Help::OptPersonal, language))
         .args(stamping(language))
 }
 
@@ -149,6 +151,13 @@ impl Stamping {
 /// A text for the ledger, as it will be kept.
 pub(super) fn text(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<String> {
     let typed = matches.get_one::<String>(name)?;
+    // The ledger is for money, not for people; what persons write about others stands in these two.
+    let allowed =
+        || matches.try_get_one::<bool>("allow-personal-data").is_ok_and(|flag| flag.is_some_and(|flag| *flag));
+    if let Some(what) = personal(typed).filter(|_| matches!(name, "memo" | "payee") && !allowed()) {
+        problems.push(Refusal::PersonalData { column: name, what }.into());
+        return None;
+    }
     match entered(typed) {
         Ok(text) => Some(text),
         Err(fault) => {

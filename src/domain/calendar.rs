@@ -112,6 +112,22 @@ impl Month {
         Date::from_ymd_opt(year, number, 1).map(Self::of)
     }
 
+    /// A month of this year as it is typed: `2022-03`, `2022年3月`, `202203`, `3` or `3月`.
+    pub(crate) fn typed(text: &str, year: FiscalYear) -> Option<Self> {
+        let text: String = text.chars().filter(|character| !character.is_whitespace()).map(half_width).collect();
+        let text = text.strip_suffix('月').unwrap_or(&text);
+        let (stated, number) = match text.split_once(['-', '/', '.', '年']) {
+            Some((stated, number)) => (Some(stated), number),
+            None if text.len() == 6 && text.is_ascii() => (text.get(..4), text.get(4..)?),
+            None => (None, text),
+        };
+        let digits =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u32>().ok()).flatten();
+        let same_year = stated.is_none_or(|stated| stated == year.to_string());
+        let number = digits(number).filter(|_| same_year && number.len() <= 2)?;
+        Self::new(year.number(), number)
+    }
+
     pub(crate) fn next(self) -> Self {
         match self.number {
             12 => Self { year: self.year + 1, number: 1 },

@@ -26,6 +26,7 @@ pub(crate) mod entry;
 pub(crate) mod figure;
 pub(crate) mod ledger;
 pub(crate) mod opening;
+pub(crate) mod personal;
 pub(crate) mod plan;
 pub(crate) mod position;
 pub(crate) mod promises;

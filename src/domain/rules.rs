@@ -7,6 +7,7 @@ use super::calendar::{Date, FiscalYear, Moment, Month, moment, written_moment};
 use super::economic::{Listing, listing};
 use super::entry::{Kind, Particulars, whole_number};
 use super::ledger::Ledger;
+use super::personal::Personal;
 use super::position::{Position, Positions};
 use super::search::Spending;
 use super::text::TextFault;
@@ -45,8 +46,12 @@ pub(crate) enum Refusal {
     OutputOntoBooks { path: String },
     EmptyReason { option: &'static str },
     EmptyName,
+    PersonalData { column: &'static str, what: Personal },
     SeqOrVoucher { number: u64, rows: Vec<u64> },
     RowsInsideBatch { rows: u64, last: u64 },
+    MonthNotOver { month: Month, today: Date },
+    CloseOutOfOrder { month: Month, first_open: Month },
+    AlreadyClosed { month: Month, row: u64 },
     AlreadyOpen { rows: u64 },
     NotOpened,
 }
@@ -79,6 +84,23 @@ pub(crate) fn check_date(date: Date, today: Date, ledger: &Ledger) -> Vec<Refusa
         refusals.push(Refusal::MonthClosed { month: closed.month, first_open: ledger.first_open_month() });
     }
     refusals
+}
+
+/// The months that closing `month` closes: itself, or with `through` those before it too. In order, and not before a
+/// month's last day.
+pub(crate) fn check_close(month: Month, through: bool, today: Date, ledger: &Ledger) -> Result<Vec<Month>, Refusal> {
+    if let Some(closed) = ledger.close_of(month.first_day()) {
+        return Err(Refusal::AlreadyClosed { month, row: closed.seq });
+    }
+    let first_open = ledger.first_open_month().unwrap_or(month);
+    if month > first_open && !through {
+        return Err(Refusal::CloseOutOfOrder { month, first_open });
+    }
+    if today < month.last_day() {
+        return Err(Refusal::MonthNotOver { month, today });
+    }
+    let months = std::iter::successors(Some(first_open), |month| Some(month.next()));
+    Ok(months.take_while(|next| *next <= month).collect())
 }
 
 /// The clock may not run behind the last row, unless someone says why.

@@ -53,6 +53,17 @@ pub(crate) enum Phrase {
         of: u64,
         amount: Amount,
     },
+    Closed {
+        month: Option<Month>,
+        first: u64,
+        last: u64,
+    },
+    StockTools {
+        ledger: String,
+        bytes: u64,
+        sha256: String,
+        sm3: String,
+    },
     Noted {
         seq: u64,
         of: u64,

@@ -125,6 +125,9 @@ pub(crate) enum Usage {
     BadPlan {
         value: String,
     },
+    BadMonth {
+        value: String,
+    },
     BadRows {
         value: String,
     },

@@ -2,7 +2,9 @@
 
 use super::sheet::{Body, Cell, Column, Field, Sheet};
 use crate::domain::budget::Language;
+use crate::domain::calendar::Month;
 use crate::domain::capitals::capitals;
+use crate::domain::entry::Moves;
 use crate::domain::figure::Figure;
 use crate::lang::{Phrase, heading, phrase};
 use crate::reports::balance::{Balance, BalanceFigures, Named};
@@ -180,6 +182,7 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
         Act::Adjustment => Phrase::Adjusted { seq, amount },
         Act::Transfer => Phrase::Transferred { first, last: seq, amount },
         Act::Commitment => Phrase::Committed { seq, amount },
+        Act::Close => Phrase::Closed { month: receipt.date.map(Month::of), first, last: seq },
         Act::Note => Phrase::Noted { seq, of },
         Act::Correction => Phrase::Corrected { first, last: seq, amount },
         Act::Release => Phrase::Released { seq, of, amount: -amount },
@@ -203,7 +206,12 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
         fields.push(Field::shown("date", label(Phrase::FieldDate), text(date.to_string())));
     }
     let words = format!("{}  {}", amount.grouped(), capitals(amount));
-    fields.push(Field::shown("amount", label(Phrase::FieldAmount), Cell::Amount(amount)).saying(words));
+    // A close or a note moves nothing, and a zero in capitals would only puzzle.
+    fields.push(if receipt.kind.moves() == Moves::Nothing && receipt.act != Act::Opening {
+        Field::hidden("amount", Cell::Amount(amount))
+    } else {
+        Field::shown("amount", label(Phrase::FieldAmount), Cell::Amount(amount)).saying(words)
+    });
     fields.push(Field::shown("available", label(Phrase::FieldAvailable), Cell::Amount(receipt.available)));
     fields.push(match &receipt.id {
         Some(_) => Field::shown("id", label(Phrase::FieldId), text(id)),

@@ -46,6 +46,9 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
 
 /// A line of prose, over as many lines as the screen needs.
 fn wrapped(line: &str, screen: Screen) -> Vec<String> {
+    if line.contains('\n') {
+        return line.lines().flat_map(|line| wrapped(line, screen)).collect();
+    }
     let line = shown(line);
     match screen.width {
         Some(width) => {

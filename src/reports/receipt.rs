@@ -18,6 +18,7 @@ pub(crate) enum Act {
     Release,
     Note,
     Correction,
+    Close,
 }
 
 /// A receipt.

@@ -31,7 +31,8 @@ impl<V> Session<'_, V> {
         stamp: &Stamp,
         notices: &mut Vec<Problem>,
     ) -> Result<Vec<Entry<String>>, Problem> {
-        let (entries, bytes) = sealed(rows, stamp, self.pass.ledger.rows, self.pass.ledger.digest);
+        let count = rows.len() as u64;
+        let (entries, bytes) = lines(rows, count, stamp, self.pass.ledger.rows, self.pass.ledger.digest);
         read_as_a_stranger(self.pass.ledger.clone(), &bytes)?;
         self.save_tail(notices)?;
         self.settle(&stamp.id)?;
@@ -147,7 +148,8 @@ impl LedgerFile<'_> {
         if self.exists()? {
             return Err(FileFault::Exists { path: self.path.clone() }.into());
         }
-        let (entries, rows) = sealed(rows, stamp, 0, Digest::default());
+        let count = rows.len() as u64;
+        let (entries, rows) = lines(rows, count, stamp, 0, Digest::default());
         read_as_a_stranger(Ledger::default(), &rows)?;
         let bytes = [COLUMNS.join(",").as_bytes(), b"\n", &rows].concat();
         whole::forget_leftover(self.files, &self.path);
@@ -207,14 +209,14 @@ fn write_once_and_again(file: &mut dyn OpenFile, bytes: &[u8]) -> io::Result<()>
     Err(io::ErrorKind::WriteZero.into())
 }
 
-/// Rows as entries in their places, and as the bytes of their lines.
-pub(crate) fn sealed(
+/// Rows as entries in their places, and as the bytes of their lines; the first so many of `count` that stand together.
+pub(crate) fn lines(
     rows: Vec<Particulars<String>>,
+    count: u64,
     stamp: &Stamp,
     last_seq: u64,
     last_digest: Digest,
 ) -> (Vec<Entry<String>>, Vec<u8>) {
-    let count = rows.len() as u64;
     let mut previous = last_digest;
     let mut bytes = Vec::new();
     let mut entries = Vec::new();

@@ -15,6 +15,7 @@ pub(crate) mod line;
 pub(crate) mod lines;
 pub(crate) mod lock;
 pub(crate) mod pass;
+pub(crate) mod sealing;
 pub(crate) mod seen;
 pub(crate) mod source;
 pub(crate) mod thorough;

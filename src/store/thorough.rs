@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::chain::PlainDigests;
 use super::ledger_file::{LedgerFile, Reading};
-use super::line::COLUMNS;
 use super::pass::{Pass, Visitor};
+use super::sealing::Sealing;
 use super::seen::Fingerprints;
 use crate::domain::amount::Amount;
 use crate::domain::entry::{Digest, Entry, Kind};
@@ -61,8 +60,7 @@ struct First {
     anchor: Option<Digest>,
     anchored_at: Option<u64>,
     remarks: Vec<Problem>,
-    plain: PlainDigests,
-    bytes: u64,
+    sealing: Sealing,
     ids: Fingerprints,
     invoices: Fingerprints,
     referred: Vec<u64>,
@@ -70,37 +68,15 @@ struct First {
 
 impl First {
     fn new(anchor: Option<Digest>) -> Self {
-        let header = COLUMNS.join(",") + "\n";
-        let mut plain = PlainDigests::default();
-        plain.take(header.as_bytes());
         Self {
             anchor,
             anchored_at: None,
             remarks: Vec::new(),
-            plain,
-            bytes: header.len() as u64,
+            sealing: Sealing::new(),
             ids: Fingerprints::default(),
             invoices: Fingerprints::default(),
             referred: Vec::new(),
         }
-    }
-
-    /// `rows=…;bytes=…;sha256=…;sm3=…`: everything before the close row, as stock tools see it.
-    fn check_close(&self, entry: &Entry<&str>) -> Result<(), LedgerFault> {
-        let (sha256, sm3) = self.plain.so_far();
-        let row = entry.seq;
-        let expected =
-            [("rows", (row - 1).to_string()), ("bytes", self.bytes.to_string()), ("sha256", sha256), ("sm3", sm3)];
-        let mut stated = entry.what.memo.split(';');
-        for (field, value) in expected {
-            if stated.next() != Some(&format!("{field}={value}")) {
-                return Err(LedgerFault::CloseDigest { row, field });
-            }
-        }
-        if stated.next().is_some() {
-            return Err(LedgerFault::CloseDigest { row, field: "memo" });
-        }
-        Ok(())
     }
 
     fn remark_on_texts(&mut self, entry: &Entry<&str>) {
@@ -126,7 +102,7 @@ impl First {
 impl Visitor for First {
     fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault> {
         if entry.what.kind == Kind::Close {
-            self.check_close(entry)?;
+            self.sealing.check(entry)?;
         }
         take_fingerprints(entry, &mut self.ids, &mut self.invoices);
         if against(entry.what.kind).is_some() {
@@ -136,9 +112,7 @@ impl Visitor for First {
         if self.anchor == Some(entry.digest) {
             self.anchored_at = Some(entry.seq);
         }
-        self.plain.take(line);
-        self.plain.take(b"\n");
-        self.bytes += line.len() as u64 + 1;
+        self.sealing.take(line);
         Ok(())
     }
 }

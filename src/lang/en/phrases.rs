@@ -35,6 +35,13 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::Recorded { seq, amount } => format!("row {seq}: spent {} yuan", amount.grouped()),
         Phrase::Reversed { seq, of, amount } => format!("row {seq}: reversed {} yuan of row {of}", amount.grouped()),
         Phrase::Refunded { seq, of, amount } => format!("row {seq}: {} yuan of row {of} came back", amount.grouped()),
+        Phrase::Closed { month, first, last } => {
+            let month = month.map(|month| month.to_string()).unwrap_or_default();
+            format!("{month} is closed by {}", rows_between(*first, *last))
+        }
+        Phrase::StockTools { ledger, bytes, sha256, sm3 } => format!(
+            "what it seals, by stock tools:\nhead -c {bytes} {ledger} | sha256sum\n{sha256}\nhead -c {bytes} {ledger} | openssl dgst -sm3\n{sm3}"
+        ),
         Phrase::Noted { seq, of } => format!("row {seq}: a note on row {of}"),
         Phrase::Corrected { first, last, amount } => {
             format!("{}: reversed, and entered right with {} yuan", rows_between(*first, *last), amount.grouped())

@@ -36,6 +36,13 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::Recorded { seq, amount } => format!("已记第 {seq} 笔：支出 {} 元", amount.grouped()),
         Phrase::Reversed { seq, of, amount } => format!("已记第 {seq} 笔：冲销第 {of} 笔 {} 元", amount.grouped()),
         Phrase::Refunded { seq, of, amount } => format!("已记第 {seq} 笔：第 {of} 笔退款 {} 元", amount.grouped()),
+        Phrase::Closed { month, first, last } => {
+            let month = month.map(|month| month.to_string()).unwrap_or_default();
+            format!("{month} 已结账：{}", rows_between(*first, *last))
+        }
+        Phrase::StockTools { ledger, bytes, sha256, sm3 } => format!(
+            "所封内容可用系统自带的工具核对：\nhead -c {bytes} {ledger} | sha256sum\n{sha256}\nhead -c {bytes} {ledger} | openssl dgst -sm3\n{sm3}"
+        ),
         Phrase::Noted { seq, of } => format!("已记第 {seq} 笔：补注第 {of} 笔"),
         Phrase::Corrected { first, last, amount } => {
             format!("已记{}：红字冲销后，按 {} 元重记", rows_between(*first, *last), amount.grouped())

@@ -7,6 +7,7 @@ use crate::domain::amount::Amount;
 use crate::domain::budget::Fund;
 use crate::domain::entry::Kind;
 use crate::domain::opening::Difference;
+use crate::domain::personal::Personal;
 use crate::domain::position::Position;
 use crate::domain::rules::{Refusal, Remark};
 use crate::lang::Words;
@@ -136,6 +137,17 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::EmptyReason { option } => {
             Words::new(format!("`--{option}` gives no reason"), "say why in a few words; it stays with the row")
         }
+        Refusal::PersonalData { column, what } => Words::new(
+            format!(
+                "the {} holds {}, and the ledger is for money, not for people",
+                column_name(column),
+                match what {
+                    Personal::ResidentId => "a resident id",
+                    Personal::Mobile => "a mobile number",
+                }
+            ),
+            "leave it out; where it must stand, add `--allow-personal-data`",
+        ),
         Refusal::EmptyName => {
             Words::new("which row is not said", "give its row number, or its voucher or contract number")
         }
@@ -174,6 +186,17 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("row {rows} stands inside a batch that ends with row {last}"),
             format!("rows of a batch stand together; give `--rows {last}`"),
         ),
+        Refusal::MonthNotOver { month, today } => Words::new(
+            format!("{month} is not over: today is {today}"),
+            "close it on its last day or later; until then rows may still come",
+        ),
+        Refusal::CloseOutOfOrder { month, first_open } => Words::new(
+            format!("{month} comes later: the first open month is {first_open}"),
+            format!("close {first_open} first, or all up to {month} with `--through`"),
+        ),
+        Refusal::AlreadyClosed { month, row } => {
+            Words::new(format!("{month} is closed already, by row {row}"), "a closed month is never opened again")
+        }
         Refusal::AlreadyOpen { rows } => Words::new(
             format!("the ledger is already open, with {}", counted(*rows, "row")),
             "go on with `taizhang record`; `taizhang balance` shows what is left",

@@ -44,6 +44,9 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--plan` cannot be `{value}`"),
             "write `even`, or month=amount pairs such as 03=1万元;10=2万元",
         ),
+        Usage::BadMonth { value } => {
+            Words::new(format!("`{value}` is no month of this year"), "write it as 2022-03, 2022年3月 or 3")
+        }
         Usage::BadRows { value } => Words::new(
             format!("`--rows` cannot be `{value}`: that is no number of rows"),
             "give a whole number from 1, such as the row count under an old report",

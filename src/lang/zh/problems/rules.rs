@@ -7,6 +7,7 @@ use crate::domain::amount::Amount;
 use crate::domain::budget::Fund;
 use crate::domain::entry::Kind;
 use crate::domain::opening::Difference;
+use crate::domain::personal::Personal;
 use crate::domain::position::Position;
 use crate::domain::rules::{Refusal, Remark};
 use crate::lang::Words;
@@ -124,6 +125,17 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::EmptyReason { option } => {
             Words::new(format!("`--{option}` 没有写原因"), "请用几个字写明原因，它会随这一笔留存")
         }
+        Refusal::PersonalData { column, what } => Words::new(
+            format!(
+                "“{}”里有{}，台账只记钱，不记个人信息",
+                column_name(column),
+                match what {
+                    Personal::ResidentId => "身份证号",
+                    Personal::Mobile => "手机号",
+                }
+            ),
+            "请删去；确需写明的，加 `--allow-personal-data`",
+        ),
         Refusal::EmptyName => Words::new("没有写是哪一笔", "请写笔号，或凭证号、合同号"),
         Refusal::SeqOrVoucher { number, rows } => Words::new(
             format!("`{number}` 既是笔号，又是凭证号或合同号：{}", numbers(rows)),
@@ -157,6 +169,17 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("第 {rows} 笔在一批记录的中间，该批到第 {last} 笔为止"),
             format!("同一批的记录不能拆开，请用 `--rows {last}`"),
         ),
+        Refusal::MonthNotOver { month, today } => Words::new(
+            format!("{month} 还没有过完：今天是 {today}"),
+            "请到月末最后一天或以后再结账，在此之前还可能有记录",
+        ),
+        Refusal::CloseOutOfOrder { month, first_open } => Words::new(
+            format!("还轮不到 {month}：最早未结账的月份是 {first_open}"),
+            format!("请先结 {first_open}，或加 `--through` 一直结到 {month}"),
+        ),
+        Refusal::AlreadyClosed { month, row } => {
+            Words::new(format!("{month} 已经结账（第 {row} 笔）"), "结了账的月份不再打开")
+        }
         Refusal::AlreadyOpen { rows } => Words::new(
             format!("已经建账，台账共 {rows} 笔"),
             "请接着用 `taizhang record` 记账；用 `taizhang balance` 看余额",

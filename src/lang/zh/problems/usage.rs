@@ -36,6 +36,9 @@ pub(super) fn usage(usage: &Usage) -> Words {
         Usage::BadPlan { value } => {
             Words::new(format!("`--plan` 不能是 `{value}`"), "请写 even，或按月写成 03=1万元;10=2万元")
         }
+        Usage::BadMonth { value } => {
+            Words::new(format!("`{value}` 不是本年度的月份"), "请写成 2022-03、2022年3月 或 3")
+        }
         Usage::BadRows { value } => {
             Words::new(format!("`--rows` 的 `{value}` 不是笔数"), "请写从 1 起的整数，例如旧报表下方注明的笔数")
         }

@@ -1,0 +1,67 @@
+//! Closed months: what is printed of them never changes, and what seals them is what stock tools find.
+
+use sha2::{Digest, Sha256};
+use taizhang::{Disk, Exit};
+
+use super::office::{Folder, LEDGER, Office};
+
+/// Half a year played, June closed.
+fn closed(folder: &Folder) -> Office<Disk> {
+    let office = folder.opened();
+    for month in 1..=6 {
+        office.types(&format!("record -a {month} --amount {month}00.10 --date 2022-0{month}-15")).expect(Exit::Done);
+    }
+    office.types("close 6 --through --id closing").expect(Exit::Done);
+    office
+}
+
+/// A close row's memo as its four fields.
+fn memo(line: &str) -> Vec<String> {
+    let memo = line.split(',').nth(9).unwrap();
+    memo.split(';').map(|field| field.split_once('=').unwrap().1.to_owned()).collect()
+}
+
+#[test]
+fn a_closed_month_prints_the_same_in_december() {
+    let folder = Folder::new();
+    let office = closed(&folder);
+    let print = |office: &Office<Disk>| {
+        ["balance", "variance", "commitments"].map(|report| {
+            ["table", "csv", "json"]
+                .map(|format| office.types(&format!("{report} --as-of 2022-06-30 -f {format}")).expect(Exit::Done).out)
+        })
+    };
+    let in_june = print(&office);
+    for month in 7..=12 {
+        office
+            .types(&format!("record -a {} --amount 77.70 --date 2022-{month:02}-15", month % 9 + 1))
+            .expect(Exit::Done);
+        office.types("reverse 11 --amount 1 --date 2022-12-30").expect(Exit::Done);
+        office.types("adjust -a 2 --add 5 --doc 文号 --date 2022-12-01").expect(Exit::Done);
+    }
+    office.types("close 12 --through").expect(Exit::Done);
+    assert_eq!(print(&office), in_june);
+    assert!(in_june[0][0].contains("2022-06 已结账"), "{}", in_june[0][0]);
+}
+
+#[test]
+fn the_sealed_bytes_are_what_stock_tools_find() {
+    let folder = Folder::new();
+    let office = closed(&folder);
+    let ledger = folder.read(LEDGER);
+    let text = String::from_utf8(ledger.clone()).unwrap();
+    let mut closes = 0;
+    let mut before = 0;
+    for (row, line) in text.lines().enumerate() {
+        if line.contains(",close,") {
+            let [rows, bytes, sha256, _] = memo(line).try_into().unwrap();
+            assert_eq!((rows, bytes), ((row - 1).to_string(), before.to_string()));
+            let digest: String = Sha256::digest(&ledger[..before]).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(sha256, digest);
+            closes += 1;
+        }
+        before += line.len() + 1;
+    }
+    assert_eq!(closes, 6);
+    office.types("verify").expect(Exit::Done);
+}
