@@ -180,6 +180,7 @@ fn take(
 ) -> Result<(), (LedgerFault, Range<usize>)> {
     let row = ledger.rows + 1;
     let line = reader.read(bytes, &ledger.digest)?;
+    // A row out of its place can't be sealed right, and is better called by its place.
     if line.sealed != line.entry.digest && line.entry.seq == row {
         return Err((LedgerFault::Hash { row }, column_span(bytes, "seq")));
     }
@@ -187,9 +188,6 @@ fn take(
         let span = column_span(bytes, breach.column());
         (LedgerFault::Breach { row, breach }, span)
     })?;
-    if line.sealed != line.entry.digest {
-        return Err((LedgerFault::Hash { row }, column_span(bytes, "seq")));
-    }
     if head.is_some_and(|head| head.seq == row && (head.digest != line.entry.digest || head.bytes != end)) {
         return Err((LedgerFault::HeadDiffers { row }, column_span(bytes, "seq")));
     }
