@@ -65,3 +65,43 @@ fn the_sealed_bytes_are_what_stock_tools_find() {
     assert_eq!(closes, 6);
     office.types("verify").expect(Exit::Done);
 }
+
+/// A row sealed as the program would seal it, after the last line of a ledger.
+fn sealed_after(ledger: &str, row: &str) -> String {
+    let hash = &ledger.trim_end()[ledger.trim_end().len() - 64..];
+    let previous: Vec<u8> = (0..64).step_by(2).map(|at| u8::from_str_radix(&hash[at..at + 2], 16).unwrap()).collect();
+    let sealed = Sha256::new().chain_update(previous).chain_update(row.replace(',', "\u{1f}")).finalize();
+    let hash: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{ledger}{row},{hash}\n")
+}
+
+#[test]
+fn a_row_of_another_hand_in_a_closed_month_is_refused_however_well_it_is_sealed() {
+    let folder = Folder::new();
+    let office = closed(&folder);
+    let ledger = String::from_utf8(folder.read(LEDGER)).unwrap();
+    let seq = ledger.lines().count();
+    let row = |kind: &str, date: &str, allocation: &str, amount: &str, memo: &str| {
+        format!("{seq},{kind},{date},,{allocation},,{amount},,,{memo},,,,,,,,,forged,小李,2022-12-31T12:00:00+08:00")
+    };
+    folder.write(LEDGER, sealed_after(&ledger, &row("expense", "2022-07-01", "supervision", "1.00", "")));
+    office.types("balance").expect(Exit::Done);
+    for wrong in [
+        row("expense", "2022-06-30", "supervision", "1.00", ""),
+        row("note", "2022-01-31", "", "0.00", ""),
+        row("close", "2022-08-31", "", "0.00", "rows=1;bytes=1;sha256=0;sm3=0"),
+        row("expense", "2023-01-01", "supervision", "1.00", ""),
+        row("expense", "2022-07-01", "supervision", "-1.00", ""),
+        row("expense", "2022-07-01", "nowhere", "1.00", ""),
+    ] {
+        folder.write(LEDGER, sealed_after(&ledger, &wrong));
+        office.types("balance").expect(Exit::Integrity);
+        office.types("record -a 1 --amount 1 --date 2022-07-02").expect(Exit::Integrity);
+    }
+    // In its order, but stating digests that are not those of the bytes before it: found where digests are recomputed.
+    folder
+        .write(LEDGER, sealed_after(&ledger, &row("close", "2022-07-31", "", "0.00", "rows=1;bytes=1;sha256=0;sm3=0")));
+    office.types("balance").expect(Exit::Done);
+    office.types("verify").expect(Exit::Integrity);
+    office.types("close 8").expect(Exit::Integrity);
+}
