@@ -15,8 +15,9 @@ pub(super) const VERB: Verb =
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let books = books::open(desk)?;
-    let asked = Asked::read(matches)?;
+    let asked = Asked::read(matches)?.with_promises();
     let standing = standing::read(desk, &books, &asked)?;
-    let report = commitments(standing.stamp.clone(), &standing.names, &standing.promises);
+    let promises = standing.promises.as_ref().expect("they were asked for");
+    let report = commitments(standing.stamp.clone(), &standing.names, promises);
     standing::answer(desk, &standing, &sheets::commitments(&report, desk.language, asked.in_wan))
 }

@@ -102,9 +102,14 @@ impl<'w> Desk<'w> {
     pub(super) fn keep_off(&self, books: &[&Path]) -> Result<(), Failure> {
         let Some(output) = &self.output else { return Ok(()) };
         let identity = |path: &Path| {
-            // Opening follows a link, so that no other name of the same file slips by.
-            let regular = self.world.files.look(path).ok()??.kind != LookKind::Other;
-            let file = self.world.files.open(path, Purpose::Reading).ok().filter(|_| regular)?;
+            let purpose = match self.world.files.look(path).ok()??.kind {
+                LookKind::Regular => Purpose::Reading,
+                // Opening follows a link, so that no other name of the same file slips by; where it ends in a pipe,
+                // opening for reading alone would wait for a writer.
+                LookKind::Link => Purpose::Rewriting,
+                LookKind::Folder | LookKind::Other => return None,
+            };
+            let file = self.world.files.open(path, purpose).ok()?;
             file.look().ok().map(|look| look.identity)
         };
         let here = identity(output);

@@ -25,6 +25,8 @@ pub(super) struct Asked {
     rows: Option<u64>,
     pub(super) in_wan: bool,
     only: Option<String>,
+    /// Whether the open commitments are wanted. They grow with what is open, so no other report gathers them.
+    promises: bool,
 }
 
 impl Asked {
@@ -35,9 +37,17 @@ impl Asked {
             rows: typed::rows(matches, &mut problems),
             in_wan: choices::chosen(matches, "unit", &choices::UNITS) == Some("wan"),
             only: matches.get_one::<String>("allocation").cloned(),
+            promises: false,
         };
         Failure::unless_none(problems)?;
         Ok(asked)
+    }
+}
+
+impl Asked {
+    /// The same, with the open commitments gathered.
+    pub(super) fn with_promises(self) -> Self {
+        Self { promises: true, ..self }
     }
 }
 
@@ -46,7 +56,8 @@ pub(super) struct Standing {
     pub(super) stamp: Stamp,
     pub(super) names: Vec<Named>,
     pub(super) positions: Positions,
-    pub(super) promises: Promises,
+    /// The open commitments, where they were asked for.
+    pub(super) promises: Option<Promises>,
     problems: Vec<Problem>,
 }
 
@@ -56,7 +67,7 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
     let as_of = asked.as_of.unwrap_or_else(|| desk.today().min(budget.year.last_day()));
     let fresh = || Fold {
         positions: Positions::new(as_of, budget.year, budget.control.pace),
-        promises: Promises::new(as_of),
+        promises: asked.promises.then(|| Promises::new(as_of)),
         limit: asked.rows,
         reached: None,
     };
@@ -154,7 +165,7 @@ fn shortened(mut ledger: Ledger, rows: u64, reached: Option<(Digest, Option<Batc
 /// The fold as a visitor, over all rows or the first so many.
 struct Fold {
     positions: Positions,
-    promises: Promises,
+    promises: Option<Promises>,
     limit: Option<u64>,
     /// The row at the limit: its digest and its place in a batch.
     reached: Option<(Digest, Option<Batch>)>,
@@ -164,7 +175,7 @@ impl Visitor for Fold {
     fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
         if self.limit.is_none_or(|limit| entry.seq <= limit) {
             self.positions.take(entry);
-            self.promises.take(entry);
+            self.promises.iter_mut().for_each(|promises| promises.take(entry));
         }
         if self.limit == Some(entry.seq) {
             self.reached = Some((entry.digest, entry.batch));

@@ -33,6 +33,9 @@ fn check_balance(office: &Office<Memory>, made: &Made, ledger: &str, on: i64, se
         check_figures(row, sum, &at);
     }
     check_figures(&seen["total"], &total, &at);
+    // Two ways to the same money: the fold over rows, and the list of what is still open.
+    let open = office.runs(&["commitments", "-f", "json", "--as-of", &day(on)]).expect(Exit::Done).json();
+    same(&open["total"], "committed", &yuan(total.committed).into(), &at);
     let last = ledger.lines().last().unwrap();
     same(&seen["ledger"], "hash", &last.rsplit(',').next().unwrap().into(), &at);
 }
