@@ -93,6 +93,8 @@ pub(crate) fn is_written_moment(text: &str) -> bool {
         && two_digits(20, 24)
         && mark(22, b":")
         && two_digits(23, 60)
+        // RFC 3339 §4.3 gives `-00:00` a meaning of its own; the offset of zero is written `+00:00`.
+        && !text.ends_with("-00:00")
 }
 
 /// A month of a year, as `2022-03`.
@@ -284,6 +286,13 @@ mod tests {
         assert_eq!(rate("2022-06-30", Pace::Months), "50.00");
         let leap = FiscalYear::new(2024).expect("2024 is a year");
         assert_eq!(leap.elapsed_since(leap.first_day(), day("2024-02-29"), Pace::Days), (60, 366));
+    }
+
+    #[test]
+    fn an_offset_of_zero_is_written_one_way() {
+        assert!(is_written_moment("2022-10-01T00:00:00+00:00"));
+        assert!(!is_written_moment("2022-10-01T00:00:00-00:00"));
+        assert!(is_written_moment("2022-10-01T00:00:00-00:30"));
     }
 
     proptest! {

@@ -71,12 +71,11 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_byte_is_never_taken_for_the_same_line(entry in entries(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+    fn a_changed_byte_is_never_taken_for_the_same_line(entry in entries(), at in any::<prop::sample::Index>(), change in 1_u8..) {
         let (line, digest) = written(&entry, &Digest::default());
         let mut bytes = line.strip_suffix('\n').expect("a line ends").as_bytes().to_vec();
         let at = at.index(bytes.len());
-        prop_assume!(bytes[at] != byte);
-        bytes[at] = byte;
+        bytes[at] ^= change;
         if let Ok(read) = LineReader::new().read(&bytes, &Digest::default()) {
             prop_assert!(read.sealed != read.entry.digest || read.entry.digest != digest);
         }
