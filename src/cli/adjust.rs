@@ -6,7 +6,7 @@ use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
 use super::writing::{self, Found, Verdict, Wish};
-use super::{Verb, allocations, books, typed};
+use super::{Verb, allocations, books, choices, typed, undo};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::entry::{Kind, Particulars};
@@ -25,13 +25,15 @@ pub(super) const VERB: Verb =
 fn arguments(command: Command, language: Language) -> Command {
     let option = |name, value, help| options::option(name, value, help, language);
     let command = command
-        .arg(option("allocation", "ALLOC", Help::RecordAllocation).short('a').required(true))
+        .arg(option("allocation", "ALLOC", Help::RecordAllocation).short('a').required_unless_present("undo"))
         .arg(option("add", "N", Help::AdjustAdd).allow_hyphen_values(true))
         .arg(option("cut", "N", Help::AdjustCut).allow_hyphen_values(true))
-        .group(ArgGroup::new("change").args(["add", "cut"]).required(true))
+        .arg(option("undo", "ROW", Help::AdjustUndo).conflicts_with_all(["allocation", "plan", "fund"]))
+        .group(ArgGroup::new("change").args(["add", "cut", "undo"]).required(true))
         .arg(option("plan", "PLAN", Help::AdjustPlan))
+        .arg(option("fund", "FUND", Help::RecordFund).value_parser(choices::in_words(&choices::FUNDS)))
         .arg(option("allow-over", "WHY", Help::AdjustAllowOver).allow_hyphen_values(true));
-    options::writing(command, language).mut_arg("doc", |doc| doc.required(true))
+    options::writing(command, language).mut_arg("doc", |doc| doc.required_unless_present("undo"))
 }
 
 /// What was typed, checked as far as it can be without the ledger.
@@ -41,10 +43,14 @@ struct Change {
     amount: Amount,
     /// `None` when nothing was said; then the change spreads evenly from its month on.
     plan: Option<Plan>,
+    fund: Option<Fund>,
     allow_over: Option<String>,
 }
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.contains_id("undo") {
+        return undo::run(desk, matches);
+    }
     let mut problems = Vec::new();
     let writing = Writing::read(matches, &mut problems);
     let added = typed::positive(matches, "add", &mut problems);
@@ -56,7 +62,8 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     Failure::unless_none(problems)?;
     let plan = if cut.is_some() { plan.map(Plan::negated) } else { plan };
     let amount = added.or(cut.map(|cut| -cut)).unwrap_or_default();
-    let change = Change { key, amount, plan, allow_over };
+    let fund = choices::chosen(matches, "fund", &choices::FUNDS).and_then(Fund::from_key);
+    let change = Change { key, amount, plan, fund, allow_over };
     let wish = Wish {
         act: Act::Adjustment,
         claim: change.claim(&writing),
@@ -74,6 +81,7 @@ impl Change {
         claim.text("allocation", Some(&self.key));
         claim.amount(Some(self.amount));
         claim.text("plan", self.plan.as_ref().map(ToString::to_string).as_ref());
+        claim.text("fund", self.fund.map(|fund| fund.key().to_owned()).as_ref());
         claim
     }
 
@@ -88,11 +96,12 @@ impl Change {
         let allow_over = self.allow_over.as_ref().filter(|_| too_deep.is_some());
         let memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
         refusals.extend(too_deep.filter(|_| allow_over.is_none()).into_iter().chain(check_memo(&memo)));
-        let mut rows = newly_funded(&self.key, budget, found);
+        let fund = self.fund.or_else(|| fund(&self.key, budget, found.ledger));
+        let mut rows = newly_funded(&self.key, fund, budget, found);
         rows.push(Particulars {
             occurred: writing.occurred,
             allocation: self.key.clone(),
-            fund: fund(&self.key, budget, found.ledger),
+            fund,
             amount: self.amount,
             plan: plan.to_string(),
             memo,
@@ -103,13 +112,28 @@ impl Change {
     }
 }
 
-/// The 0.00 `budget` row of an allocation that was added to the file after the opening; its first change brings it in.
-pub(super) fn newly_funded(key: &str, budget: &Budget, found: &Found<'_>) -> Vec<Particulars<String>> {
-    if found.ledger.name(key).is_some() {
-        return Vec::new();
-    }
-    let opening = opening::rows(budget).into_iter().filter(|row| row.allocation == key);
-    opening.map(|row| Particulars { date: Some(found.date), ..row }).collect()
+/// The 0.00 `budget` rows that a change needs before it: of an allocation that was added to the file after the opening,
+/// and of a fund that the allocation did not hold so far.
+pub(super) fn newly_funded(
+    key: &str,
+    fund: Option<Fund>,
+    budget: &Budget,
+    found: &Found<'_>,
+) -> Vec<Particulars<String>> {
+    let held: Vec<Option<Fund>> =
+        found.ledger.opened.iter().filter(|opened| opened.key == key).map(|opened| opened.fund).collect();
+    let Some(opening) = opening::rows(budget).into_iter().find(|row| row.allocation == key) else { return Vec::new() };
+    let row = |fund| Particulars {
+        date: Some(found.date),
+        fund,
+        amount: Amount::ZERO,
+        plan: Plan::Even.to_string(),
+        ..opening.clone()
+    };
+    let first = opening.fund;
+    let own = Some(Particulars { plan: opening.plan.clone(), ..row(first) }).filter(|_| held.is_empty());
+    let other = Some(row(fund)).filter(|_| fund != first && !held.contains(&fund));
+    own.into_iter().chain(other).collect()
 }
 
 /// The fund a change belongs to: the one the allocation was opened with, or that its file names.

@@ -51,7 +51,11 @@ pub(super) fn typed(
     option: &str,
     problems: &mut Vec<Problem>,
 ) -> Result<String, Failure> {
-    let text = matches.get_one::<String>(option).map(String::as_str).unwrap_or_default();
+    meant(books, matches.get_one::<String>(option).map(String::as_str).unwrap_or_default(), problems)
+}
+
+/// The same for a text that is only a part of what was typed.
+pub(super) fn meant(books: &Books<'_>, text: &str, problems: &mut Vec<Problem>) -> Result<String, Failure> {
     let names = named(&books.budget, &Ledger::default());
     match find(&names, text) {
         Ok(named) => return Ok(named.key.clone()),

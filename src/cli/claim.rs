@@ -9,8 +9,11 @@ use crate::domain::rules::Refusal;
 /// Which row of those that stand together a claim is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum About {
-    First,
+    /// So many-th, from zero.
+    Row(usize),
     Main,
+    /// All of them: how many there are.
+    Count,
 }
 
 /// Everything said about the rows asked for. What was defaulted (dates, who, when) is not among it.
@@ -38,7 +41,17 @@ impl Claim {
 
     /// Of the first row, where several stand together.
     pub(super) fn of_first(&mut self, column: &'static str, text: String) {
-        self.0.push((About::First, column, text));
+        self.of_row(0, column, text);
+    }
+
+    /// Of one of several rows that stand together, counted from zero.
+    pub(super) fn of_row(&mut self, place: usize, column: &'static str, text: String) {
+        self.0.push((About::Row(place), column, text));
+    }
+
+    /// How many rows stand together.
+    pub(super) fn count(&mut self, rows: usize) {
+        self.0.insert(0, (About::Count, "batch", rows.to_string()));
     }
 
     fn date(&mut self, column: &'static str, date: Option<Date>) {
@@ -49,8 +62,14 @@ impl Claim {
     pub(super) fn clash(&self, rows: &[Entry<String>]) -> Option<Refusal> {
         let (first, main) = (rows.first()?, rows.last()?);
         self.0.iter().find_map(|(about, column, given)| {
-            let entry = if *about == About::First { first } else { main };
-            let there = said(&entry.what, column);
+            let (entry, there) = match about {
+                About::Main => (main, said(&main.what, column)),
+                About::Row(place) => {
+                    let entry = rows.get(*place).unwrap_or(main);
+                    (entry, said(&entry.what, column))
+                }
+                About::Count => (main, rows.len().to_string()),
+            };
             let (id, given) = (first.id.clone(), given.clone());
             (there != given).then_some(Refusal::IdTaken { id, row: entry.seq, column, there, given })
         })

@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 use super::books::{self, Books};
 use super::desk::Desk;
 use super::options::{self, Stamping};
-use super::{Verb, stamp};
+use super::{Verb, close_page, stamp};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::calendar::Month;
@@ -29,6 +29,7 @@ fn arguments(command: Command, language: Language) -> Command {
     command
         .arg(options::positional("month", "MONTH", Help::CloseMonth, language).required(true))
         .arg(options::flag("through", Help::CloseThrough, language))
+        .arg(options::flag("print", Help::ClosePrint, language).conflicts_with("dry-run"))
         .args(options::stamping(language))
 }
 
@@ -55,8 +56,18 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     };
     let session = books.ledger.session(desk.world.wait, fresh)?;
     let now = desk.now();
+    let prints = matches.get_flag("print");
     if !session.visitor.search.same_id.is_empty() {
-        return repeated(desk, session, month, &stamping);
+        let receipt = repeated(desk, session, month, &stamping)?;
+        return if prints {
+            close_page::print(desk, &books, month, true)
+        } else {
+            desk.answer(&sheets::receipt(&receipt, desk.language), true).map(|()| Exit::Done)
+        };
+    }
+    if prints && session.pass.ledger.close_of(month.first_day()).is_some() {
+        drop(session);
+        return close_page::print(desk, &books, month, false);
     }
     let months = allowed(desk, &books, &session.pass.ledger, month, matches.get_flag("through"), &stamping)?;
     let stamp = stamp::stamp(&stamping, by?, &now, &session.pass.ledger.digest.to_string());
@@ -76,6 +87,9 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         let appended = session.append(rows, &stamp, &mut notices);
         desk.complain(&notices);
         receipt.digest = appended?.last().map(|entry| entry.digest);
+    }
+    if prints {
+        return close_page::print(desk, &books, month, true);
     }
     let mut sheet = sheets::receipt(&receipt, desk.language);
     if !stamping.dry_run {
@@ -134,7 +148,7 @@ fn repeated(
     mut session: Session<'_, Before>,
     month: Month,
     stamping: &Stamping,
-) -> Result<Exit, Failure> {
+) -> Result<Receipt, Failure> {
     let same = session.visitor.search.same_id.clone();
     let (first, main) = (&same[0], &same[same.len() - 1]);
     if main.what.kind != Kind::Close || main.what.date != Some(month.last_day()) {
@@ -155,8 +169,7 @@ fn repeated(
         let notices = session.refresh_head();
         desk.complain(&notices);
     }
-    desk.answer(&sheets::receipt(&receipt, desk.language), true)?;
-    Ok(Exit::Done)
+    Ok(receipt)
 }
 
 fn about(month: Month, positions: &Positions) -> Receipt {
@@ -172,6 +185,7 @@ fn about(month: Month, positions: &Positions) -> Receipt {
         amount: Amount::ZERO,
         of: None,
         available: total.available(),
+        parts: Vec::new(),
         already_recorded: false,
         dry_run: false,
     }

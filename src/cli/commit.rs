@@ -6,9 +6,9 @@ use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
 use super::writing::{self, Found, Verdict, Wish};
-use super::{Verb, allocations, books, typed};
+use super::{Verb, allocations, books, choices, typed};
 use crate::domain::amount::Amount;
-use crate::domain::budget::{Budget, Language};
+use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::economic::is_code;
 use crate::domain::entry::{Kind, Particulars};
 use crate::domain::rules::{Remark, check_economic, check_in_ledger, check_memo, check_spending, the_fund};
@@ -26,6 +26,7 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(option("amount", "N", Help::RecordAmount).required(true))
         .arg(option("payee", "NAME", Help::RecordPayee))
         .arg(option("economic", "CODE", Help::RecordEconomic))
+        .arg(option("fund", "FUND", Help::RecordFund).value_parser(choices::in_words(&choices::FUNDS)))
         .arg(option("allow-over", "WHY", Help::RecordAllowOver));
     options::writing(command, language)
 }
@@ -35,6 +36,7 @@ struct Promise {
     amount: Amount,
     payee: Option<String>,
     economic: Option<String>,
+    fund: Option<Fund>,
     allow_over: Option<String>,
 }
 
@@ -47,11 +49,12 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if let Some(value) = economic.as_ref().filter(|code| !is_code(code)) {
         problems.push(Usage::BadEconomic { value: value.clone() }.into());
     }
+    let fund = choices::chosen(matches, "fund", &choices::FUNDS).and_then(Fund::from_key);
     let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;
     let key = allocations::typed(&books, matches, "allocation", &mut problems)?;
     Failure::unless_none(problems)?;
-    let promise = Promise { key, amount, payee, economic, allow_over };
+    let promise = Promise { key, amount, payee, economic, fund, allow_over };
     let wish = Wish {
         act: Act::Commitment,
         claim: promise.claim(&writing),
@@ -70,6 +73,7 @@ impl Promise {
         claim.amount(Some(self.amount));
         claim.text("payee", self.payee.as_ref());
         claim.text("economic", self.economic.as_ref());
+        claim.text("fund", self.fund.map(|fund| fund.key().to_owned()).as_ref());
         claim
     }
 
@@ -81,7 +85,7 @@ impl Promise {
             }
             refusals.extend(check_economic(self.economic.as_deref().unwrap_or_default(), allocation, budget.year));
         }
-        let fund = the_fund(None, &self.key, found.ledger).unwrap_or_else(|refusal| {
+        let fund = the_fund(self.fund, &self.key, found.ledger).unwrap_or_else(|refusal| {
             refusals.push(refusal);
             None
         });

@@ -115,6 +115,7 @@ fn create(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping) -> Result
         amount: total,
         of: None,
         available: total,
+        parts: Vec::new(),
         already_recorded: false,
         dry_run: stamping.dry_run,
     };
@@ -159,6 +160,7 @@ fn already_open(desk: &mut Desk<'_>, books: &Books<'_>, stamping: &Stamping) -> 
         amount: total.original,
         of: None,
         available: total.available(),
+        parts: Vec::new(),
         already_recorded: true,
         dry_run: stamping.dry_run,
     };

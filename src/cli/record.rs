@@ -1,12 +1,12 @@
 //! `record`: an expense.
 
-use clap::{ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 
 use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
 use super::writing::{self, Found, Verdict, Wish};
-use super::{Verb, allocations, books, choices, typed};
+use super::{Verb, allocations, books, choices, split, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::economic::is_code;
@@ -27,7 +27,11 @@ fn arguments(command: Command, language: Language) -> Command {
     let option = |name, value, help| options::option(name, value, help, language);
     let text = |name, value, help| option(name, value, help).allow_hyphen_values(true);
     let command = command
-        .arg(option("allocation", "ALLOC", Help::RecordAllocation).short('a').required_unless_present("commitment"))
+        .arg(
+            option("allocation", "ALLOC", Help::RecordAllocation)
+                .short('a')
+                .required_unless_present_any(["commitment", "split"]),
+        )
         .arg(text("amount", "N", Help::RecordAmount).required(true))
         .arg(text("payee", "NAME", Help::RecordPayee))
         .arg(text("voucher", "NO", Help::RecordVoucher))
@@ -39,19 +43,25 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(option("fund", "FUND", Help::RecordFund).value_parser(choices::in_words(&choices::FUNDS)))
         .arg(text("commitment", "ROW", Help::RecordCommitment))
         .arg(options::flag("final", Help::RecordFinal, language).requires("commitment"))
+        .arg(option("split", "ALLOC=N[:CODE]", Help::RecordSplit).action(ArgAction::Append).conflicts_with_all([
+            "allocation",
+            "economic",
+            "commitment",
+        ]))
         .arg(text("allow-over", "WHY", Help::RecordAllowOver));
     options::writing(command, language)
 }
 
 /// What was typed, checked as far as it can be without the ledger.
-struct Expense {
-    amount: Amount,
+#[derive(Clone)]
+pub(super) struct Expense {
+    pub(super) amount: Amount,
     payee: Option<String>,
     voucher: Option<String>,
     payment: Option<String>,
     economic: Option<String>,
     method: Option<String>,
-    invoice: Option<String>,
+    pub(super) invoice: Option<String>,
     invoice_part: bool,
     fund: Option<Fund>,
     /// The commitment it is spent against, as it was named.
@@ -62,6 +72,9 @@ struct Expense {
 }
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.contains_id("split") {
+        return split::run(desk, matches);
+    }
     let mut problems = Vec::new();
     let writing = Writing::read(matches, &mut problems);
     let expense = Expense::read(matches, &mut problems);
@@ -86,7 +99,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
 }
 
 impl Expense {
-    fn read(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn read(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
         let amount = typed::positive(matches, "amount", problems);
         let value = |name: &str| matches.get_one::<String>(name).cloned();
         let expense = Self {
@@ -119,7 +132,12 @@ impl Expense {
         expense
     }
 
-    fn claim(&self, key: Option<&String>, writing: &Writing) -> Claim {
+    /// The same bill, charged with a part of it.
+    pub(super) fn charging(&self, amount: Amount, economic: Option<String>) -> Self {
+        Self { amount, economic, ..self.clone() }
+    }
+
+    pub(super) fn claim(&self, key: Option<&String>, writing: &Writing) -> Claim {
         let mut claim = Claim::new(Kind::Expense, writing);
         claim.text("allocation", key);
         claim.amount(Some(self.amount));
@@ -165,7 +183,7 @@ impl Expense {
         }
     }
 
-    fn rows(&self, key: Option<&str>, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
+    pub(super) fn rows(&self, key: Option<&str>, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
         let release = self.release(key, found)?;
         let key = key.or(release.as_ref().map(|release| release.allocation.as_str())).unwrap_or_default();
         let mut refusals: Vec<Refusal> = Vec::new();

@@ -9,9 +9,9 @@ use super::writing::{self, Found, Verdict, Wish};
 use super::{books, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
-use crate::domain::entry::{Kind, Particulars};
-use crate::domain::rules::{check_memo, check_not_before, taken_back, the_row};
-use crate::domain::search::{Reference, Search};
+use crate::domain::entry::{Entry, Kind, Particulars};
+use crate::domain::rules::{Refusal, check_memo, check_not_before, taken_back, the_row};
+use crate::domain::search::{Reference, Search, Spending};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
 use crate::reports::receipt::Act;
@@ -22,7 +22,8 @@ pub(super) fn arguments(command: Command, language: Language) -> Command {
         .arg(options::positional("row", "ROW", Help::BackRow, language).required(true))
         .arg(option("amount", "N", Help::BackAmount))
         .arg(option("voucher", "NO", Help::BackVoucher))
-        .arg(option("payment", "NO", Help::BackPayment));
+        .arg(option("payment", "NO", Help::BackPayment))
+        .arg(options::flag("recommit", Help::BackRecommit, language));
     options::writing(command, language)
 }
 
@@ -35,6 +36,7 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches, kind: Kind) -> Resu
         part: typed::amount(matches, "amount", &mut problems),
         voucher: options::own_text(matches, "voucher", &mut problems),
         payment: options::own_text(matches, "payment", &mut problems),
+        recommit: matches.try_get_one("recommit").is_ok_and(|flag| flag == Some(&true)),
     };
     let books = books::open(desk)?;
     Failure::unless_none(problems)?;
@@ -62,6 +64,8 @@ struct TakeBack {
     part: Option<Amount>,
     voucher: Option<String>,
     payment: Option<String>,
+    /// Whether what the expense had taken out of a commitment is promised again.
+    recommit: bool,
 }
 
 impl TakeBack {
@@ -70,6 +74,9 @@ impl TakeBack {
         claim.amount(self.part.map(|part| -part));
         claim.text("voucher", self.voucher.as_ref());
         claim.text("payment", self.payment.as_ref());
+        if self.recommit {
+            claim.of_first("kind", Kind::Commitment.key().to_owned());
+        }
         claim
     }
 
@@ -99,9 +106,34 @@ impl TakeBack {
             doc: writing.doc.clone().unwrap_or_else(|| original.doc.clone()),
             ..original.clone()
         };
+        let again = if self.recommit { promised_again(spending, amount, found).map_err(one)? } else { None };
         match check_memo(&row.memo) {
-            None => Ok((vec![row], Vec::new())),
+            None => Ok((again.into_iter().chain([row]).collect(), Vec::new())),
             Some(refusal) => Err(vec![refusal]),
         }
     }
+}
+
+/// The commitment made anew for what is taken back: as much as the expense had taken out of its old one, first things
+/// first. It is not held against the limits, for it binds no more than the row beside it sets free.
+fn promised_again(
+    spending: &Spending,
+    amount: Amount,
+    found: &Found<'_>,
+) -> Result<Option<Particulars<String>>, Refusal> {
+    let row = spending.entry.seq;
+    let was_release = |mate: &&Entry<String>| mate.what.kind == Kind::Release && mate.seq + 1 == row;
+    let release = spending.mates.iter().find(was_release).ok_or(Refusal::NotAgainstCommitment { row })?;
+    let promised = -release.what.amount;
+    let before = spending.entry.what.amount - spending.left;
+    let again = (before + amount).min(promised) - before.min(promised);
+    Ok(again.is_positive().then(|| Particulars {
+        kind: Kind::Commitment,
+        date: Some(found.date),
+        occurred: None,
+        amount: again,
+        memo: plain_memo(&release.what.memo).to_owned(),
+        refers_to: None,
+        ..release.what.clone()
+    }))
 }

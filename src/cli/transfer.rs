@@ -91,7 +91,7 @@ impl Move {
             ..Particulars::new(Kind::Adjustment, found.date)
         };
         let mut rows = vec![side(&self.from, -self.amount)];
-        rows.extend(newly_funded(&self.to, budget, found));
+        rows.extend(newly_funded(&self.to, fund(&self.to, budget, found.ledger), budget, found));
         rows.push(side(&self.to, self.amount));
         Ok((rows, Vec::new()))
     }

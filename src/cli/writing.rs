@@ -15,7 +15,7 @@ use crate::domain::rules::{Refusal, Remark, check_clock, check_date};
 use crate::domain::search::Search;
 use crate::problem::{Exit, Failure, LedgerFault, Problem, ProblemKind, Usage};
 use crate::render::sheets;
-use crate::reports::receipt::{Act, Receipt};
+use crate::reports::receipt::{Act, Part, Receipt};
 use crate::store::ledger_file::Session;
 use crate::store::pass::Visitor;
 
@@ -88,13 +88,12 @@ pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> R
     let mut positions = session.visitor.whole.clone();
     rows.iter().for_each(|row| positions.add(row));
     let last = session.pass.ledger.rows;
-    let main = rows.last().expect("a verdict that allows has rows").clone();
     let mut receipt = Receipt {
         seqs: (last + 1..=last + rows.len() as u64).collect(),
         digest: None,
         id: Some(stamp.id.clone()).filter(|_| !stamping.dry_run || stamping.id.is_some()),
         dry_run: stamping.dry_run,
-        ..about(&main, wish.act, &positions, books, &session.pass.ledger)
+        ..about(&rows.iter().collect::<Vec<_>>(), wish.act, &positions, books, &session.pass.ledger)
     };
     if !stamping.dry_run {
         let mut notices = Vec::new();
@@ -106,9 +105,22 @@ pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> R
     Ok(Exit::Done)
 }
 
-/// What a receipt says of its main row.
-fn about(main: &Particulars<String>, act: Act, positions: &Positions, books: &Books<'_>, ledger: &Ledger) -> Receipt {
+/// What a receipt says of its main row, the last; of a split bill, of all.
+fn about(
+    rows: &[&Particulars<String>],
+    act: Act,
+    positions: &Positions,
+    books: &Books<'_>,
+    ledger: &Ledger,
+) -> Receipt {
+    let main = rows.last().expect("a verdict that allows has rows");
     let names = allocations::named(&books.budget, ledger);
+    let named = |row: &Particulars<String>| names.iter().find(|named| named.key == row.allocation).cloned();
+    let available = |row: &Particulars<String>| positions.of(&row.allocation).available();
+    let is_split = act == Act::Split;
+    let part = |row: &&Particulars<String>| {
+        named(row).map(|allocation| Part { allocation, amount: row.amount, available: available(row) })
+    };
     Receipt {
         act,
         kind: main.kind,
@@ -116,10 +128,11 @@ fn about(main: &Particulars<String>, act: Act, positions: &Positions, books: &Bo
         digest: None,
         id: None,
         date: main.date,
-        allocation: names.into_iter().find(|named| named.key == main.allocation),
-        amount: main.amount,
+        allocation: named(main).filter(|_| !is_split),
+        amount: if is_split { rows.iter().map(|row| row.amount).sum() } else { main.amount },
         of: main.refers_to,
-        available: positions.of(&main.allocation).available(),
+        available: if is_split { positions.total().available() } else { available(main) },
+        parts: if is_split { rows.iter().filter_map(part).collect() } else { Vec::new() },
         already_recorded: false,
         dry_run: false,
     }
@@ -179,7 +192,7 @@ fn repeated(
         id: Some(first.id.clone()),
         already_recorded: true,
         dry_run: wish.writing.stamping.dry_run,
-        ..about(&main.what, wish.act, whole, books, &session.pass.ledger)
+        ..about(&same.iter().map(|entry| &entry.what).collect::<Vec<_>>(), wish.act, whole, books, &session.pass.ledger)
     };
     if !receipt.dry_run {
         session.settle(&first.id)?;

@@ -28,6 +28,7 @@ pub(crate) enum Figure {
     Doc,
     Promised,
     Released,
+    MonthSpent,
 }
 
 impl Figure {
@@ -58,6 +59,7 @@ impl Figure {
             Self::Doc => "doc",
             Self::Promised => "promised",
             Self::Released => "released",
+            Self::MonthSpent => "month_spent",
         }
     }
 }

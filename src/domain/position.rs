@@ -160,6 +160,11 @@ impl Positions {
         self.lines.iter().find(|(known, _)| known == key).map(|(_, position)| *position).unwrap_or_default()
     }
 
+    /// Whether any row has named this allocation.
+    pub(crate) fn knows(&self, key: &str) -> bool {
+        self.lines.iter().any(|(known, _)| known == key)
+    }
+
     pub(crate) fn total(&self) -> Position {
         self.lines.iter().map(|(_, position)| *position).fold(Position::default(), Position::plus)
     }

@@ -24,7 +24,7 @@ pub(crate) enum Refusal {
     ClockBehind { now: String, last: String },
     OverAllocation { key: String, name: String, position: Position, amount: Amount },
     OverTotal { position: Position, amount: Amount },
-    OverTotalNeedsDoc,
+    OverTotalNeedsDoc { position: Position, amount: Amount },
     EconomicUnlisted { code: String, year: FiscalYear },
     EconomicNotAllowed { code: String, key: String, allowed: Vec<String> },
     FundNotHeld { fund: Fund, key: String, held: Vec<Fund> },
@@ -36,6 +36,9 @@ pub(crate) enum Refusal {
     OtherAllocation { row: u64, key: String, asked: String },
     BeforeOriginal { row: u64, date: Date, original: Date },
     NothingToCorrect { row: u64 },
+    AlreadyOpposite { row: u64 },
+    NotAgainstCommitment { row: u64 },
+    SplitDoesNotFit { parts: Amount, amount: Amount },
     CutTooDeep { key: String, name: String, position: Position, amount: Amount },
     PlanDoesNotFit { plan: Amount, amount: Amount },
     TransferToItself { key: String },
@@ -185,7 +188,7 @@ pub(crate) fn check_spending(
     if amount > position.available() {
         match control.total {
             Limit::Stop if !reason_given => check.refusals.push(Refusal::OverTotal { position, amount }),
-            Limit::Stop if row.doc.is_empty() => check.refusals.push(Refusal::OverTotalNeedsDoc),
+            Limit::Stop if row.doc.is_empty() => check.refusals.push(Refusal::OverTotalNeedsDoc { position, amount }),
             Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverTotal { position, amount }),
         }
     }

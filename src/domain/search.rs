@@ -16,9 +16,15 @@ pub(crate) struct Search {
     pub(crate) referred: Vec<Spending>,
     /// Expenses that carry a wanted invoice, each with what is left of it.
     pub(crate) invoiced: Vec<(String, Spending)>,
+    /// The rows just passed of a batch that is still running, for a referred row that may come next.
+    running: Vec<Entry<String>>,
 }
 
-/// How an earlier row is named: by seq, an expense by its voucher number, a commitment by its contract's. A whole number
+/// How many rows of its batch a referred row is shown with, on either side: a transfer's other half is at most two away.
+const MATES: usize = 2;
+
+/// How an earlier row is named: by seq, an expense by its voucher number, a commitment
+/// or an adjustment by its document's. A whole number
 /// may be either; the row it is the seq of and the rows that carry it are all found, and more than one is ambiguous.
 /// `11#` or `第11笔` is a seq and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +36,7 @@ pub(crate) struct Reference {
 }
 
 impl Reference {
-    /// A row of this kind, `Expense` or `Commitment`, as it was typed; `None` for nothing but blanks.
+    /// A row of this kind, `Expense`, `Commitment` or `Adjustment`, as it was typed; `None` for nothing but blanks.
     pub(crate) fn typed(text: &str, kind: Kind) -> Option<Self> {
         let number = text::entered(text).ok().filter(|number| !number.is_empty())?;
         let plain: String = number.chars().map(half_width).collect();
@@ -43,25 +49,27 @@ impl Reference {
 
     fn names(&self, entry: &Entry<&str>) -> bool {
         let what = &entry.what;
-        let carried = if self.kind == Kind::Commitment { what.doc } else { what.voucher };
+        let carried = if self.kind == Kind::Expense { what.voucher } else { what.doc };
         self.seq == Some(entry.seq) || what.kind == self.kind && self.carried.iter().any(|number| number == carried)
     }
 }
 
-/// An earlier row and what reversals and refunds have left of it.
+/// An earlier row and what the rows that refer to it have left of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spending {
     pub(crate) entry: Entry<String>,
     pub(crate) left: Amount,
+    /// Its nearest neighbours among the rows it stands or falls with.
+    pub(crate) mates: Vec<Entry<String>>,
 }
 
 impl Spending {
     fn of(entry: &Entry<&str>) -> Self {
-        Self { entry: entry.kept(), left: entry.what.amount }
+        Self { entry: entry.kept(), left: entry.what.amount, mates: Vec::new() }
     }
 
     fn lower_by(&mut self, entry: &Entry<&str>) {
-        let taken_back = matches!(entry.what.kind, Kind::Reversal | Kind::Refund | Kind::Release);
+        let taken_back = matches!(entry.what.kind, Kind::Reversal | Kind::Refund | Kind::Release | Kind::Adjustment);
         if taken_back && entry.what.refers_to == Some(self.entry.seq) {
             self.left += entry.what.amount;
         }
@@ -100,9 +108,7 @@ impl Search {
         for spending in self.referred.iter_mut().chain(self.invoiced.iter_mut().map(|(_, spending)| spending)) {
             spending.lower_by(entry);
         }
-        if self.reference.as_ref().is_some_and(|reference| reference.names(entry)) {
-            self.referred.push(Spending::of(entry));
-        }
+        self.take_reference(entry);
         // Reversals and refunds copy the invoice of their original; only the original holds it, or a note on it.
         let holds = matches!(entry.what.kind, Kind::Expense | Kind::Note);
         if holds && !self.wanted_invoices.is_empty() && !entry.what.invoice.is_empty() {
@@ -111,6 +117,27 @@ impl Search {
                     self.invoiced.push((number.to_owned(), self.holder(entry)));
                 }
             }
+        }
+    }
+
+    fn take_reference(&mut self, entry: &Entry<&str>) {
+        let Some(reference) = &self.reference else { return };
+        let place = entry.batch.map_or(1, |batch| batch.place);
+        if place == 1 {
+            self.running.clear();
+        }
+        for referred in &mut self.referred {
+            let since = entry.seq - referred.entry.seq;
+            if place > since && since <= MATES as u64 {
+                referred.mates.push(entry.kept());
+            }
+        }
+        if reference.names(entry) {
+            self.referred.push(Spending { mates: self.running.clone(), ..Spending::of(entry) });
+        }
+        if entry.batch.is_some() {
+            self.running.push(entry.kept());
+            self.running.drain(..self.running.len().saturating_sub(MATES));
         }
     }
 }

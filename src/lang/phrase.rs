@@ -58,6 +58,19 @@ pub(crate) enum Phrase {
         first: u64,
         last: u64,
     },
+    ClosePageTitle,
+    /// The month on the page, and the rows that its close row seals since the one before.
+    Period {
+        month: Month,
+        first: u64,
+        last: u64,
+    },
+    /// Everything before the close row.
+    Sealed {
+        rows: u64,
+        bytes: u64,
+    },
+    Signatures,
     StockTools {
         ledger: String,
         bytes: u64,
@@ -76,6 +89,25 @@ pub(crate) enum Phrase {
     Adjusted {
         seq: u64,
         amount: Amount,
+    },
+    Undone {
+        first: u64,
+        last: u64,
+        of: u64,
+    },
+    Split {
+        first: u64,
+        last: u64,
+        amount: Amount,
+    },
+    Recommitted {
+        seq: u64,
+    },
+    /// One part of a split bill: where it is charged, how much, and what is left there.
+    SplitPart {
+        allocation: String,
+        amount: Amount,
+        available: Amount,
     },
     Transferred {
         first: u64,

@@ -134,6 +134,9 @@ pub(crate) enum Usage {
     BadInvoice {
         value: String,
     },
+    BadSplit {
+        value: String,
+    },
     BadEconomic {
         value: String,
     },

@@ -29,6 +29,12 @@ fn plain(cell: &Cell) -> String {
         Cell::Flag(flag) => flag.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(";"),
+        Cell::Records(records) => {
+            let record = |fields: &Vec<(&'static str, Cell)>| {
+                fields.iter().map(|(_, cell)| plain(cell)).collect::<Vec<_>>().join(":")
+            };
+            records.iter().map(record).collect::<Vec<_>>().join(";")
+        }
         Cell::Amount(amount) => amount.to_string(),
         Cell::Rate(rate) => rate.to_string(),
         Cell::Status(status) => status.key().to_owned(),

@@ -14,6 +14,7 @@ pub(super) fn json(sheet: &Sheet) -> String {
         answer.insert("budget".into(), budget(stamp));
         answer.insert("ledger".into(), ledger(stamp));
     }
+    answer.extend(sheet.facts.iter().map(|fact| (fact.key.to_owned(), value(&fact.cell))));
     match &sheet.body {
         Body::Rows { columns, rows, total } => {
             answer.insert("rows".into(), rows.iter().map(|row| object(columns, row, true)).collect());
@@ -77,6 +78,12 @@ fn value(cell: &Cell) -> Value {
         Cell::Flag(flag) => (*flag).into(),
         Cell::Number(number) => (*number).into(),
         Cell::Numbers(numbers) => numbers.iter().copied().collect(),
+        Cell::Records(records) => {
+            let record = |fields: &Vec<(&'static str, Cell)>| {
+                Value::Object(fields.iter().map(|(key, cell)| ((*key).to_owned(), value(cell))).collect())
+            };
+            records.iter().map(record).collect()
+        }
         Cell::Amount(amount) => amount.to_string().into(),
         Cell::Rate(rate) => rate.to_string().into(),
         Cell::Status(status) => status.key().into(),

@@ -13,6 +13,8 @@ pub(crate) struct Sheet {
     /// For people: the lines above.
     pub(crate) heading: Vec<String>,
     pub(crate) stamp: Option<Stamp>,
+    /// For programs: what is known beside the rows.
+    pub(crate) facts: Vec<Field>,
     pub(crate) body: Body,
     /// For people: remarks, then the footer, below.
     pub(crate) notes: Vec<String>,
@@ -58,6 +60,8 @@ pub(crate) enum Cell {
     Flag(bool),
     Number(u64),
     Numbers(Vec<u64>),
+    /// Small records of their own, each a list of keys and values.
+    Records(Vec<Vec<(&'static str, Cell)>>),
     /// In 元.
     Amount(Amount),
     /// In percent or points.
@@ -99,6 +103,7 @@ impl Cell {
             | Self::Flag(_)
             | Self::Number(_)
             | Self::Numbers(_)
+            | Self::Records(_)
             | Self::Rate(_)
             | Self::Bar(_) => false,
         }

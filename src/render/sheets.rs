@@ -8,8 +8,9 @@ use crate::domain::entry::Moves;
 use crate::domain::figure::Figure;
 use crate::lang::{Phrase, heading, phrase};
 use crate::reports::balance::{Balance, BalanceFigures, Named};
+use crate::reports::close_page::{ClosePage, ClosePageFigures, Sealed};
 use crate::reports::commitments::{CommitmentFigures, Commitments};
-use crate::reports::receipt::{Act, Receipt};
+use crate::reports::receipt::{Act, Part, Receipt};
 use crate::reports::stamp::Stamp;
 use crate::reports::variance::{Variance, VarianceFigures};
 use crate::reports::verification::Verification;
@@ -51,6 +52,7 @@ pub(crate) fn balance(report: &Balance, language: Language, in_wan: bool) -> She
         notes: notes(in_wan, &report.uneven_in_wan, language),
         footer: footer(&report.stamp, language),
         stamp: Some(report.stamp.clone()),
+        facts: Vec::new(),
         body: Body::Rows { columns, rows, total: Some(total) },
         in_wan,
     }
@@ -87,6 +89,7 @@ pub(crate) fn commitments(report: &Commitments, language: Language, in_wan: bool
         notes: notes(in_wan, &report.uneven_in_wan, language),
         footer: footer(&report.stamp, language),
         stamp: Some(report.stamp.clone()),
+        facts: Vec::new(),
         body: Body::Rows {
             columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
             rows: rows.collect(),
@@ -136,12 +139,61 @@ pub(crate) fn variance(report: &Variance, language: Language, in_wan: bool) -> S
         notes,
         footer: footer(&report.stamp, language),
         stamp: Some(report.stamp.clone()),
+        facts: Vec::new(),
         body: Body::Rows {
             columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
             rows,
             total: Some(total),
         },
         in_wan,
+    }
+}
+
+pub(crate) fn close_page(page: &ClosePage, language: Language) -> Sheet {
+    let columns = [
+        (Figure::Number, 1),
+        (Figure::Name, 0),
+        (Figure::Revised, 2),
+        (Figure::Committed, 3),
+        (Figure::MonthSpent, 0),
+        (Figure::Spent, 0),
+        (Figure::Available, 0),
+    ];
+    let figures = |row: &ClosePageFigures| {
+        [row.revised, row.committed, row.month_spent, row.spent, row.available].map(Cell::Amount).to_vec()
+    };
+    let rows = page.rows.iter().map(|row| [named(&row.allocation), figures(&row.figures)].concat()).collect();
+    let total = [unnamed(language), figures(&page.total)].concat();
+    let say = |said: Phrase| phrase(language, &said);
+    let mut heading = title(&page.stamp, language, Phrase::ClosePageTitle, false);
+    heading.push(say(Phrase::Period { month: page.month, first: page.first_row, last: page.last_row }));
+    let Sealed { ledger, rows: sealed_rows, bytes, sha256, sm3 } = page.sealed.clone();
+    let digests = [("sha256", sha256.clone()), ("sm3", sm3.clone())].map(|(key, hex)| (key, Cell::Text(hex)));
+    let sealed = [("rows", Cell::Number(sealed_rows)), ("bytes", Cell::Number(bytes))];
+    Sheet {
+        schema: "taizhang.close-page/1",
+        heading,
+        notes: vec![
+            say(Phrase::Sealed { rows: sealed_rows, bytes }),
+            say(Phrase::StockTools { ledger, bytes, sha256, sm3 }),
+            String::new(),
+            say(Phrase::Signatures),
+            String::new(),
+        ],
+        footer: footer(&page.stamp, language),
+        stamp: Some(page.stamp.clone()),
+        facts: vec![
+            Field::hidden("month", Cell::Text(page.month.to_string())),
+            Field::hidden("first_row", Cell::Number(page.first_row)),
+            Field::hidden("last_row", Cell::Number(page.last_row)),
+            Field::hidden("sealed", Cell::Records(vec![sealed.into_iter().chain(digests).collect()])),
+        ],
+        body: Body::Rows {
+            columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
+            rows,
+            total: Some(total),
+        },
+        in_wan: false,
     }
 }
 
@@ -157,6 +209,7 @@ pub(crate) fn opening(report: &Balance, language: Language, capitals: &str) -> S
         notes: vec![format!("{}  {capitals}", phrase(language, &Phrase::FieldTotal))],
         footer: Vec::new(),
         stamp: Some(report.stamp.clone()),
+        facts: Vec::new(),
         body: Body::Rows {
             columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
             rows,
@@ -180,6 +233,8 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
         Act::Reversal => Phrase::Reversed { seq, of, amount: -amount },
         Act::Refund => Phrase::Refunded { seq, of, amount: -amount },
         Act::Adjustment => Phrase::Adjusted { seq, amount },
+        Act::Undoing => Phrase::Undone { first, last: seq, of },
+        Act::Split => Phrase::Split { first, last: seq, amount },
         Act::Transfer => Phrase::Transferred { first, last: seq, amount },
         Act::Commitment => Phrase::Committed { seq, amount },
         Act::Close => Phrase::Closed { month: receipt.date.map(Month::of), first, last: seq },
@@ -224,7 +279,32 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
     });
     fields.push(Field::hidden("already_recorded", Cell::Flag(receipt.already_recorded)));
     fields.push(Field::hidden("dry_run", Cell::Flag(receipt.dry_run)));
-    record("taizhang.receipt/1", phrase(language, &head), fields)
+    if !receipt.parts.is_empty() {
+        fields.push(Field::hidden("parts", Cell::Records(receipt.parts.iter().map(part).collect())));
+    }
+    let notes = receipt_notes(receipt, language);
+    Sheet { notes, ..record("taizhang.receipt/1", phrase(language, &head), fields) }
+}
+
+fn part(part: &Part) -> Vec<(&'static str, Cell)> {
+    vec![
+        ("allocation", Cell::Text(part.allocation.key.clone())),
+        ("amount", Cell::Amount(part.amount)),
+        ("available", Cell::Amount(part.available)),
+    ]
+}
+
+/// What a receipt says beside its main row: where the parts of a bill went, and what was promised again.
+fn receipt_notes(receipt: &Receipt, language: Language) -> Vec<String> {
+    let part = |part: &Part| Phrase::SplitPart {
+        allocation: format!("{} {}", part.allocation.number, part.allocation.name),
+        amount: part.amount,
+        available: part.available,
+    };
+    let takes_back = matches!(receipt.act, Act::Reversal | Act::Refund);
+    let again = receipt.seqs.first().filter(|_| takes_back && receipt.seqs.len() > 1);
+    let phrases = receipt.parts.iter().map(part).chain(again.map(|seq| Phrase::Recommitted { seq: *seq }));
+    phrases.map(|said| phrase(language, &said)).collect()
 }
 
 pub(crate) fn verification(report: &Verification, language: Language) -> Sheet {
@@ -281,6 +361,7 @@ pub(crate) fn record(schema: &'static str, headline: String, fields: Vec<Field>)
         schema,
         heading,
         stamp: None,
+        facts: Vec::new(),
         body: Body::Record(fields),
         notes: Vec::new(),
         footer: Vec::new(),

@@ -209,6 +209,8 @@ fn said(cell: &Cell, in_wan: bool, language: Language) -> String {
         Cell::Flag(flag) => flag.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
+        // Only programs see these; people read the notes.
+        Cell::Records(_) => String::new(),
         Cell::Amount(amount) if in_wan => amount.wan().grouped(),
         Cell::Amount(amount) => amount.grouped(),
         Cell::Rate(rate) => rate.to_string(),

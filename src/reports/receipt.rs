@@ -12,7 +12,9 @@ pub(crate) enum Act {
     Expense,
     Reversal,
     Refund,
+    Split,
     Adjustment,
+    Undoing,
     Transfer,
     Commitment,
     Release,
@@ -42,6 +44,17 @@ pub(crate) struct Receipt {
     pub(crate) of: Option<u64>,
     /// The allocation's available amount after the row, in 元.
     pub(crate) available: Amount,
+    /// What each part of a split bill is charged to; empty for everything else.
+    pub(crate) parts: Vec<Part>,
     pub(crate) already_recorded: bool,
     pub(crate) dry_run: bool,
+}
+
+/// One part of a split bill, in 元.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) allocation: Named,
+    pub(crate) amount: Amount,
+    /// What the allocation has left after the whole bill.
+    pub(crate) available: Amount,
 }

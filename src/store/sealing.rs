@@ -33,6 +33,11 @@ impl Sealing {
         self.bytes += line.len() as u64 + 1;
     }
 
+    /// Rows so far, the header left out.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
     /// Bytes so far: what `head -c` is told.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes

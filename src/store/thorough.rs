@@ -144,19 +144,14 @@ fn take_fingerprints(entry: &Entry<&str>, ids: &mut Fingerprints, invoices: &mut
     }
 }
 
-/// What rows of this kind take back from: reversals and refunds from an expense, releases from a commitment.
+/// What rows of this kind take back from: reversals and refunds from an expense, releases from a commitment, an
+/// opposite adjustment from an adjustment.
 fn against(kind: Kind) -> Option<Kind> {
     match kind {
         Kind::Reversal | Kind::Refund => Some(Kind::Expense),
         Kind::Release => Some(Kind::Commitment),
-        Kind::Open
-        | Kind::Budget
-        | Kind::Adjustment
-        | Kind::Commitment
-        | Kind::Expense
-        | Kind::Note
-        | Kind::Close
-        | Kind::Repair => None,
+        Kind::Adjustment => Some(Kind::Adjustment),
+        Kind::Open | Kind::Budget | Kind::Commitment | Kind::Expense | Kind::Note | Kind::Close | Kind::Repair => None,
     }
 }
 
@@ -211,12 +206,14 @@ impl<'s> Second<'s> {
             self.left.push((what.kind, what.amount));
         }
         let Some(against) = against(what.kind) else { return Ok(()) };
-        let of = what.refers_to.unwrap_or_default();
+        let Some(of) = what.refers_to else { return Ok(()) };
         let place = self.suspects.referred.binary_search(&of).ok();
         match place.and_then(|place| self.left.get_mut(place)) {
             Some((kind, left)) if *kind == against => {
                 *left += what.amount;
-                let over = -*left;
+                // A part may be left of money; an adjustment is taken back whole, whichever sign it has.
+                let whole_only = against == Kind::Adjustment && left.is_positive();
+                let over = if whole_only { *left } else { -*left };
                 if over.is_positive() { Err(LedgerFault::TakenBackTwice { row, of, over }) } else { Ok(()) }
             }
             _ => Err(LedgerFault::RefersToOther { row, of }),
@@ -240,9 +237,14 @@ impl Visitor for Second<'_> {
         self.check_id(entry)?;
         self.check_reference(entry)?;
         if entry.what.kind == Kind::Expense && !entry.what.invoice.is_empty() {
+            let first_together = entry.batch.map_or(entry.seq, |batch| entry.seq + 1 - batch.place);
             for number in entry.what.invoice.split(';') {
                 if self.suspects.invoices.binary_search(&Fingerprints::of(number)).is_ok() {
-                    self.invoices.entry(number.to_owned()).or_default().push(entry.seq);
+                    let rows = self.invoices.entry(number.to_owned()).or_default();
+                    // A bill split over several rows that stand together was paid once.
+                    if rows.last().is_none_or(|last| *last < first_together) {
+                        rows.push(entry.seq);
+                    }
                 }
             }
         }

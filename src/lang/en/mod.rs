@@ -37,6 +37,7 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Doc => "contract",
         Figure::Promised => "promised",
         Figure::Released => "released",
+        Figure::MonthSpent => "this month",
     }
 }
 

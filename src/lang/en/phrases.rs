@@ -39,6 +39,12 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             let month = month.map(|month| month.to_string()).unwrap_or_default();
             format!("{month} is closed by {}", rows_between(*first, *last))
         }
+        Phrase::ClosePageTitle => "Closing of the month".into(),
+        Phrase::Period { month, first, last } => {
+            format!("period {} to {}   {}", month.first_day(), month.last_day(), rows_between(*first, *last))
+        }
+        Phrase::Sealed { rows, bytes } => format!("sealed: rows 1 to {rows}, {bytes} bytes"),
+        Phrase::Signatures => "prepared: _________   reviewed: _________   head: _________   date: _________".into(),
         Phrase::StockTools { ledger, bytes, sha256, sm3 } => format!(
             "what it seals, by stock tools:\nhead -c {bytes} {ledger} | sha256sum\n{sha256}\nhead -c {bytes} {ledger} | openssl dgst -sm3\n{sm3}"
         ),
@@ -47,6 +53,16 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             format!("{}: reversed, and entered right with {} yuan", rows_between(*first, *last), amount.grouped())
         }
         Phrase::Adjusted { seq, amount } => format!("row {seq}: budget adjusted by {} yuan", amount.grouped()),
+        Phrase::Undone { first, last, of } => {
+            format!("{}: the adjustment of row {of} taken back by its opposite", rows_between(*first, *last))
+        }
+        Phrase::Split { first, last, amount } => {
+            format!("{}: spent {} yuan in parts", rows_between(*first, *last), amount.grouped())
+        }
+        Phrase::Recommitted { seq } => format!("promised again in row {seq}"),
+        Phrase::SplitPart { allocation, amount, available } => {
+            format!("{allocation}: {} yuan, {} available now", amount.grouped(), available.grouped())
+        }
         Phrase::Transferred { first, last, amount } => {
             format!("{}: {} yuan transferred", rows_between(*first, *last), amount.grouped())
         }

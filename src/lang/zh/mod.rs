@@ -37,6 +37,7 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Doc => "合同号",
         Figure::Promised => "预占数",
         Figure::Released => "已释放",
+        Figure::MonthSpent => "本月支出",
     }
 }
 

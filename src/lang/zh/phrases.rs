@@ -40,6 +40,13 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             let month = month.map(|month| month.to_string()).unwrap_or_default();
             format!("{month} 已结账：{}", rows_between(*first, *last))
         }
+        Phrase::ClosePageTitle => "结账单".into(),
+        Phrase::Period { month, first, last } => {
+            let rows = rows_between(*first, *last);
+            format!("会计期间 {} 至 {}   本期为{rows}", month.first_day(), month.last_day())
+        }
+        Phrase::Sealed { rows, bytes } => format!("封存：第 1 至 {rows} 笔，{bytes} 字节"),
+        Phrase::Signatures => "制表：__________   复核：__________   负责人：__________   日期：__________".into(),
         Phrase::StockTools { ledger, bytes, sha256, sm3 } => format!(
             "所封内容可用系统自带的工具核对：\nhead -c {bytes} {ledger} | sha256sum\n{sha256}\nhead -c {bytes} {ledger} | openssl dgst -sm3\n{sm3}"
         ),
@@ -48,6 +55,14 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             format!("已记{}：红字冲销后，按 {} 元重记", rows_between(*first, *last), amount.grouped())
         }
         Phrase::Adjusted { seq, amount } => format!("已记第 {seq} 笔：预算调整 {} 元", amount.grouped()),
+        Phrase::Undone { first, last, of } => format!("已记{}：抵销第 {of} 笔的预算调整", rows_between(*first, *last)),
+        Phrase::Split { first, last, amount } => {
+            format!("已记{}：支出 {} 元，分列各项", rows_between(*first, *last), amount.grouped())
+        }
+        Phrase::Recommitted { seq } => format!("已把这部分重新预占，记为第 {seq} 笔"),
+        Phrase::SplitPart { allocation, amount, available } => {
+            format!("{allocation}：{} 元，可用余额 {} 元", amount.grouped(), available.grouped())
+        }
         Phrase::Transferred { first, last, amount } => {
             format!("已记{}：调剂 {} 元", rows_between(*first, *last), amount.grouped())
         }

@@ -55,9 +55,9 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             over_total(position, *amount),
             "lower it, or give the reason with `--allow-over WHY` and the approval's number with `--doc NO`",
         ),
-        Refusal::OverTotalNeedsDoc => Words::new(
-            "going beyond the whole budget needs an approval",
-            "give the approval's document number with `--doc NO`",
+        Refusal::OverTotalNeedsDoc { position, amount } => Words::new(
+            over_total(position, *amount),
+            "beyond the whole budget the reason is not enough: give the approval's document number with `--doc NO`",
         ),
         Refusal::EconomicUnlisted { code, year } => unlisted(code, year),
         Refusal::EconomicNotAllowed { code, key, allowed } => Words::new(
@@ -87,6 +87,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("no commitment has the row or contract number `{named}`"),
             format!("`taizhang commitments` lists what is open; the ledger has {}", counted(*rows, "row")),
         ),
+        Refusal::NoSuchRow { named, rows, wanted: Kind::Adjustment } => Words::new(
+            format!("no adjustment has the row or document number `{named}`"),
+            format!("check the number; the ledger has {}", counted(*rows, "row")),
+        ),
         Refusal::NoSuchRow { named, rows, wanted: Kind::Note } => Words::new(
             format!("no row has the row or voucher number `{named}`"),
             format!("check the number; the ledger has {}", counted(*rows, "row")),
@@ -102,6 +106,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("row {row} is {}, not a commitment", kind_name(*kind)),
             "`taizhang commitments` lists what is open",
         ),
+        Refusal::NotOfKind { row, kind, wanted: Kind::Adjustment } => Words::new(
+            format!("row {row} is {}, not an adjustment", kind_name(*kind)),
+            "a wrong expense is taken back with `reverse` or put right with `correct`",
+        ),
         Refusal::NotOfKind { row, kind, .. } => Words::new(
             format!("row {row} is {}, not an expense", kind_name(*kind)),
             "give the number of the expense; to undo a reversal or refund, record the expense again",
@@ -109,6 +117,35 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::OtherAllocation { row, key, asked } => Words::new(
             format!("row {row} commits money of {key}, not of {asked}"),
             "leave `-a` out, or record the expense without the commitment",
+        ),
+        Refusal::AlreadyOpposite { row } => Words::new(
+            format!("row {row} is itself the opposite of an adjustment"),
+            "to bring the adjustment back, enter it again by its approval, with `taizhang adjust` or `taizhang transfer`",
+        ),
+        Refusal::NotAgainstCommitment { row } => Words::new(
+            format!("the expense in row {row} was not spent against a commitment, so there is none to restore"),
+            "leave `--recommit` out; to set money aside use `taizhang commit`",
+        ),
+        Refusal::SplitDoesNotFit { parts, amount } => Words::new(
+            match *parts - *amount {
+                more if more.is_positive() => {
+                    format!(
+                        "the parts add up to {}, {} more than the bill of {}",
+                        yuan(*parts),
+                        yuan(more),
+                        yuan(*amount)
+                    )
+                }
+                less => {
+                    format!(
+                        "the parts add up to {}, {} less than the bill of {}",
+                        yuan(*parts),
+                        yuan(-less),
+                        yuan(*amount)
+                    )
+                }
+            },
+            "the parts given with `--split` must add up to `--amount`",
         ),
         Refusal::NothingToCorrect { row } => Words::new(
             format!("nothing about row {row} would be different"),
@@ -194,9 +231,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("{month} comes later: the first open month is {first_open}"),
             format!("close {first_open} first, or all up to {month} with `--through`"),
         ),
-        Refusal::AlreadyClosed { month, row } => {
-            Words::new(format!("{month} is closed already, by row {row}"), "a closed month is never opened again")
-        }
+        Refusal::AlreadyClosed { month, row } => Words::new(
+            format!("{month} is closed already, by row {row}"),
+            "a closed month is never opened again; to print its page once more, add `--print`",
+        ),
         Refusal::AlreadyOpen { rows } => Words::new(
             format!("the ledger is already open, with {}", counted(*rows, "row")),
             "go on with `taizhang record`; `taizhang balance` shows what is left",

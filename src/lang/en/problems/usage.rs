@@ -51,6 +51,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--rows` cannot be `{value}`: that is no number of rows"),
             "give a whole number from 1, such as the row count under an old report",
         ),
+        Usage::BadSplit { value } => Words::new(
+            format!("`--split {value}` cannot be read"),
+            "write `ALLOC=N` or `ALLOC=N:CODE`, such as `--split 5=1200.00:30201`",
+        ),
         Usage::BadInvoice { value } => Words::new(
             format!("`{value}` is no invoice number"),
             "write 20 digits, or code-number such as 053001900104-12345678; several joined by `;`",

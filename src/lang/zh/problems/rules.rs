@@ -51,7 +51,9 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             over_total(position, *amount),
             "请减少金额；确需超支的，用 `--allow-over 原因` 说明，并用 `--doc 文号` 写明批准文号",
         ),
-        Refusal::OverTotalNeedsDoc => Words::new("超出整个预算，要有批准文号", "请用 `--doc 文号` 写明"),
+        Refusal::OverTotalNeedsDoc { position, amount } => {
+            Words::new(over_total(position, *amount), "超出整个预算的，除原因外还要用 `--doc 文号` 写明批准文号")
+        }
         Refusal::EconomicUnlisted { code, year } => unlisted(code, year),
         Refusal::EconomicNotAllowed { code, key, allowed } => Words::new(
             format!("预算分项 {key} 不能列经济分类 {code}"),
@@ -77,6 +79,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("没有笔号或合同号为 `{named}` 的预占"),
             format!("未了的预占可用 `taizhang commitments` 查看；台账共 {rows} 笔"),
         ),
+        Refusal::NoSuchRow { named, rows, wanted: Kind::Adjustment } => Words::new(
+            format!("没有笔号或文号为 `{named}` 的预算调整"),
+            format!("请核对笔号（台账共 {rows} 笔）或文号"),
+        ),
         Refusal::NoSuchRow { named, rows, wanted: Kind::Note } => Words::new(
             format!("没有笔号或凭证号为 `{named}` 的记录"),
             format!("请核对笔号（台账共 {rows} 笔）或凭证号"),
@@ -92,6 +98,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("第 {row} 笔是{}，不是预占", kind_name(*kind)),
             "未了的预占可用 `taizhang commitments` 查看",
         ),
+        Refusal::NotOfKind { row, kind, wanted: Kind::Adjustment } => Words::new(
+            format!("第 {row} 笔是{}，不是预算调整", kind_name(*kind)),
+            "支出记错了的，请用 `reverse` 冲销或 `correct` 更正",
+        ),
         Refusal::NotOfKind { row, kind, .. } => Words::new(
             format!("第 {row} 笔是{}，不是支出", kind_name(*kind)),
             "请写原来那笔支出的笔号；冲销或退款记错了的，请重新记一笔支出",
@@ -103,6 +113,23 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::NothingToCorrect { row } => Words::new(
             format!("第 {row} 笔没有要改的地方"),
             "请写明正确的内容：`-a`、`--amount`、`--payee`、`--economic` 等",
+        ),
+        Refusal::AlreadyOpposite { row } => Words::new(
+            format!("第 {row} 笔本身就是对一笔调整的抵销"),
+            "要恢复原来的调整，请凭文号用 `taizhang adjust` 或 `taizhang transfer` 重新记一笔",
+        ),
+        Refusal::NotAgainstCommitment { row } => Words::new(
+            format!("第 {row} 笔支出不是用预占支付的，没有可恢复的预占"),
+            "请去掉 `--recommit`；要另外预占，请用 `taizhang commit`",
+        ),
+        Refusal::SplitDoesNotFit { parts, amount } => Words::new(
+            match *parts - *amount {
+                more if more.is_positive() => {
+                    format!("各部分合计 {}，比这笔支出的 {}多 {}", yuan(*parts), yuan(*amount), yuan(more))
+                }
+                less => format!("各部分合计 {}，比这笔支出的 {}少 {}", yuan(*parts), yuan(*amount), yuan(-less)),
+            },
+            "`--split` 各部分之和必须等于 `--amount`",
         ),
         Refusal::CutTooDeep { key, name, position, amount } => Words::new(
             format!(
@@ -149,8 +176,8 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             Words::new(format!("{date} 早于第 {row} 笔的记账日期 {original}"), "冲销和退款的日期不能早于原来那一笔")
         }
         Refusal::NothingLeft { row } => Words::new(
-            format!("第 {row} 笔没有余下的金额了：已全部冲销、退款或释放"),
-            format!("不必再记；要看是何时冲销或退款的，请打开台账副本，找 ref 列为 {row} 的各笔"),
+            format!("第 {row} 笔没有余下的金额了：已全部冲销、退款、释放或抵销"),
+            format!("不必再记；要看是在哪一笔，请打开台账副本，找 ref 列为 {row} 的各笔"),
         ),
         Refusal::MoreThanLeft { row, left, asked } => Words::new(
             format!("{} 超过了第 {row} 笔余下的 {}", yuan(*asked), yuan(*left)),
@@ -178,7 +205,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("请先结 {first_open}，或加 `--through` 一直结到 {month}"),
         ),
         Refusal::AlreadyClosed { month, row } => {
-            Words::new(format!("{month} 已经结账（第 {row} 笔）"), "结了账的月份不再打开")
+            Words::new(format!("{month} 已经结账（第 {row} 笔）"), "结了账的月份不再打开；要再印结账单，请加 `--print`")
         }
         Refusal::AlreadyOpen { rows } => Words::new(
             format!("已经建账，台账共 {rows} 笔"),

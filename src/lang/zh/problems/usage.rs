@@ -42,6 +42,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
         Usage::BadRows { value } => {
             Words::new(format!("`--rows` 的 `{value}` 不是笔数"), "请写从 1 起的整数，例如旧报表下方注明的笔数")
         }
+        Usage::BadSplit { value } => Words::new(
+            format!("`--split {value}` 看不懂"),
+            "请写成 `分项=金额` 或 `分项=金额:经济分类`，如 `--split 5=1200.00:30201`",
+        ),
         Usage::BadInvoice { value } => Words::new(
             format!("`{value}` 不是发票号码"),
             "请写 20 位数字，或“代码-号码”，如 053001900104-12345678；几张发票用 `;` 隔开",
