@@ -17,6 +17,7 @@ use crate::domain::rules::{Refusal, check_cut, check_memo};
 use crate::domain::search::Search;
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
+use crate::render::sheets;
 use crate::reports::receipt::Act;
 
 pub(super) const VERB: Verb =
@@ -71,6 +72,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         search: Search::for_id(writing.stamping.id.as_deref()),
         named: None,
         rows: &|found| change.rows(&writing, &books.budget, found),
+        answer: &sheets::receipt,
     };
     writing::write(desk, &books, wish)
 }

@@ -19,6 +19,9 @@ pub(super) const METHODS: [(&str, &str); 6] = [
 /// 资金来源.
 pub(super) const FUNDS: [(&str, &str); 3] = [("current", "本年拨款"), ("carried", "上年结转"), ("other", "其他")];
 
+/// All that there is, in place of an amount.
+pub(super) const ALL_OF_IT: [&str; 2] = ["all", "全部"];
+
 /// Words to choose from, each with its Chinese twin.
 pub(super) fn in_words(words: &[(&'static str, &'static str)]) -> PossibleValuesParser {
     PossibleValuesParser::new(words.iter().map(|(word, twin)| PossibleValue::new(*word).alias(*twin)))

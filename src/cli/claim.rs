@@ -11,10 +11,14 @@ use crate::domain::rules::Refusal;
 enum About {
     /// So many-th, from zero.
     Row(usize),
-    Main,
+    /// So many-th before the last.
+    FromEnd(usize),
     /// All of them: how many there are.
     Count,
 }
+
+/// The main row is the last of those that stand together.
+const MAIN: About = About::FromEnd(0);
 
 /// Everything said about the rows asked for. What was defaulted (dates, who, when) is not among it.
 #[derive(Debug, Clone)]
@@ -23,7 +27,7 @@ pub(super) struct Claim(Vec<(About, &'static str, String)>);
 impl Claim {
     /// The kind of the main row, the last of those that stand together, and what every writing command may say of it.
     pub(super) fn new(kind: Kind, writing: &Writing) -> Self {
-        let mut claim = Self(vec![(About::Main, "kind", kind.key().to_owned())]);
+        let mut claim = Self::of(kind);
         claim.date("date", writing.date);
         claim.date("occurred", writing.occurred);
         claim.text("doc", writing.doc.as_ref());
@@ -31,12 +35,17 @@ impl Claim {
         claim
     }
 
+    /// Only what kind the main row is.
+    pub(super) fn of(kind: Kind) -> Self {
+        Self(vec![(MAIN, "kind", kind.key().to_owned())])
+    }
+
     pub(super) fn text(&mut self, column: &'static str, text: Option<&String>) {
-        self.0.extend(text.map(|text| (About::Main, column, text.clone())));
+        self.0.extend(text.map(|text| (MAIN, column, text.clone())));
     }
 
     pub(super) fn amount(&mut self, amount: Option<Amount>) {
-        self.0.extend(amount.map(|amount| (About::Main, "amount", amount.to_string())));
+        self.0.extend(amount.map(|amount| (MAIN, "amount", amount.to_string())));
     }
 
     /// Of the first row, where several stand together.
@@ -49,23 +58,29 @@ impl Claim {
         self.0.push((About::Row(place), column, text));
     }
 
+    /// Of one of several rows that stand together, counted from the last, which is zero.
+    pub(super) fn of_row_from_end(&mut self, place: usize, column: &'static str, text: String) {
+        self.0.push((About::FromEnd(place), column, text));
+    }
+
     /// How many rows stand together.
     pub(super) fn count(&mut self, rows: usize) {
         self.0.insert(0, (About::Count, "batch", rows.to_string()));
     }
 
     fn date(&mut self, column: &'static str, date: Option<Date>) {
-        self.0.extend(date.map(|date| (About::Main, column, date.to_string())));
+        self.0.extend(date.map(|date| (MAIN, column, date.to_string())));
     }
 
     /// The first thing said that the rows under the same id do not say.
     pub(super) fn clash(&self, rows: &[Entry<String>]) -> Option<Refusal> {
         let (first, main) = (rows.first()?, rows.last()?);
         self.0.iter().find_map(|(about, column, given)| {
+            let at = |place: Option<usize>| place.and_then(|place| rows.get(place)).unwrap_or(main);
             let (entry, there) = match about {
-                About::Main => (main, said(&main.what, column)),
-                About::Row(place) => {
-                    let entry = rows.get(*place).unwrap_or(main);
+                About::Row(place) => (at(Some(*place)), said(&at(Some(*place)).what, column)),
+                About::FromEnd(place) => {
+                    let entry = at((rows.len() - 1).checked_sub(*place));
                     (entry, said(&entry.what, column))
                 }
                 About::Count => (main, rows.len().to_string()),

@@ -15,6 +15,7 @@ use crate::domain::rules::{Remark, check_economic, check_in_ledger, check_memo, 
 use crate::domain::search::Search;
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, Usage};
+use crate::render::sheets;
 use crate::reports::receipt::Act;
 
 pub(super) const VERB: Verb = Verb { name: "commit", aliases: &["预占"], about: Help::Commit, arguments, run };
@@ -62,6 +63,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         search: Search::for_id(writing.stamping.id.as_deref()),
         named: None,
         rows: &|found| promise.rows(&writing, &books.budget, found),
+        answer: &sheets::receipt,
     };
     writing::write(desk, &books, wish)
 }

@@ -18,6 +18,7 @@ use crate::domain::rules::{
 use crate::domain::search::{Reference, Search};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, Problem, Usage};
+use crate::render::sheets;
 use crate::reports::receipt::Act;
 
 pub(super) const VERB: Verb = Verb { name: "correct", aliases: &["更正"], about: Help::Correct, arguments, run };
@@ -69,6 +70,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
             .and_row(Reference::typed(&right.named, Kind::Expense)),
         named: Some(&right.named),
         rows: &|found| right.rows(&writing, &books.budget, found),
+        answer: &sheets::receipt,
     };
     writing::write(desk, &books, wish)
 }

@@ -4,6 +4,7 @@ mod adjust;
 mod allocations;
 mod balance;
 mod books;
+mod carry;
 mod choices;
 mod claim;
 mod close;
@@ -52,7 +53,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 17] = [
+const VERBS: [Verb; 18] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -65,6 +66,7 @@ const VERBS: [Verb; 17] = [
     commit::VERB,
     release::VERB,
     close::VERB,
+    carry::VERB,
     balance::VERB,
     variance::VERB,
     commitments::VERB,

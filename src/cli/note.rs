@@ -14,6 +14,7 @@ use crate::domain::rules::{check_invoices, the_row};
 use crate::domain::search::{Reference, Search};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, Usage};
+use crate::render::sheets;
 use crate::reports::receipt::Act;
 
 pub(super) const VERB: Verb = Verb { name: "note", aliases: &["补注"], about: Help::Note, arguments, run };
@@ -63,6 +64,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         search,
         named: Some(&late.named),
         rows: &|found| late.rows(&writing, found),
+        answer: &sheets::receipt,
     };
     writing::write(desk, &books, wish)
 }

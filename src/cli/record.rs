@@ -19,6 +19,7 @@ use crate::domain::search::{Reference, Search};
 use crate::domain::text::{LONGEST_TEXT, TextFault};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, Problem, Usage};
+use crate::render::sheets;
 use crate::reports::receipt::Act;
 
 pub(super) const VERB: Verb = Verb { name: "record", aliases: &["记账"], about: Help::Record, arguments, run };
@@ -94,6 +95,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         search,
         named: expense.commitment.as_deref(),
         rows: &|found| expense.rows(key.as_deref(), &writing, &books.budget, found),
+        answer: &sheets::receipt,
     };
     writing::write(desk, &books, wish)
 }

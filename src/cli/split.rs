@@ -14,6 +14,7 @@ use crate::domain::economic::is_code;
 use crate::domain::rules::Refusal;
 use crate::domain::search::Search;
 use crate::problem::{Exit, Failure, Usage};
+use crate::render::sheets;
 use crate::reports::receipt::Act;
 
 /// What one allocation bears of the bill.
@@ -51,6 +52,7 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Fai
             .and_invoices(bill.invoice.as_deref().unwrap_or_default()),
         named: None,
         rows: &|found| rows(&bill, &parts, &writing, &books.budget, found),
+        answer: &sheets::receipt,
     };
     writing::write(desk, &books, wish)
 }

@@ -14,6 +14,7 @@ use crate::domain::rules::{Refusal, check_memo, check_not_before, taken_back, th
 use crate::domain::search::{Reference, Search, Spending};
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
+use crate::render::sheets;
 use crate::reports::receipt::Act;
 
 pub(super) fn arguments(command: Command, language: Language) -> Command {
@@ -54,6 +55,7 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches, kind: Kind) -> Resu
         search: Search::for_id(writing.stamping.id.as_deref()).and_row(Reference::typed(&back.named, back.against())),
         named: Some(&back.named),
         rows: &|found| back.rows(&writing, found),
+        answer: &sheets::receipt,
     };
     writing::write(desk, &books, wish)
 }

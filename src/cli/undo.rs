@@ -14,6 +14,7 @@ use crate::domain::plan::Plan;
 use crate::domain::rules::{Refusal, check_cut, check_memo, check_not_before, the_row};
 use crate::domain::search::{Reference, Search, Spending};
 use crate::problem::{Exit, Failure};
+use crate::render::sheets;
 use crate::reports::receipt::Act;
 
 struct Undo {
@@ -38,6 +39,7 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Fai
         search: Search::for_id(writing.stamping.id.as_deref()).and_row(Reference::typed(&undo.named, Kind::Adjustment)),
         named: Some(&undo.named),
         rows: &|found| undo.rows(&writing, &books.budget, found),
+        answer: &sheets::receipt,
     };
     writing::write(desk, &books, wish)
 }

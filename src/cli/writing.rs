@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::open;
 use super::options::{Stamping, Writing};
 use super::stamp;
+use crate::domain::budget::Language;
 use crate::domain::calendar::{Date, Moment};
 use crate::domain::entry::{Entry, Particulars};
 use crate::domain::ledger::Ledger;
@@ -14,7 +15,7 @@ use crate::domain::position::Positions;
 use crate::domain::rules::{Refusal, Remark, check_clock, check_date};
 use crate::domain::search::Search;
 use crate::problem::{Exit, Failure, LedgerFault, Problem, ProblemKind, Usage};
-use crate::render::sheets;
+use crate::render::sheet::Sheet;
 use crate::reports::receipt::{Act, Part, Receipt};
 use crate::store::ledger_file::Session;
 use crate::store::pass::Visitor;
@@ -32,6 +33,8 @@ pub(super) struct Wish<'a> {
     pub(super) named: Option<&'a str>,
     /// Makes the rows from what the pass found, the main one last, or says why they can't be.
     pub(super) rows: &'a dyn Fn(&Found<'_>) -> Verdict,
+    /// How it is answered; `sheets::receipt` for most.
+    pub(super) answer: &'a dyn Fn(&Receipt, Language) -> Sheet,
 }
 
 /// What the verified pass found, for the rules.
@@ -101,7 +104,7 @@ pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> R
         desk.complain(&notices);
         receipt.digest = appended?.last().map(|entry| entry.digest);
     }
-    desk.answer(&sheets::receipt(&receipt, desk.language), !stamping.dry_run)?;
+    desk.answer(&(wish.answer)(&receipt, desk.language), !stamping.dry_run)?;
     Ok(Exit::Done)
 }
 
@@ -199,7 +202,7 @@ fn repeated(
         let notices = session.refresh_head();
         desk.complain(&notices);
     }
-    desk.answer(&sheets::receipt(&receipt, desk.language), true)?;
+    desk.answer(&(wish.answer)(&receipt, desk.language), true)?;
     Ok(Exit::Done)
 }
 

@@ -29,6 +29,9 @@ pub(crate) enum Figure {
     Promised,
     Released,
     MonthSpent,
+    Left,
+    Carried,
+    Lapsed,
 }
 
 impl Figure {
@@ -60,6 +63,9 @@ impl Figure {
             Self::Promised => "promised",
             Self::Released => "released",
             Self::MonthSpent => "month_spent",
+            Self::Left => "left",
+            Self::Carried => "carried",
+            Self::Lapsed => "lapsed",
         }
     }
 }

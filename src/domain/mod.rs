@@ -21,6 +21,7 @@ pub(crate) mod amount;
 pub(crate) mod budget;
 pub(crate) mod calendar;
 pub(crate) mod capitals;
+pub(crate) mod carrying;
 pub(crate) mod economic;
 pub(crate) mod entry;
 pub(crate) mod figure;

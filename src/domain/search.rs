@@ -16,6 +16,9 @@ pub(crate) struct Search {
     pub(crate) referred: Vec<Spending>,
     /// Expenses that carry a wanted invoice, each with what is left of it.
     pub(crate) invoiced: Vec<(String, Spending)>,
+    /// The row that carried money over under the wanted mark.
+    pub(crate) carried: Option<u64>,
+    mark: Option<String>,
     /// The rows just passed of a batch that is still running, for a referred row that may come next.
     running: Vec<Entry<String>>,
 }
@@ -93,6 +96,12 @@ impl Search {
         self
     }
 
+    /// Looks for an adjustment whose memo begins with this.
+    pub(crate) fn and_carried(mut self, mark: &str) -> Self {
+        self.mark = Some(mark.to_owned());
+        self
+    }
+
     pub(crate) fn and_invoices(mut self, numbers: &str) -> Self {
         self.wanted_invoices = invoices(numbers).unwrap_or_default().into_iter().map(str::to_owned).collect();
         self
@@ -109,6 +118,11 @@ impl Search {
             spending.lower_by(entry);
         }
         self.take_reference(entry);
+        let what = &entry.what;
+        let is_marked = |mark: &String| what.kind == Kind::Adjustment && what.memo.starts_with(mark.as_str());
+        if self.carried.is_none() && self.mark.as_ref().is_some_and(is_marked) {
+            self.carried = Some(entry.seq);
+        }
         // Reversals and refunds copy the invoice of their original; only the original holds it, or a note on it.
         let holds = matches!(entry.what.kind, Kind::Expense | Kind::Note);
         if holds && !self.wanted_invoices.is_empty() && !entry.what.invoice.is_empty() {

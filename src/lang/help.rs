@@ -25,6 +25,7 @@ pub(crate) enum Help {
     Correct,
     Note,
     Close,
+    Carry,
     Commit,
     Release,
     Commitments,
@@ -91,6 +92,8 @@ pub(crate) enum Help {
     AdjustAllowOver,
     TransferFrom,
     TransferTo,
+    CarryFile,
+    CarryKeep,
     VerifyAnchor,
     DemoDir,
 }

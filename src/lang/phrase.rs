@@ -58,6 +58,16 @@ pub(crate) enum Phrase {
         first: u64,
         last: u64,
     },
+    Carried {
+        first: u64,
+        last: u64,
+        amount: Amount,
+    },
+    CarriedFrom {
+        id: String,
+        digest: String,
+    },
+    Lapsed(Amount),
     ClosePageTitle,
     /// The month on the page, and the rows that its close row seals since the one before.
     Period {

@@ -137,6 +137,9 @@ pub(crate) enum Usage {
     BadSplit {
         value: String,
     },
+    BadKeep {
+        value: String,
+    },
     BadEconomic {
         value: String,
     },

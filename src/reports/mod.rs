@@ -2,6 +2,7 @@
 //! and nothing here knows where the rows came from.
 
 pub(crate) mod balance;
+pub(crate) mod carrying;
 pub(crate) mod close_page;
 pub(crate) mod commitments;
 pub(crate) mod footing;

@@ -21,6 +21,7 @@ pub(crate) enum Act {
     Note,
     Correction,
     Close,
+    Carrying,
 }
 
 /// A receipt.

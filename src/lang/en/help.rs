@@ -36,6 +36,7 @@ from plan, and whether the ledger still holds.
         Help::Note => "add what came late to an earlier row",
         Help::NoteRow => "the row, by row number or voucher number",
         Help::Close => "seal a month: it takes no more rows",
+        Help::Carry => "bring over last year's kept money and commitments",
         Help::CloseMonth => "the month, as 2022-03 or 3",
         Help::CloseThrough => "close all open months up to it",
         Help::ClosePrint => "print the page to sign; closed months too",
@@ -97,6 +98,8 @@ from plan, and whether the ledger still holds.
         Help::AdjustAllowOver => "go below spent plus committed, for this reason",
         Help::TransferFrom => "the allocation that gives",
         Help::TransferTo => "the allocation that takes",
+        Help::CarryFile => "last year's ledger (.csv) or budget file (.toml)",
+        Help::CarryKeep => "keep this much; repeat it. Unnamed: only\nwhat open commitments need",
         Help::VerifyAnchor => "digest on a signed report: is it in this ledger?",
         Help::DemoDir => "folder to play in [default: a new one here]",
     }

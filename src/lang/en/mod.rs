@@ -38,6 +38,9 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Promised => "promised",
         Figure::Released => "released",
         Figure::MonthSpent => "this month",
+        Figure::Left => "left",
+        Figure::Carried => "carried",
+        Figure::Lapsed => "lapsed",
     }
 }
 

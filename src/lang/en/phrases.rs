@@ -39,6 +39,13 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             let month = month.map(|month| month.to_string()).unwrap_or_default();
             format!("{month} is closed by {}", rows_between(*first, *last))
         }
+        Phrase::Carried { first, last, amount } => {
+            format!("{}: {} yuan carried over from last year", rows_between(*first, *last), amount.grouped())
+        }
+        Phrase::CarriedFrom { id, digest } => format!("last year's budget {id}, digest of its last row\n{digest}"),
+        Phrase::Lapsed(amount) => {
+            format!("{} yuan lapsed: not carried, it stays in last year's ledger", amount.grouped())
+        }
         Phrase::ClosePageTitle => "Closing of the month".into(),
         Phrase::Period { month, first, last } => {
             format!("period {} to {}   {}", month.first_day(), month.last_day(), rows_between(*first, *last))

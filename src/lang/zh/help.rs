@@ -35,6 +35,7 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::Note => "给以前的一笔补上凭证号、发票等",
         Help::NoteRow => "哪一笔：笔号或凭证号",
         Help::Close => "结账：封存一个月，此后不再记入",
+        Help::Carry => "把上年的余额和未了的预占结转过来",
         Help::CloseMonth => "月份，如 2022-03 或 3",
         Help::CloseThrough => "从最早未结的月份一直结到这个月",
         Help::ClosePrint => "打印供签字的结账单；已结的月份可再印",
@@ -98,6 +99,8 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::AdjustAllowOver => "低于支出加预占仍要追减的原因",
         Help::TransferFrom => "调出的预算分项",
         Help::TransferTo => "调入的预算分项",
+        Help::CarryFile => "上年的台账（.csv）或预算文件（.toml）",
+        Help::CarryKeep => "结转这个分项的余额，可写多次；\n不写则只结转未了预占所需的钱",
         Help::VerifyAnchor => "已签字报表上的校验码：查它是否在台账里",
         Help::DemoDir => "演示用的文件夹，默认在此处新建",
     }

@@ -38,6 +38,9 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Promised => "预占数",
         Figure::Released => "已释放",
         Figure::MonthSpent => "本月支出",
+        Figure::Left => "上年余额",
+        Figure::Carried => "结转",
+        Figure::Lapsed => "未结转",
     }
 }
 

@@ -40,6 +40,11 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             let month = month.map(|month| month.to_string()).unwrap_or_default();
             format!("{month} 已结账：{}", rows_between(*first, *last))
         }
+        Phrase::Carried { first, last, amount } => {
+            format!("已记{}：结转上年余额 {} 元", rows_between(*first, *last), amount.grouped())
+        }
+        Phrase::CarriedFrom { id, digest } => format!("上年预算 {id}，台账最后一笔的校验码\n{digest}"),
+        Phrase::Lapsed(amount) => format!("未结转 {} 元：不带入本年，仍留在上年台账中。", amount.grouped()),
         Phrase::ClosePageTitle => "结账单".into(),
         Phrase::Period { month, first, last } => {
             let rows = rows_between(*first, *last);

@@ -164,6 +164,30 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("the plan adds up to {}, the change is {}", yuan(*plan), yuan(*amount)),
             "the months of `--plan` must add up to the change; write them without a sign",
         ),
+        Refusal::NotLastYear { from, into } => Words::new(
+            format!("that ledger is for {from}, not for the year before {into}"),
+            "give last year's ledger or budget file; the year it goes into is that of `-b FILE`",
+        ),
+        Refusal::LastYearOpen { year, first_open } => Words::new(
+            format!("{year} is not closed to its end: the first open month is {first_open}"),
+            "close last year first, with `taizhang close 12 --through`",
+        ),
+        Refusal::NothingToCarry { year } => Words::new(
+            format!("{year} leaves nothing to carry: no commitment is open, and no money was named to keep"),
+            "name what is kept with `--keep ALLOC=N`; what is not named lapses",
+        ),
+        Refusal::KeepsTooMuch { key, left, kept } => Words::new(
+            format!("{key} had only {} left, so {} cannot be carried", yuan(*left), yuan(*kept)),
+            format!("carry at most {}; for all of it write `--keep {key}=all`", yuan((*left).max(Amount::ZERO))),
+        ),
+        Refusal::NotInBudget { key, name } => Words::new(
+            format!("this year's budget has no {key} ({name}), so there is nowhere to carry its money or commitments"),
+            format!("add the allocation to this year's file, with key = \"{key}\" and amount = \"0\""),
+        ),
+        Refusal::AlreadyCarried { id, row } => Words::new(
+            format!("what `{id}` left was carried already, from row {row} on"),
+            "a year is carried once; a supplement is entered by its approval with `taizhang adjust --fund carried --add`",
+        ),
         Refusal::TransferToItself { key } => {
             Words::new(format!("{key} cannot give to itself"), "name two different allocations")
         }

@@ -55,6 +55,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--split {value}` cannot be read"),
             "write `ALLOC=N` or `ALLOC=N:CODE`, such as `--split 5=1200.00:30201`",
         ),
+        Usage::BadKeep { value } => Words::new(
+            format!("`--keep {value}` cannot be read"),
+            "write `ALLOC=N` or `ALLOC=all`, such as `--keep 5=1200.00`",
+        ),
         Usage::BadInvoice { value } => Words::new(
             format!("`{value}` is no invoice number"),
             "write 20 digits, or code-number such as 053001900104-12345678; several joined by `;`",

@@ -144,6 +144,30 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("各月计划合计 {}，本次调整却是 {}", yuan(*plan), yuan(*amount)),
             "`--plan` 各月之和必须等于调整数，不带正负号",
         ),
+        Refusal::NotLastYear { from, into } => Words::new(
+            format!("那是 {from} 年度的台账，不是 {into} 年度的上一年"),
+            "请写上一年度的台账或预算文件；要结转到哪个年度，用 `-b 文件` 指明",
+        ),
+        Refusal::LastYearOpen { year, first_open } => Words::new(
+            format!("{year} 年度还没有结完账：最早未结账的月份是 {first_open}"),
+            "请先把上一年结到 12 月（`taizhang close 12 --through`），再结转",
+        ),
+        Refusal::NothingToCarry { year } => Words::new(
+            format!("{year} 年度没有要结转的：没有未了的预占，也没有写明结转哪些余额"),
+            "要结转余额，请用 `--keep 分项=金额` 写明；未写明的余额不结转",
+        ),
+        Refusal::KeepsTooMuch { key, left, kept } => Words::new(
+            format!("{key} 上年只剩 {}，不能结转 {}", yuan(*left), yuan(*kept)),
+            format!("最多 {}；全部结转的，可写 `--keep {key}=all`", yuan((*left).max(Amount::ZERO))),
+        ),
+        Refusal::NotInBudget { key, name } => Words::new(
+            format!("本年预算里没有“{name}”（{key}），上年的余额或预占无处可结转"),
+            format!("请在本年预算文件里加上这个分项（key = \"{key}\"，amount = \"0\"）"),
+        ),
+        Refusal::AlreadyCarried { id, row } => Words::new(
+            format!("`{id}` 的余额已经结转过了（第 {row} 笔起）"),
+            "一个年度只结转一次；还要补转的，请凭文号用 `taizhang adjust --fund carried --add` 追加",
+        ),
         Refusal::TransferToItself { key } => Words::new(format!("{key} 不能调剂给自己"), "请写两个不同的预算分项"),
         Refusal::OutputOntoBooks { path } => Words::new(
             format!("回答不能写到 {path}：那是预算文件、台账或它们旁边的文件"),

@@ -46,6 +46,9 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--split {value}` 看不懂"),
             "请写成 `分项=金额` 或 `分项=金额:经济分类`，如 `--split 5=1200.00:30201`",
         ),
+        Usage::BadKeep { value } => {
+            Words::new(format!("`--keep {value}` 看不懂"), "请写成 `分项=金额` 或 `分项=all`，如 `--keep 5=1200.00`")
+        }
         Usage::BadInvoice { value } => Words::new(
             format!("`{value}` 不是发票号码"),
             "请写 20 位数字，或“代码-号码”，如 053001900104-12345678；几张发票用 `;` 隔开",

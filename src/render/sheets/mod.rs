@@ -1,5 +1,9 @@
 //! Each report as a sheet: which columns, under which headings, with which notes.
 
+mod year;
+
+pub(crate) use year::{carrying, close_page};
+
 use super::sheet::{Body, Cell, Column, Field, Sheet};
 use crate::domain::budget::Language;
 use crate::domain::calendar::Month;
@@ -8,7 +12,6 @@ use crate::domain::entry::Moves;
 use crate::domain::figure::Figure;
 use crate::lang::{Phrase, heading, phrase};
 use crate::reports::balance::{Balance, BalanceFigures, Named};
-use crate::reports::close_page::{ClosePage, ClosePageFigures, Sealed};
 use crate::reports::commitments::{CommitmentFigures, Commitments};
 use crate::reports::receipt::{Act, Part, Receipt};
 use crate::reports::stamp::Stamp;
@@ -149,54 +152,6 @@ pub(crate) fn variance(report: &Variance, language: Language, in_wan: bool) -> S
     }
 }
 
-pub(crate) fn close_page(page: &ClosePage, language: Language) -> Sheet {
-    let columns = [
-        (Figure::Number, 1),
-        (Figure::Name, 0),
-        (Figure::Revised, 2),
-        (Figure::Committed, 3),
-        (Figure::MonthSpent, 0),
-        (Figure::Spent, 0),
-        (Figure::Available, 0),
-    ];
-    let figures = |row: &ClosePageFigures| {
-        [row.revised, row.committed, row.month_spent, row.spent, row.available].map(Cell::Amount).to_vec()
-    };
-    let rows = page.rows.iter().map(|row| [named(&row.allocation), figures(&row.figures)].concat()).collect();
-    let total = [unnamed(language), figures(&page.total)].concat();
-    let say = |said: Phrase| phrase(language, &said);
-    let mut heading = title(&page.stamp, language, Phrase::ClosePageTitle, false);
-    heading.push(say(Phrase::Period { month: page.month, first: page.first_row, last: page.last_row }));
-    let Sealed { ledger, rows: sealed_rows, bytes, sha256, sm3 } = page.sealed.clone();
-    let digests = [("sha256", sha256.clone()), ("sm3", sm3.clone())].map(|(key, hex)| (key, Cell::Text(hex)));
-    let sealed = [("rows", Cell::Number(sealed_rows)), ("bytes", Cell::Number(bytes))];
-    Sheet {
-        schema: "taizhang.close-page/1",
-        heading,
-        notes: vec![
-            say(Phrase::Sealed { rows: sealed_rows, bytes }),
-            say(Phrase::StockTools { ledger, bytes, sha256, sm3 }),
-            String::new(),
-            say(Phrase::Signatures),
-            String::new(),
-        ],
-        footer: footer(&page.stamp, language),
-        stamp: Some(page.stamp.clone()),
-        facts: vec![
-            Field::hidden("month", Cell::Text(page.month.to_string())),
-            Field::hidden("first_row", Cell::Number(page.first_row)),
-            Field::hidden("last_row", Cell::Number(page.last_row)),
-            Field::hidden("sealed", Cell::Records(vec![sealed.into_iter().chain(digests).collect()])),
-        ],
-        body: Body::Rows {
-            columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
-            rows,
-            total: Some(total),
-        },
-        in_wan: false,
-    }
-}
-
 /// What is shown before a ledger is opened: every allocation, and the total in capitals.
 pub(crate) fn opening(report: &Balance, language: Language, capitals: &str) -> Sheet {
     let columns = [(Figure::Number, 1), (Figure::Name, 0), (Figure::Original, 0)];
@@ -235,6 +190,7 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
         Act::Adjustment => Phrase::Adjusted { seq, amount },
         Act::Undoing => Phrase::Undone { first, last: seq, of },
         Act::Split => Phrase::Split { first, last: seq, amount },
+        Act::Carrying => Phrase::Carried { first, last: seq, amount },
         Act::Transfer => Phrase::Transferred { first, last: seq, amount },
         Act::Commitment => Phrase::Committed { seq, amount },
         Act::Close => Phrase::Closed { month: receipt.date.map(Month::of), first, last: seq },

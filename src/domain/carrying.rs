@@ -1,0 +1,124 @@
+//! 结转: what last year's closed ledger leaves to this year: the money that is kept, and the promises still open.
+
+use super::amount::Amount;
+use super::budget::Fund;
+use super::calendar::{Date, FiscalYear, Month};
+use super::entry::{Digest, Kind, Particulars};
+use super::ledger::Ledger;
+use super::plan::Plan;
+use super::position::Positions;
+use super::promises::{Promise, Promises};
+use super::rules::Refusal;
+
+/// The beginning of a carried adjustment's memo; what follows names the budget and the digest of its last row.
+const FROM: &str = "carried-from=";
+
+/// Last year, as its ledger ends.
+#[derive(Debug, Clone)]
+pub(crate) struct LastYear {
+    pub(crate) id: String,
+    pub(crate) year: FiscalYear,
+    /// The digest of its last row.
+    pub(crate) digest: Digest,
+    first_open: Option<Month>,
+    pub(crate) lines: Vec<Left>,
+    pub(crate) promises: Vec<(u64, Promise)>,
+}
+
+/// One allocation at last year's end, in 元.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Left {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    /// revised − spent; what is promised is still in it.
+    pub(crate) left: Amount,
+    /// Open commitments.
+    pub(crate) committed: Amount,
+    /// What goes into the new year; the rest lapses (结余).
+    pub(crate) kept: Amount,
+}
+
+impl Left {
+    pub(crate) fn lapsed(&self) -> Amount {
+        self.left - self.kept
+    }
+}
+
+impl LastYear {
+    /// What a ledger leaves. Without a word on it, an allocation keeps what its open commitments need.
+    pub(crate) fn of(ledger: &Ledger, positions: &Positions, promises: &Promises) -> Option<Self> {
+        let (id, year) = ledger.opened_for.clone()?;
+        let promises: Vec<(u64, Promise)> = promises.iter().map(|(seq, promise)| (seq, promise.clone())).collect();
+        let mut lines: Vec<Left> = Vec::new();
+        for opened in &ledger.opened {
+            if lines.iter().any(|line| line.key == opened.key) {
+                continue;
+            }
+            let position = positions.of(&opened.key);
+            let left = position.revised() - position.spent;
+            lines.push(Left {
+                key: opened.key.clone(),
+                name: opened.name.clone(),
+                left,
+                committed: position.committed,
+                kept: position.committed.min(left).max(Amount::ZERO),
+            });
+        }
+        Some(Self { id, year, digest: ledger.digest, first_open: ledger.first_open_month(), lines, promises })
+    }
+
+    /// Whether it may be carried into `year`: the year before it, and sealed to its end.
+    pub(crate) fn check(&self, year: FiscalYear) -> Vec<Refusal> {
+        // Of another year's ledger nothing else is worth saying.
+        if self.year.number() + 1 != year.number() {
+            return vec![Refusal::NotLastYear { from: self.year, into: year }];
+        }
+        let mut refusals = Vec::new();
+        refusals.extend(self.first_open.map(|first_open| Refusal::LastYearOpen { year: self.year, first_open }));
+        if self.lines.iter().all(|line| line.kept.is_zero()) && self.promises.is_empty() {
+            refusals.push(Refusal::NothingToCarry { year: self.year });
+        }
+        let beyond = self.lines.iter().filter(|line| line.kept > line.left);
+        refusals.extend(beyond.map(|line| Refusal::KeepsTooMuch {
+            key: line.key.clone(),
+            left: line.left,
+            kept: line.kept,
+        }));
+        refusals
+    }
+
+    /// The beginning of the memo of every adjustment that carries money of this budget.
+    pub(crate) fn mark(&self) -> String {
+        format!("{FROM}{};", self.id)
+    }
+
+    /// The rows, without the 0.00 `budget` rows that may have to stand before them.
+    pub(crate) fn rows(&self, date: Date, doc: &str, memo: &str) -> Vec<Particulars<String>> {
+        let memo = if memo.is_empty() { String::new() } else { format!(";{memo}") };
+        let kept = self.lines.iter().filter(|line| line.kept.is_positive()).map(|line| Particulars {
+            allocation: line.key.clone(),
+            fund: Some(Fund::Carried),
+            amount: line.kept,
+            plan: Plan::Even.to_string(),
+            memo: format!("{}hash={}{memo}", self.mark(), self.digest),
+            doc: doc.to_owned(),
+            ..Particulars::new(Kind::Adjustment, date)
+        });
+        let promised = self.promises.iter().map(|(seq, promise)| {
+            let was = &promise.what;
+            let keeps = self.lines.iter().any(|line| line.key == was.allocation && line.kept.is_positive());
+            let separator = if was.memo.is_empty() { "" } else { ";" };
+            Particulars {
+                allocation: was.allocation.clone(),
+                fund: if keeps { Some(Fund::Carried) } else { None },
+                amount: promise.left,
+                payee: was.payee.clone(),
+                memo: format!("{}{separator}carried-row={seq}", was.memo),
+                economic: was.economic.clone(),
+                doc: was.doc.clone(),
+                ..Particulars::new(Kind::Commitment, date)
+            }
+        });
+        kept.chain(promised).collect()
+    }
+}
