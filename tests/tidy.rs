@@ -15,17 +15,19 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Each package and the files that may name it.
-const PACKAGES: [(&str, &[&str]); 18] = [
+const PACKAGES: [(&str, &[&str]); 21] = [
     ("annotate_snippets", &["render/problems.rs"]),
     ("chrono", &["domain/calendar.rs", "lib.rs", "main.rs", "store/line_tests.rs", "domain/position.rs"]),
     ("clap", &["cli/"]),
     ("comfy_table", &["render/table.rs"]),
-    ("csv", &["render/csv.rs", "render/mod.rs", "cli/demo.rs"]),
+    ("csv", &["render/csv.rs", "render/mod.rs", "cli/demo.rs", "store/grid/text_tests.rs"]),
     ("csv_core", &["store/line.rs"]),
-    ("encoding_rs", &["store/diagnosis.rs"]),
+    ("encoding_rs", &["store/diagnosis.rs", "store/grid/encoding.rs", "store/grid/text_tests.rs"]),
     ("inquire", &["main.rs"]),
-    ("memchr", &["store/line.rs", "store/lines.rs"]),
+    ("memchr", &["store/line.rs", "store/lines.rs", "store/grid/records.rs"]),
+    ("quick_xml", &["store/grid/markup.rs"]),
     ("rust_decimal", &["domain/amount.rs"]),
+    ("rust_xlsxwriter", &["store/grid/workbook_tests.rs", "store/grid/bounds_tests.rs"]),
     ("serde_json", &["render/json.rs"]),
     ("sha2", &["store/chain.rs"]),
     ("signal_hook", &["main.rs"]),
@@ -34,6 +36,7 @@ const PACKAGES: [(&str, &[&str]); 18] = [
     ("textwrap", &["render/table.rs"]),
     ("toml", &["store/budget_file.rs", "store/budget_tables.rs", "store/budget_values.rs"]),
     ("unicode_normalization", &["domain/text.rs"]),
+    ("zip", &["store/grid/package.rs", "store/grid/sheet_tests.rs", "store/grid/bounds_tests.rs"]),
 ];
 
 /// Every source file with its path below `src` and its text.

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime};
 
 use super::amount::{Rate, half_width};
 
 /// A calendar day.
 pub(crate) type Date = NaiveDate;
+
+/// A time of day, without a day or an offset.
+pub(crate) type TimeOfDay = NaiveTime;
 
 /// An instant on the wall clock with its offset.
 pub(crate) type Moment = DateTime<FixedOffset>;

@@ -1,6 +1,7 @@
 //! What can be wrong: kind, place and exit code. It words nothing (`lang` does) and prints nothing (`render` does).
 
 mod faults;
+mod grid;
 
 use std::io;
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use crate::domain::opening::Difference;
 use crate::domain::rules::{Refusal, Remark};
 
 pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault, Sign};
+pub(crate) use grid::{CellFault, Foreign, GridFault};
 
 /// The exit codes scripts branch on (README, "Exit codes").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +73,7 @@ pub(crate) enum ProblemKind {
     Differs(Difference),
     Ledger(LedgerFault),
     File(FileFault),
+    Grid(GridFault),
     Notice(Notice),
 }
 
@@ -224,6 +227,10 @@ impl Problem {
                 | FileFault::Replaced { .. }
                 | FileFault::OutputFailed { .. } => Exit::Io,
             },
+            ProblemKind::Grid(
+                GridFault::SheetNeeded { .. } | GridFault::UnknownSheet { .. } | GridFault::NoSheets { .. },
+            ) => Exit::Usage,
+            ProblemKind::Grid(_) => Exit::Refused,
             ProblemKind::Remark(_) | ProblemKind::Notice(_) => Exit::Done,
         }
     }
@@ -250,6 +257,12 @@ impl From<LedgerFault> for Problem {
 impl From<FileFault> for Problem {
     fn from(fault: FileFault) -> Self {
         Self::error(ProblemKind::File(fault))
+    }
+}
+
+impl From<GridFault> for Problem {
+    fn from(fault: GridFault) -> Self {
+        Self::error(ProblemKind::Grid(fault))
     }
 }
 

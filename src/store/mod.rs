@@ -9,6 +9,8 @@ pub(crate) mod chain;
 pub(crate) mod diagnosis;
 pub(crate) mod disk;
 pub(crate) mod files;
+#[cfg_attr(not(test), expect(dead_code, reason = "import reads through it"))]
+pub(crate) mod grid;
 pub(crate) mod head;
 pub(crate) mod ledger_file;
 pub(crate) mod line;

@@ -2,6 +2,7 @@
 
 mod budget;
 mod files;
+mod grid;
 mod ledger;
 mod rules;
 mod system;
@@ -24,6 +25,7 @@ pub(in crate::lang) fn problem(kind: &ProblemKind) -> Words {
         ProblemKind::Differs(difference) => rules::differs(difference),
         ProblemKind::Ledger(fault) => ledger::ledger(fault),
         ProblemKind::File(fault) => files::file(fault),
+        ProblemKind::Grid(fault) => grid::grid(fault),
         ProblemKind::Notice(notice) => files::noticed(notice),
     }
 }

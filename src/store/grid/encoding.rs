@@ -1,0 +1,194 @@
+//! Which encoding a text file is in, and its bytes as text, a piece at a time. It guesses no encoding that the bytes do
+//! not fit from the first to the last.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::row::{character_before, line_breaks, place_in};
+use super::stream::Stream;
+use crate::problem::{GridFault, Problem};
+
+/// Read at once.
+const PIECE: usize = 64 * 1024;
+
+/// The encoding of a file, and where its text begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Encoded {
+    encoding: &'static Encoding,
+    start: u64,
+}
+
+/// Why there is no more text.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    /// The file system failed.
+    Failed(io::Error),
+    /// At this offset there is no text.
+    NotText { offset: u64 },
+}
+
+impl Encoded {
+    /// A byte order mark decides; else zeros, which only UTF-16 has in a text; else the whole file is UTF-8, or the
+    /// whole file is GB18030. A file that is none of these is refused, with the place where it stops to be one.
+    pub(super) fn find(stream: &Stream) -> Result<Self, Problem> {
+        let beginning = stream.at(0).beginning(4096)?;
+        if let Some((encoding, length)) = Encoding::for_bom(&beginning) {
+            return Self { encoding, start: length as u64 }.checked(stream);
+        }
+        if let Some(encoding) = unmarked_utf16(&beginning) {
+            return Self { encoding, start: 0 }.checked(stream);
+        }
+        let utf8 = Self { encoding: UTF_8, start: 0 };
+        let Err((offset_utf8, foreign)) = utf8.holds(stream)? else { return Ok(utf8) };
+        let gb18030 = Self { encoding: GB18030, start: 0 };
+        // So many characters are not UTF-8 by chance: the file is that, and damaged. As GB18030 it might still be read,
+        // as other words.
+        const BEYOND_CHANCE: usize = 16;
+        if foreign >= BEYOND_CHANCE {
+            return Err(utf8.problem(stream, offset_utf8));
+        }
+        match gb18030.holds(stream)? {
+            Ok(_) => Ok(gb18030),
+            Err((offset, _)) if offset > offset_utf8 => Err(gb18030.problem(stream, offset)),
+            Err(_) => Err(utf8.problem(stream, offset_utf8)),
+        }
+    }
+
+    /// The file's text from its beginning.
+    pub(super) fn text(self, stream: &Stream) -> Decoding {
+        Decoding {
+            stream: stream.at(self.start),
+            decoder: self.encoding.new_decoder_without_bom_handling(),
+            unit: if self.encoding == UTF_16LE || self.encoding == UTF_16BE { 2 } else { 1 },
+            input: vec![0; PIECE],
+            taken: self.start,
+            ended: false,
+        }
+    }
+
+    fn checked(self, stream: &Stream) -> Result<Self, Problem> {
+        match self.holds(stream)? {
+            Ok(()) => Ok(self),
+            Err((offset, _)) => Err(self.problem(stream, offset)),
+        }
+    }
+
+    /// Whether the whole file is in this encoding; if not, the offset of the first bytes that are not, and how many
+    /// characters beyond ASCII stand before them.
+    fn holds(self, stream: &Stream) -> Result<Result<(), (u64, usize)>, Problem> {
+        let mut text = String::new();
+        let mut decoding = self.text(stream);
+        let mut foreign = 0;
+        loop {
+            let more = decoding.more(&mut text);
+            foreign += text.chars().filter(|character| !character.is_ascii()).count();
+            text.clear();
+            match more {
+                Ok(true) => {}
+                Ok(false) => return Ok(Ok(())),
+                Err(Stopped::NotText { offset }) => return Ok(Err((offset, foreign))),
+                Err(Stopped::Failed(error)) => return Err(stream.problem(error)),
+            }
+        }
+    }
+
+    /// What is wrong at an offset, shown with what stands before it in its line.
+    pub(super) fn problem(self, stream: &Stream, offset: u64) -> Problem {
+        let mut decoding = self.text(stream);
+        let (mut text, mut line) = (String::new(), 1);
+        // The text before the offset was read once already; if it can't be read again, the place is as far as it can.
+        while let Ok(true) = decoding.more(&mut text) {
+            // A last carriage return stays: its line feed may be still to come.
+            let end = text.strip_suffix('\r').unwrap_or(&text).rfind(['\n', '\r']).map_or(0, |feed| feed + 1);
+            line += line_breaks(&text[..end]);
+            text.drain(..end);
+            // Of a line without end the last of it is enough.
+            let far = character_before(&text, text.len().saturating_sub(PIECE));
+            text.drain(..far);
+        }
+        let good = text.len();
+        text.push(char::REPLACEMENT_CHARACTER);
+        let byte = stream.at(offset).beginning(1).ok().and_then(|bytes| bytes.first().copied()).unwrap_or(0);
+        let place = place_in(stream.path(), line, &text, good..text.len());
+        Problem::from(GridFault::NotText { byte }).at(place)
+    }
+}
+
+/// UTF-16 without its mark, known by the zeros beside its ASCII characters; a table always has some of those.
+fn unmarked_utf16(beginning: &[u8]) -> Option<&'static Encoding> {
+    /// Of so many characters one at least is ASCII. A stray zero in another text makes no such share.
+    const ONE_OF: usize = 16;
+    let ascii = |byte: u8| byte != 0 && byte.is_ascii();
+    let pairs = || beginning.chunks_exact(2);
+    let little = pairs().filter(|pair| ascii(pair[0]) && pair[1] == 0).count();
+    let big = pairs().filter(|pair| pair[0] == 0 && ascii(pair[1])).count();
+    let encoding = if little > big { UTF_16LE } else { UTF_16BE };
+    (little.max(big) > 0 && little.max(big) * ONE_OF >= pairs().count()).then_some(encoding)
+}
+
+/// The text of a file, a piece at a time.
+pub(super) struct Decoding {
+    stream: Stream,
+    decoder: Decoder,
+    /// How many bytes the smallest character has.
+    unit: usize,
+    input: Vec<u8>,
+    /// How many bytes of the file were taken.
+    taken: u64,
+    ended: bool,
+}
+
+impl Decoding {
+    /// Appends the next piece; false when the file has ended. Text before a fault is appended all the same.
+    pub(super) fn more(&mut self, text: &mut String) -> Result<bool, Stopped> {
+        if self.ended {
+            return Ok(false);
+        }
+        let filled = self.fill().map_err(Stopped::Failed)?;
+        let last = filled < self.input.len();
+        // A zero is no character of a text, whatever an encoding says; what follows it is not looked at.
+        let zero = self.input[..filled].chunks(self.unit).position(|unit| unit.iter().all(|byte| *byte == 0));
+        let end = zero.map_or(filled, |unit| unit * self.unit);
+        let most = self.decoder.max_utf8_buffer_length_without_replacement(end).unwrap_or(4 * PIECE);
+        text.reserve(most);
+        let input = &self.input[..end];
+        let (result, read) = self.decoder.decode_to_string_without_replacement(input, text, last && zero.is_none());
+        let begun = self.taken;
+        self.taken += filled as u64;
+        self.ended = last;
+        match result {
+            DecoderResult::Malformed(length, behind) => {
+                self.ended = true;
+                let good = begun + read as u64;
+                Err(Stopped::NotText { offset: good.saturating_sub(u64::from(length) + u64::from(behind)) })
+            }
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => match zero {
+                Some(_) => {
+                    self.ended = true;
+                    Err(Stopped::NotText { offset: begun + end as u64 })
+                }
+                None => Ok(!last || filled > 0),
+            },
+        }
+    }
+
+    /// How many bytes of the file were taken, and how many it has.
+    pub(super) fn progress(&self) -> (u64, u64) {
+        (self.taken, self.stream.length())
+    }
+
+    /// Fills the input, so that pieces begin at even offsets.
+    fn fill(&mut self) -> io::Result<usize> {
+        let mut filled = 0;
+        while filled < self.input.len() {
+            match self.stream.read(&mut self.input[filled..]) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(filled)
+    }
+}

@@ -1,0 +1,131 @@
+//! Tables that people make with other programs: bytes in, rows of cells out, each with its place. It knows no headings
+//! and no expenses, and decides by what a file holds, never by its name.
+
+mod encoding;
+mod foreign;
+mod markup;
+mod number;
+mod package;
+mod records;
+mod row;
+mod shared;
+mod sheet;
+mod stream;
+mod styles;
+mod text;
+mod workbook;
+
+#[cfg(all(test, target_os = "linux"))]
+mod bounds_tests;
+#[cfg(test)]
+mod one_file;
+#[cfg(test)]
+mod sheet_tests;
+#[cfg(test)]
+mod text_tests;
+#[cfg(test)]
+mod workbook_tests;
+
+use std::path::{Path, PathBuf};
+
+use foreign::Sort;
+use row::Content;
+use sheet::SheetRows;
+use stream::Stream;
+use text::{Text, TextRows};
+use workbook::Workbook;
+
+use super::files::Files;
+use crate::problem::{GridFault, Problem};
+
+#[cfg_attr(not(test), expect(unused_imports, reason = "import reads through them"))]
+pub(crate) use row::{Cell, Row, column_name};
+
+/// A table, opened: what it is, in which encoding and which sheet, is known. It can be walked as often as it is wanted.
+pub(crate) struct Grid {
+    path: PathBuf,
+    form: Form,
+}
+
+/// What a table is: text (UTF-8, UTF-16, GB18030; comma, semicolon or tab) or Excel's `.xlsx`. A new form fills the same
+/// [`Content`], and `foreign` knows the signs of it.
+enum Form {
+    Text(Text),
+    Workbook(Box<Workbook>),
+}
+
+impl Grid {
+    /// Opens a table. `sheet` names one sheet of a workbook; without it, the only sheet that has something in it is read.
+    pub(crate) fn open(files: &dyn Files, path: &Path, sheet: Option<&str>) -> Result<Self, Problem> {
+        let stream = Stream::open(files, path)?;
+        let path = path.to_owned();
+        let form = match foreign::sort(&stream)? {
+            Sort::Foreign(kind) => return Err(GridFault::Foreign { path, kind }.into()),
+            Sort::Archive => Form::Workbook(Box::new(Workbook::open(stream, sheet)?)),
+            Sort::Text if sheet.is_some() => return Err(GridFault::NoSheets { path }.into()),
+            Sort::Text => Form::Text(Text::open(stream)?),
+        };
+        Ok(Self { path, form })
+    }
+
+    /// The name of the sheet that is read, if the table has sheets.
+    pub(crate) fn sheet(&self) -> Option<&str> {
+        match &self.form {
+            Form::Text(_) => None,
+            Form::Workbook(workbook) => Some(workbook.sheet()),
+        }
+    }
+
+    /// The rows from the first on.
+    pub(crate) fn rows(&mut self) -> Result<Rows<'_>, Problem> {
+        let walk = match &mut self.form {
+            Form::Text(text) => Walk::Text(Box::new(text.rows())),
+            Form::Workbook(workbook) => Walk::Sheet(Box::new(workbook.rows()?)),
+        };
+        Ok(Rows { path: &self.path, walk, content: Content::default(), ended: false })
+    }
+}
+
+/// One walk through the rows of a table. One row at a time is in memory.
+pub(crate) struct Rows<'g> {
+    path: &'g Path,
+    walk: Walk<'g>,
+    content: Content,
+    ended: bool,
+}
+
+enum Walk<'g> {
+    Text(Box<TextRows<'g>>),
+    Sheet(Box<SheetRows<'g>>),
+}
+
+impl Rows<'_> {
+    /// The next row that isn't blank. After a problem there are no more.
+    pub(crate) fn next(&mut self) -> Result<Option<Row<'_>>, Problem> {
+        if self.ended {
+            return Ok(None);
+        }
+        let found = match &mut self.walk {
+            Walk::Text(rows) => rows.next(&mut self.content),
+            Walk::Sheet(rows) => rows.next(&mut self.content),
+        };
+        self.ended = !matches!(found, Ok(true));
+        Ok(found?.then_some(Row { path: self.path, content: &self.content }))
+    }
+
+    /// How far the walk has come.
+    pub(crate) fn progress(&self) -> Progress {
+        let (done, total) = match &self.walk {
+            Walk::Text(rows) => rows.progress(),
+            Walk::Sheet(rows) => rows.progress(),
+        };
+        Progress { done: done.min(total), total }
+    }
+}
+
+/// How many bytes of the table were read, and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Progress {
+    pub(crate) done: u64,
+    pub(crate) total: u64,
+}

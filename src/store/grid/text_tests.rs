@@ -1,0 +1,258 @@
+//! What holds for tables that are text: as they were written, in whatever encoding, so they read.
+
+use encoding_rs::GB18030;
+use proptest::prelude::*;
+
+use super::one_file::{OneFile, fault, meant};
+use crate::problem::{Exit, FileFault, Foreign, GridFault, Problem, ProblemKind};
+
+/// The place of a problem: line, and what it points at.
+fn place(problem: &Problem) -> (usize, &str) {
+    meant(problem.place.as_ref().expect("a place"))
+}
+
+fn utf16(text: &str, mark: bool, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let mark = mark.then_some('\u{FEFF}');
+    mark.into_iter().chain(text.chars()).collect::<String>().encode_utf16().flat_map(unit).collect()
+}
+
+/// The same text in every encoding that is read.
+fn encoded(text: &str) -> [Vec<u8>; 7] {
+    [
+        text.into(),
+        format!("\u{FEFF}{text}").into(),
+        GB18030.encode(text).0.into_owned(),
+        utf16(text, true, u16::to_le_bytes),
+        utf16(text, true, u16::to_be_bytes),
+        utf16(text, false, u16::to_le_bytes),
+        utf16(text, false, u16::to_be_bytes),
+    ]
+}
+
+#[test]
+fn a_table_reads_the_same_in_every_encoding() {
+    let table = "日期,金额,摘要\r\n2022-01-05,\"1,234.50\",\"办公\r\n用品，“甲”\"\r\n\r\n2022-01-06,8,邮费 𠮷€\r\n";
+    for bytes in encoded(table) {
+        let rows = OneFile::new(bytes).rows().expect("a table");
+        assert_eq!(rows.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 2, 5]);
+        assert_eq!(rows[1].1, ["2022-01-05", "1,234.50", "办公\r\n用品，“甲”"]);
+        assert_eq!(rows[2].1, ["2022-01-06", "8", "邮费 𠮷€"]);
+    }
+}
+
+#[test]
+fn the_separator_is_the_one_that_most_rows_agree_on() {
+    for (table, second) in [
+        ("a,b,c\n1,2,3\n", vec!["1", "2", "3"]),
+        ("a;b;c\n1,5;2,5;3,5\n", vec!["1,5", "2,5", "3,5"]),
+        ("账号\t金额\n6222\t1,234.50\n6223\t2,234.50\n", vec!["6222", "1,234.50"]),
+        ("中国某银行账户明细\n日期,金额,备注\n1,2,\"甲;乙;丙\"\n3,4,\"丁;戊;己\"\n", vec!["日期", "金额", "备注"]),
+        ("only\none\n", vec!["one"]),
+        ("a,b\n1;2;3,4\n5;6;7,8\n", vec!["1;2;3", "4"]),
+    ] {
+        assert_eq!(OneFile::new(table).cells()[1], second, "{table}");
+    }
+}
+
+#[test]
+fn a_first_line_that_names_the_separator_is_obeyed() {
+    for (table, number, first) in [
+        ("sep=;\na;b,c\n", 2, vec!["a", "b,c"]),
+        ("\u{FEFF}SEP=|\r\na|b\r\n", 2, vec!["a", "b"]),
+        ("sep=\t\na,b\tc", 2, vec!["a,b", "c"]),
+        ("sep=;", 1, vec!["sep=", ""]),
+        ("sep=ab\n", 1, vec!["sep=ab"]),
+    ] {
+        assert_eq!(
+            OneFile::new(table).rows().expect("a table")[0],
+            (number, first.into_iter().map(str::to_owned).collect())
+        );
+    }
+}
+
+#[test]
+fn cells_come_without_the_blanks_around_them_and_rows_as_long_as_they_are() {
+    let table = "\t6222021234567890123 ,\u{3000}甲\u{A0}, \"乙,\" ,\"\t丙\"\n1\n , ,\n1,2,3,4,5,\n\"他说\"\"好\"\"\",5\" 屏\r'1,";
+    let file = OneFile::new(format!("sep=,\n{table}"));
+    assert_eq!(
+        file.rows().expect("a table"),
+        [
+            (2, vec!["6222021234567890123", "甲", "乙,", "丙"]),
+            (3, vec!["1"]),
+            (5, vec!["1", "2", "3", "4", "5", ""]),
+            (6, vec!["他说\"好\"", "5\" 屏"]),
+            (7, vec!["'1", ""]),
+        ]
+        .map(|(number, cells)| (number, cells.into_iter().map(str::to_owned).collect()))
+    );
+    assert!(OneFile::new("").rows().expect("a table").is_empty());
+    assert!(OneFile::new("\u{FEFF}\r\n\n \n").rows().expect("a table").is_empty());
+}
+
+#[test]
+fn a_place_is_where_a_person_finds_the_cell() {
+    let file = OneFile::new("日期,金额\n\"甲\n乙\",\"12,5\",\t丙\n4\n");
+    let mut grid = file.open(None).expect("a table");
+    assert_eq!(grid.sheet(), None);
+    let mut rows = grid.rows().expect("rows");
+    rows.next().expect("a row");
+    let row = rows.next().expect("a row").expect("the second");
+    assert_eq!((row.number(), row.len(), row.is_hidden()), (2, 3, false));
+    assert_eq!(meant(&row.place(0)), (2, "\"甲"));
+    assert_eq!(meant(&row.place(1)), (3, "\"12,5\""));
+    assert_eq!(row.place(1).excerpt, "乙\",\"12,5\", 丙");
+    assert_eq!(meant(&row.place(2)), (3, " 丙"));
+    assert_eq!(meant(&row.whole_place()), (2, "\"甲"));
+    let row = rows.next().expect("a row").expect("the third");
+    assert_eq!(meant(&row.place(7)), (5 - 1, ""));
+    assert_eq!(row.place(7).excerpt, "4");
+}
+
+#[test]
+fn quotes_that_are_not_closed_or_not_doubled_are_shown_where_they_open() {
+    let long = "x\n".repeat(100_000);
+    for (table, expected, line) in [
+        ("a,b\n1,\"2\n3,4\n".to_owned(), GridFault::UnclosedQuote, 2),
+        (format!("a,b\n1,\"2\n{long}"), GridFault::UnclosedQuote, 2),
+        (format!("a,b\n1,\"2\n{long}\",\"\n"), GridFault::UnclosedQuote, 2),
+        ("a,b\n1,\"他说\"好\"了\"\n".to_owned(), GridFault::LooseQuote, 2),
+        ("a,b\n1,\"2\n3,\"4\"\n".to_owned(), GridFault::LooseQuote, 2),
+    ] {
+        let problem = OneFile::new(table).problem();
+        assert_eq!((fault(&problem), place(&problem)), (expected, (line, "\"")));
+        assert_eq!(problem.exit(), Exit::Refused);
+    }
+    let problem = OneFile::new(format!("a,b\n1,{}\n", "长".repeat(30_000))).problem();
+    assert_eq!((fault(&problem), place(&problem)), (GridFault::LongRow { most: 65_536 }, (2, "")));
+}
+
+#[test]
+fn what_is_text_in_no_encoding_is_refused_where_it_stops_to_be_text() {
+    let chinese = "楚雄州信访局信访工作经费预算执行情况表";
+    for (bytes, byte, line) in [
+        ([b"a,b\r\n1,".as_slice(), &[0xFF, 0xFF], b"\n"].concat(), 0xFF, 2),
+        ([b"\xEF\xBB\xBFa\n\xC0".as_slice()].concat(), 0xC0, 2),
+        // Cut in the middle of its last character, it is no GB18030 because it could be read as that.
+        (format!("{chinese}\n费").into_bytes()[..chinese.len() + 3].to_vec(), 0xE8, 2),
+        (b"a,b\n1,\0".to_vec(), 0, 2),
+        ([0xFF, 0xFE, b'a', 0, b'\n', 0, 0x00, 0xD8, b'b', 0].to_vec(), 0, 2),
+        ([0xFF, 0xFE, b'a', 0, b'\n', 0, b'b'].to_vec(), b'b', 2),
+        ([b'\r', b'\r', 0, 0, b'a', 0].to_vec(), 0, 1),
+    ] {
+        let problem = OneFile::new(bytes.clone()).problem();
+        assert_eq!(fault(&problem), GridFault::NotText { byte }, "{bytes:x?}");
+        assert_eq!(place(&problem), (line, "\u{FFFD}"), "{bytes:x?}");
+    }
+}
+
+#[test]
+fn what_is_no_table_is_known_by_what_it_holds() {
+    let ole = |stream: &str| {
+        let mut bytes = vec![0_u8; 2048];
+        bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+        bytes[30] = 9;
+        bytes[48] = 1;
+        bytes.truncate(1024 + 64);
+        bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes
+    };
+    for (bytes, kind) in [
+        (ole("Workbook"), Foreign::OldWorkbook),
+        (ole("EncryptedPackage"), Foreign::Encrypted),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), Foreign::OldWorkbook),
+        (b"%PDF-1.7\n%\xE2\xE3\xCF\xD3".to_vec(), Foreign::Pdf),
+        ("\u{FEFF}\r\n<HTML><table>".into(), Foreign::WebPage),
+        (utf16("<html>", true, u16::to_le_bytes), Foreign::WebPage),
+        (b"<?xml version=\"1.0\"?>\n<!DOCTYPE html><html>".to_vec(), Foreign::WebPage),
+        (b"MIME-Version: 1.0\n".to_vec(), Foreign::WebPage),
+        (b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?><Workbook>".to_vec(), Foreign::Xml),
+    ] {
+        let problem = OneFile::new(bytes).problem();
+        assert!(matches!(fault(&problem), GridFault::Foreign { kind: found, .. } if found == kind), "{kind:?}");
+        assert_eq!(problem.exit(), Exit::Refused);
+    }
+    // A text in UTF-16 whose bytes only look like a tag.
+    assert_eq!(OneFile::new(utf16("弼,甲\n", true, u16::to_le_bytes)).cells(), [["弼", "甲"]]);
+    let sheet = OneFile::new("a,b").open(Some("Sheet1")).err().expect("a text has no sheets");
+    assert_eq!(sheet.exit(), Exit::Usage);
+}
+
+#[test]
+fn a_failing_disk_is_its_own_problem_wherever_it_fails() {
+    let table = "a,b\n".repeat(60_000);
+    for fails_at in [0, 10, 5000, 70_000, 230_000] {
+        let file = OneFile { fails_at: Some(fails_at), ..OneFile::new(table.as_str()) };
+        let problem = file.problem();
+        assert!(
+            matches!(&problem.kind, ProblemKind::File(FileFault::Io { error, .. }) if error.raw_os_error() == Some(5))
+        );
+        assert_eq!(problem.exit(), Exit::Io);
+    }
+}
+
+/// What people write in cells, and what they write by accident.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![Just(String::new()), "[a-z0-9 ,;\t|\"'\r\n费用、\u{3000}𠮷é=+-]{0,12}"]
+}
+
+fn written(table: &[Vec<String>], separator: u8, terminator: csv::Terminator) -> String {
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(separator).terminator(terminator).flexible(true).from_writer(vec![]);
+    for row in table {
+        writer.write_record(row).expect("memory takes it");
+    }
+    String::from_utf8(writer.into_inner().expect("memory takes it")).expect("texts")
+}
+
+proptest! {
+    #[test]
+    fn any_table_reads_as_it_was_written(
+        table in proptest::collection::vec(proptest::collection::vec(text(), 1..6), 0..12),
+        separator in prop_oneof![Just(b','), Just(b';'), Just(b'\t'), Just(b'|')],
+        end in prop_oneof![Just(csv::Terminator::CRLF), Just(csv::Terminator::Any(b'\n')), Just(csv::Terminator::Any(b'\r'))],
+        ended in any::<bool>(),
+    ) {
+        // The Chinese line makes sure that GB18030 isn't UTF-8 by chance.
+        let body = written(&table, separator, end);
+        let body = if ended { body.as_str() } else { body.trim_end_matches(['\r', '\n']) };
+        let text = format!("sep={}\n楚雄州信访局{}表\n{body}", char::from(separator), char::from(separator));
+        let trimmed = |row: &Vec<String>| row.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+        let expected: Vec<Vec<String>> =
+            table.iter().map(trimmed).filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
+        for bytes in encoded(&text) {
+            let cells = OneFile::new(bytes).cells();
+            prop_assert_eq!(&cells[0], &["楚雄州信访局", "表"]);
+            prop_assert_eq!(&cells[1..], &expected[..]);
+        }
+    }
+
+    #[test]
+    fn the_separator_of_a_plain_table_is_found(
+        columns in 2_usize..6,
+        rows in proptest::collection::vec(proptest::collection::vec("[a-z0-9费用. ]{1,8}", 6), 1..9),
+        separator in prop_oneof![Just(b','), Just(b';'), Just(b'\t')],
+    ) {
+        let table: Vec<Vec<String>> = rows.into_iter().map(|row| row[..columns].to_vec()).collect();
+        let text = written(&table, separator, csv::Terminator::CRLF);
+        let cells = OneFile::new(text).cells();
+        prop_assert!(cells.iter().all(|row| row.len() == columns), "{:?}", cells);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(
+        start in proptest::sample::select(vec!["", "\u{FEFF}", "PK\x03\x04", "sep=", "\"", "%"]),
+        bytes in proptest::collection::vec(prop_oneof![3 => any::<u8>(), 1 => Just(b'"'), 1 => Just(b','), 1 => Just(b'\n'), 1 => Just(0_u8)], 0..300),
+    ) {
+        let file = OneFile::new([start.as_bytes(), &bytes].concat());
+        if let Ok(mut grid) = file.open(None) {
+            let mut rows = grid.rows().expect("text");
+            while let Ok(Some(row)) = rows.next() {
+                for column in 0..=row.len() {
+                    let place = row.place(column);
+                    prop_assert!(place.excerpt.get(place.span).is_some());
+                }
+            }
+            prop_assert!(rows.next().expect("after the end").is_none());
+        }
+    }
+}
