@@ -17,7 +17,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
-use taizhang::{Ask, DateTime, Disk, Exit, Terminal, World, run};
+use taizhang::{Ask, DateTime, Disk, Exit, Progress, Terminal, World, run};
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 const RUNS: usize = 5;
@@ -88,6 +88,7 @@ fn measured(folder: &Path) {
         err: &mut err,
         terminal: Terminal::default(),
         ask: &mut Nobody,
+        progress: &mut Nobody,
     });
     let seconds = begun.elapsed().as_secs_f64();
     assert_eq!(exit, Exit::Done, "{}", String::from_utf8_lossy(&err));
@@ -162,6 +163,12 @@ fn make(folder: &Path, rows: u64) {
 }
 
 struct Nobody;
+
+impl Progress for Nobody {
+    fn show(&mut self, _done: u64, _total: u64) {}
+
+    fn clear(&mut self) {}
+}
 
 impl Ask for Nobody {
     fn text(&mut self, _question: &str) -> Option<String> {

@@ -56,6 +56,8 @@ pub struct World<'w> {
     pub terminal: Terminal,
     /// Who answers questions at a terminal.
     pub ask: &'w mut dyn Ask,
+    /// What shows how far long work has come.
+    pub progress: &'w mut dyn Progress,
 }
 
 /// What the streams are connected to.
@@ -75,6 +77,15 @@ pub struct Terminal {
 pub trait Ask {
     /// A line of text in answer to a question; `None` means they gave up.
     fn text(&mut self, question: &str) -> Option<String>;
+}
+
+/// Shows how far long work has come, to someone who waits for it.
+pub trait Progress {
+    /// So much of so much is done, in any unit.
+    fn show(&mut self, done: u64, total: u64);
+
+    /// The work is over; what was shown goes away.
+    fn clear(&mut self);
 }
 
 /// Runs one command in this world.

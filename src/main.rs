@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use inquire::Text;
-use taizhang::{Ask, Disk, Terminal, World, run};
+use taizhang::{Ask, Disk, Progress, Terminal, World, run};
 
 fn main() -> ExitCode {
     ignore_file_size_signal();
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
             width,
         },
         ask: &mut Prompt,
+        progress: &mut Bar::default(),
     });
     ExitCode::from(exit as u8)
 }
@@ -48,5 +50,26 @@ struct Prompt;
 impl Ask for Prompt {
     fn text(&mut self, question: &str) -> Option<String> {
         Text::new(question).prompt().ok()
+    }
+}
+
+/// How far long work has come, on the terminal's last line, through `indicatif`.
+#[derive(Default)]
+struct Bar(Option<ProgressBar>);
+
+impl Progress for Bar {
+    fn show(&mut self, done: u64, total: u64) {
+        let bar = self.0.get_or_insert_with(|| {
+            let style = ProgressStyle::with_template("{bar:40} {percent:>3}%").unwrap_or(ProgressStyle::default_bar());
+            ProgressBar::new(total).with_style(style.progress_chars("█▌░"))
+        });
+        bar.set_length(total);
+        bar.set_position(done);
+    }
+
+    fn clear(&mut self) {
+        if let Some(bar) = self.0.take() {
+            bar.finish_and_clear();
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use taizhang::{Ask, DateTime, Disk, Exit, Files, FixedOffset, Terminal, World, run};
+use taizhang::{Ask, DateTime, Disk, Exit, Files, FixedOffset, Progress, Terminal, World, run};
 
 /// The shipped budget's ledger.
 pub(crate) const LEDGER: &str = "chuxiong-xinfang-2022.csv";
@@ -87,6 +87,7 @@ impl<F: Files> Office<F> {
             err,
             terminal: self.terminal,
             ask: &mut person,
+            progress: &mut Unseen,
         })
     }
 
@@ -165,4 +166,13 @@ pub(crate) fn words(line: &str) -> Vec<String> {
     }
     words.extend(word);
     words
+}
+
+/// Nobody waits in a test.
+struct Unseen;
+
+impl Progress for Unseen {
+    fn show(&mut self, _done: u64, _total: u64) {}
+
+    fn clear(&mut self) {}
 }

@@ -4,6 +4,7 @@ use super::options::Writing;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Entry, Kind, Particulars};
+pub(super) use crate::domain::reasons::{plain_memo, reasoned};
 use crate::domain::rules::Refusal;
 
 /// Which row of those that stand together a claim is about.
@@ -89,25 +90,6 @@ impl Claim {
             (there != given).then_some(Refusal::IdTaken { id, row: entry.seq, column, there, given })
         })
     }
-}
-
-/// The names under which reasons stand at a memo's end.
-const REASONS: [&str; 2] = ["allow-over=", "clock-ok="];
-
-/// A memo with the reasons that were needed to pass a rule: they stay with the row, at the memo's end.
-pub(super) fn reasoned(memo: &str, allow_over: Option<&String>, clock_ok: Option<&String>) -> String {
-    let reasons = REASONS.iter().zip([allow_over, clock_ok]);
-    let reasons = reasons.filter_map(|(name, reason)| Some(format!("{name}{}", reason?)));
-    Some(memo.to_owned()).filter(|memo| !memo.is_empty()).into_iter().chain(reasons).collect::<Vec<_>>().join(";")
-}
-
-/// A memo without the reasons at its end.
-pub(super) fn plain_memo(memo: &str) -> &str {
-    let begins = |name: &&str| match memo.find(&format!(";{name}")) {
-        Some(place) => Some(place),
-        None => memo.starts_with(*name).then_some(0),
-    };
-    &memo[..REASONS.iter().filter_map(begins).min().unwrap_or(memo.len())]
 }
 
 /// A column of a row, as a claim states it.

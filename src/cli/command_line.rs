@@ -100,6 +100,7 @@ fn positional(name: &str) -> &'static str {
         "commit" => " -a ALLOC --amount N",
         "release" => " ROW",
         "close" => " MONTH",
+        "import" => " FILE",
         "carry" => " FILE --doc NO",
         "adjust" => " -a ALLOC --add N|--cut N --doc NO",
         "transfer" => " --from A --to B --amount N --doc NO",

@@ -14,7 +14,7 @@ use crate::problem::{Doing, Exit, Failure, FileFault};
 use crate::render::Format;
 use crate::render::sheet::{Cell, Field};
 use crate::render::sheets;
-use crate::{Ask, Terminal, World};
+use crate::{Ask, Progress, Terminal, World};
 
 pub(super) const VERB: Verb = Verb { name: "demo", aliases: &["演示"], about: Help::Demo, arguments, run };
 
@@ -151,6 +151,7 @@ impl Play<'_, '_> {
             err: &mut err,
             terminal: Terminal::default(),
             ask: &mut Nobody,
+            progress: &mut Nobody,
         });
         err.extend(out);
         (exit, String::from_utf8_lossy(&err).into_owned())
@@ -184,6 +185,12 @@ fn movements() -> Vec<Vec<String>> {
 
 /// Nobody is at the demo's terminal.
 struct Nobody;
+
+impl Progress for Nobody {
+    fn show(&mut self, _done: u64, _total: u64) {}
+
+    fn clear(&mut self) {}
+}
 
 impl Ask for Nobody {
     fn text(&mut self, _question: &str) -> Option<String> {

@@ -85,6 +85,13 @@ impl<'w> Desk<'w> {
         let _ = self.world.err.flush();
     }
 
+    /// Shows how far long work has come, where someone looks on.
+    pub(super) fn progress(&mut self, done: u64, total: u64) {
+        if self.world.terminal.err {
+            self.world.progress.show(done, total);
+        }
+    }
+
     /// Asks for a yes or no at the terminal, and again where the answer is neither; giving up is a no.
     pub(super) fn confirms(&mut self, question: &Phrase) -> bool {
         let question = phrase(self.language, question);

@@ -15,8 +15,11 @@ mod commitments;
 mod correct;
 mod demo;
 mod desk;
+mod import;
+mod incoming_rows;
 mod init;
 mod language;
+mod load;
 mod note;
 mod open;
 mod options;
@@ -53,7 +56,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 18] = [
+const VERBS: [Verb; 19] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -65,6 +68,7 @@ const VERBS: [Verb; 18] = [
     transfer::VERB,
     commit::VERB,
     release::VERB,
+    import::VERB,
     close::VERB,
     carry::VERB,
     balance::VERB,

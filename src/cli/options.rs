@@ -130,7 +130,7 @@ impl Writing {
 
 impl Stamping {
     pub(super) fn read(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
-        let id = text(matches, "id", problems);
+        let id = own_text(matches, "id", problems);
         match id.as_deref() {
             Some("") => problems.push(Refusal::IdEmpty.into()),
             Some(id) if id.len() > LONGEST_ID => {

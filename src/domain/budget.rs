@@ -19,6 +19,8 @@ pub(crate) struct Budget {
     /// The ledger's file name, beside the budget.
     pub(crate) ledger: String,
     pub(crate) control: Control,
+    /// Which heading of an imported table is which field, by the fields' keys.
+    pub(crate) import: Vec<(String, String)>,
     pub(crate) allocations: Vec<Allocation>,
 }
 

@@ -32,6 +32,10 @@ pub(crate) enum Figure {
     Left,
     Carried,
     Lapsed,
+    Count,
+    Amount,
+    Line,
+    Fate,
 }
 
 impl Figure {
@@ -66,6 +70,10 @@ impl Figure {
             Self::Left => "left",
             Self::Carried => "carried",
             Self::Lapsed => "lapsed",
+            Self::Count => "count",
+            Self::Amount => "amount",
+            Self::Line => "line",
+            Self::Fate => "fate",
         }
     }
 }

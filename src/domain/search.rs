@@ -109,7 +109,9 @@ impl Search {
 
     /// Looks at one row.
     pub(crate) fn take(&mut self, entry: &Entry<&str>) {
-        let goes_on = self.same_id.last().is_some_and(|last| last.batch.is_some_and(|batch| !batch.is_last()));
+        // An imported row stands under an id of its own, and its batch is no part of it.
+        let goes_on = entry.id.is_empty()
+            && self.same_id.last().is_some_and(|last| last.batch.is_some_and(|batch| !batch.is_last()));
         let begins = self.same_id.is_empty() && self.id.as_deref().is_some_and(|id| id == entry.id);
         if goes_on || begins {
             self.same_id.push(entry.kept());

@@ -68,6 +68,20 @@ pub(crate) enum Phrase {
         digest: String,
     },
     Lapsed(Amount),
+    /// What an import came to.
+    Imported {
+        file: String,
+        known: u64,
+        new: u64,
+        rows: Option<(u64, u64)>,
+        dry_run: bool,
+    },
+    /// Which heading was taken for which field, by its ledger column.
+    HeadingsRead(Vec<(&'static str, String)>),
+    TotalsLeftOut(Vec<usize>),
+    HiddenRows(u64),
+    IsKnown(u64),
+    IsNew(u64),
     ClosePageTitle,
     /// The month on the page, and the rows that its close row seals since the one before.
     Period {

@@ -1,5 +1,6 @@
 //! What can be wrong: kind, place and exit code. It words nothing (`lang` does) and prints nothing (`render` does).
 
+mod bills;
 mod faults;
 mod grid;
 
@@ -11,6 +12,7 @@ use crate::domain::calendar::{Date, FiscalYear};
 use crate::domain::opening::Difference;
 use crate::domain::rules::{Refusal, Remark};
 
+pub(crate) use bills::BillFault;
 pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault, Sign};
 pub(crate) use grid::{CellFault, Foreign, GridFault};
 
@@ -74,6 +76,7 @@ pub(crate) enum ProblemKind {
     Ledger(LedgerFault),
     File(FileFault),
     Grid(GridFault),
+    Bill(BillFault),
     Notice(Notice),
 }
 
@@ -143,6 +146,14 @@ pub(crate) enum Usage {
     BadKeep {
         value: String,
     },
+    BadMap {
+        value: String,
+        fields: Vec<String>,
+    },
+    BadLines {
+        name: String,
+        value: String,
+    },
     BadEconomic {
         value: String,
     },
@@ -184,6 +195,7 @@ pub(crate) enum Notice {
     YuanOnly,
     DayOutsideYear { day: Date, year: FiscalYear },
     TextNeverEntered { row: u64, column: &'static str },
+    NothingImported { rows: usize, problems: usize },
     InvoiceOnSeveral { number: String, rows: Vec<u64> },
 }
 
@@ -230,7 +242,7 @@ impl Problem {
             ProblemKind::Grid(
                 GridFault::SheetNeeded { .. } | GridFault::UnknownSheet { .. } | GridFault::NoSheets { .. },
             ) => Exit::Usage,
-            ProblemKind::Grid(_) => Exit::Refused,
+            ProblemKind::Grid(_) | ProblemKind::Bill(_) => Exit::Refused,
             ProblemKind::Remark(_) | ProblemKind::Notice(_) => Exit::Done,
         }
     }
@@ -257,6 +269,12 @@ impl From<LedgerFault> for Problem {
 impl From<FileFault> for Problem {
     fn from(fault: FileFault) -> Self {
         Self::error(ProblemKind::File(fault))
+    }
+}
+
+impl From<BillFault> for Problem {
+    fn from(fault: BillFault) -> Self {
+        Self::error(ProblemKind::Bill(fault))
     }
 }
 

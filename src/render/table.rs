@@ -33,6 +33,8 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
     let mut lines: Vec<String> = sheet.heading.iter().flat_map(|line| wrapped(line, screen)).collect();
     let mut notes = sheet.notes.clone();
     match &sheet.body {
+        // A frame around nothing says nothing.
+        Body::Rows { rows, total: None, .. } if rows.is_empty() => {}
         Body::Rows { columns, rows, total } => {
             let grid = Grid::new(sheet, columns, rows, total.as_ref(), language, screen);
             notes.extend(grid.left_out_note(language));

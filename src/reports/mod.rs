@@ -6,6 +6,7 @@ pub(crate) mod carrying;
 pub(crate) mod close_page;
 pub(crate) mod commitments;
 pub(crate) mod footing;
+pub(crate) mod importing;
 pub(crate) mod receipt;
 pub(crate) mod stamp;
 pub(crate) mod variance;

@@ -37,7 +37,7 @@ impl<V> Session<'_, V> {
         self.save_tail(notices)?;
         self.settle(&stamp.id)?;
         let old = self.pass.bytes;
-        self.write(old, &bytes, &stamp.id)?;
+        self.write(old, bytes.len() as u64, &stamp.id, &|from, length| Ok(bytes[from..from + length].to_vec()))?;
         let last = entries.last().map(|entry| (entry.seq, entry.digest)).unwrap_or_default();
         self.write_head(Head { seq: last.0, digest: last.1, bytes: old + bytes.len() as u64 }, notices);
         Ok(entries)
@@ -79,7 +79,7 @@ impl<V> Session<'_, V> {
     }
 
     /// Cuts an unfinished tail away, its bytes saved beside the ledger first.
-    fn save_tail(&mut self, notices: &mut Vec<Problem>) -> Result<(), Problem> {
+    pub(super) fn save_tail(&mut self, notices: &mut Vec<Problem>) -> Result<(), Problem> {
         if self.pass.tail == 0 {
             return Ok(());
         }
@@ -93,10 +93,13 @@ impl<V> Session<'_, V> {
         Ok(())
     }
 
-    fn write(&mut self, old: u64, bytes: &[u8], id: &str) -> Result<(), Problem> {
+    /// Writes `length` bytes at the end, a piece at a time, and answers for them: all of them stand, or none, or it says
+    /// that it does not know.
+    pub(super) fn write(&mut self, old: u64, length: u64, id: &str, piece: &Piece<'_>) -> Result<(), Problem> {
         let path = self.ledger.path.clone();
         let unknown = |error| Problem::from(FileFault::OutcomeUnknown { path: path.clone(), error, id: id.to_owned() });
-        if let Err(error) = write_once_and_again(&mut *self.file, bytes) {
+        let written = in_pieces(length, |from, length| write_once_and_again(&mut *self.file, &piece(from, length)?));
+        if let Err(error) = written {
             // A partial row is cut back; only if even that fails is the outcome in doubt.
             return Err(match self.file.set_length(old) {
                 Ok(()) => FileFault::Io { doing: Doing::Writing, path, error }.into(),
@@ -104,20 +107,18 @@ impl<V> Session<'_, V> {
             });
         }
         let equal = self.file.look().and_then(|look| {
-            let stands = read_stretch(&*self.file, old, bytes.len())?;
-            Ok(look.length == old + bytes.len() as u64 && stands == bytes)
+            if look.length != old + length {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
+            in_pieces(length, |from, length| {
+                let stands = read_stretch(&*self.file, old + from as u64, length)?;
+                if stands == piece(from, length)? { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+            })
         });
-        match equal {
-            Ok(true) => {}
-            Ok(false) => {
-                // The lock is ours, so what stands behind the old end is ours to take back.
-                let _ = self.file.set_length(old);
-                return Err(unknown(io::ErrorKind::InvalidData.into()));
-            }
-            Err(error) => {
-                let _ = self.file.set_length(old);
-                return Err(unknown(error));
-            }
+        if let Err(error) = equal {
+            // The lock is ours, so what stands behind the old end is ours to take back.
+            let _ = self.file.set_length(old);
+            return Err(unknown(error));
         }
         // A failed sync is never retried: the pages are marked clean and a second sync would lie (ATC'20, Rebello).
         self.file.sync().map_err(|error| {
@@ -126,7 +127,7 @@ impl<V> Session<'_, V> {
         })
     }
 
-    fn write_head(&self, head: Head, notices: &mut Vec<Problem>) {
+    pub(super) fn write_head(&self, head: Head, notices: &mut Vec<Problem>) {
         // A head that lags is safe: it can only make a later check weaker, never wrong.
         if let Err(error) = head::write(self.ledger.files, &self.ledger.path, &head) {
             notices.push(Problem { level: Level::Warning, ..Problem::note(Notice::HeadNotWritten { error }) });
@@ -187,6 +188,23 @@ fn read_as_a_stranger(mut ledger: Ledger, bytes: &[u8]) -> Result<(), Problem> {
         let read = reader.read(line, &ledger.digest).map_err(|(fault, _)| fault)?;
         let row = read.entry.seq;
         ledger.admit(&read.entry).map_err(|breach| LedgerFault::Breach { row, breach })?;
+    }
+    Ok(())
+}
+
+/// Bytes that are to be written, by where they begin and how many they are.
+pub(super) type Piece<'p> = dyn Fn(usize, usize) -> io::Result<Vec<u8>> + 'p;
+
+/// How much is written or read back at once. What is smaller goes in one write.
+const PIECE: usize = 1 << 20;
+
+fn in_pieces(length: u64, mut each: impl FnMut(usize, usize) -> io::Result<()>) -> io::Result<()> {
+    let length = usize::try_from(length).map_err(|_| io::ErrorKind::FileTooLarge)?;
+    let mut from = 0;
+    while from < length {
+        let piece = PIECE.min(length - from);
+        each(from, piece)?;
+        from += piece;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::budget_values::{Problems, Stated, Table, amount_of, text_of};
+use super::expense_table::Field;
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::{Allocation, Budget, Control, Fund, Language, Limit, is_goal, is_key};
 use crate::domain::calendar::{FiscalYear, Pace};
@@ -27,7 +28,7 @@ const DEFAULT_BAND: &str = "5";
 /// The whole file. `None`, or any problem said, means there is no budget.
 pub(crate) fn budget(document: &Spanned<DeTable<'_>>, problems: &mut Problems<'_>) -> Option<Budget> {
     let file = Table { entries: document.get_ref(), name: "file", span: 0..0 };
-    file.check_keys(&["budget", "control", "project", "allocation", "statement"], problems);
+    file.check_keys(&["budget", "control", "project", "allocation", "statement", "import"], problems);
     if let Some(statement) = file.get("statement") {
         Table::of(statement, "statement", problems);
     }
@@ -36,6 +37,7 @@ pub(crate) fn budget(document: &Spanned<DeTable<'_>>, problems: &mut Problems<'_
         PROJECT_KEYS.iter().for_each(|key| project.check_prose(key, problems));
     }
     let control = control(file.get("control"), problems);
+    let import = file.get("import").map(|import| headings(import, problems)).unwrap_or_default();
     let head = file.needed("budget", problems).and_then(|head| Table::of(head, "budget", problems));
     let year = head.as_ref().and_then(|head| year(head, problems));
     let allocations = allocations(&file, year, problems);
@@ -58,7 +60,16 @@ pub(crate) fn budget(document: &Spanned<DeTable<'_>>, problems: &mut Problems<'_
     }
     let (id, title, unit) = (id?.value, title?.value, unit?.value);
     let ledger = ledger.flatten().unwrap_or_default();
-    Some(Budget { id, title, unit, year: year?, doc, language, ledger, control, allocations })
+    Some(Budget { id, title, unit, year: year?, doc, language, ledger, control, import, allocations })
+}
+
+/// The headings of a table to import, by field.
+fn headings(value: &Spanned<DeValue<'_>>, problems: &mut Problems<'_>) -> Vec<(String, String)> {
+    let Some(table) = Table::of(value, "import", problems) else { return Vec::new() };
+    let fields = Field::ALL.map(Field::key);
+    table.check_keys(&fields, problems);
+    let stated = fields.into_iter().filter_map(|field| Some((field, table.needed_if_there(field, problems)?)));
+    stated.map(|(field, heading)| (field.to_owned(), heading)).collect()
 }
 
 fn year(head: &Table<'_>, problems: &mut Problems<'_>) -> Option<FiscalYear> {

@@ -95,6 +95,12 @@ impl<'t> Table<'t> {
         text_of(self.get(key)?, key, problems)
     }
 
+    /// A text that may be missing, but not be empty.
+    pub(crate) fn needed_if_there(&self, key: &'static str, problems: &mut Problems<'_>) -> Option<String> {
+        self.get(key)?;
+        self.needed_text(key, problems).map(|stated| stated.value)
+    }
+
     /// A text for people, of any length and number of lines; only its being a text is checked.
     pub(crate) fn check_prose(&self, key: &'static str, problems: &mut Problems<'_>) {
         if let Some(value) = self.get(key).filter(|value| !value.get_ref().is_str()) {

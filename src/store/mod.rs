@@ -8,8 +8,8 @@ pub(crate) mod budget_values;
 pub(crate) mod chain;
 pub(crate) mod diagnosis;
 pub(crate) mod disk;
+pub(crate) mod expense_table;
 pub(crate) mod files;
-#[cfg_attr(not(test), expect(dead_code, reason = "import reads through it"))]
 pub(crate) mod grid;
 pub(crate) mod head;
 pub(crate) mod ledger_file;
@@ -20,5 +20,6 @@ pub(crate) mod pass;
 pub(crate) mod sealing;
 pub(crate) mod seen;
 pub(crate) mod source;
+pub(crate) mod spool;
 pub(crate) mod thorough;
 pub(crate) mod whole;

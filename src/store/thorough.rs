@@ -237,7 +237,9 @@ impl Visitor for Second<'_> {
         self.check_id(entry)?;
         self.check_reference(entry)?;
         if entry.what.kind == Kind::Expense && !entry.what.invoice.is_empty() {
-            let first_together = entry.batch.map_or(entry.seq, |batch| entry.seq + 1 - batch.place);
+            // Rows that were imported together have ids of their own, and are bills of their own.
+            let batch = entry.batch.filter(|_| entry.id.is_empty());
+            let first_together = batch.map_or(entry.seq, |batch| entry.seq + 1 - batch.place);
             for number in entry.what.invoice.split(';') {
                 if self.suspects.invoices.binary_search(&Fingerprints::of(number)).is_ok() {
                     let rows = self.invoices.entry(number.to_owned()).or_default();

@@ -41,6 +41,10 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Left => "left",
         Figure::Carried => "carried",
         Figure::Lapsed => "lapsed",
+        Figure::Count => "rows",
+        Figure::Amount => "amount",
+        Figure::Line => "line",
+        Figure::Fate => "what becomes of it",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The phrases of reports and answers.
 #![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 
+use super::problems::column_name as field_name;
 use super::{counted, name};
 use crate::domain::figure::Figure;
 use crate::lang::phrase::Phrase;
@@ -46,6 +47,27 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::Lapsed(amount) => {
             format!("{} yuan lapsed: not carried, it stays in last year's ledger", amount.grouped())
         }
+        Phrase::Imported { file, known, new, rows, dry_run } => {
+            let rows = match (rows, dry_run) {
+                (Some((first, last)), false) => format!(": {}", rows_between(*first, *last)),
+                (Some((first, last)), true) => {
+                    format!(": would be {}; a dry run, nothing written", rows_between(*first, *last))
+                }
+                (None, _) => "; nothing to add".into(),
+            };
+            format!("{file}: {known} known, {new} new{rows}")
+        }
+        Phrase::HeadingsRead(headings) => {
+            let said = headings.iter().map(|(field, heading)| format!("{} = {heading}", field_name(field)));
+            format!("headings: {}", said.collect::<Vec<_>>().join(", "))
+        }
+        Phrase::TotalsLeftOut(lines) => {
+            let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+            format!("left out as totals: line {}", lines.join(", "))
+        }
+        Phrase::HiddenRows(rows) => format!("{} hidden in the sheet, counted all the same", counted(*rows, "row")),
+        Phrase::IsKnown(seq) => format!("known: row {seq}"),
+        Phrase::IsNew(seq) => format!("new: row {seq}"),
         Phrase::ClosePageTitle => "Closing of the month".into(),
         Phrase::Period { month, first, last } => {
             format!("period {} to {}   {}", month.first_day(), month.last_day(), rows_between(*first, *last))

@@ -41,6 +41,10 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Left => "上年余额",
         Figure::Carried => "结转",
         Figure::Lapsed => "未结转",
+        Figure::Count => "笔数",
+        Figure::Amount => "金额",
+        Figure::Line => "行",
+        Figure::Fate => "结果",
     }
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 
 use super::name;
+use super::problems::column_name as field_name;
 use crate::lang::phrase::Phrase;
 
 pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
@@ -45,6 +46,25 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         }
         Phrase::CarriedFrom { id, digest } => format!("上年预算 {id}，台账最后一笔的校验码\n{digest}"),
         Phrase::Lapsed(amount) => format!("未结转 {} 元：不带入本年，仍留在上年台账中。", amount.grouped()),
+        Phrase::Imported { file, known, new, rows, dry_run } => {
+            let rows = match (rows, dry_run) {
+                (Some((first, last)), false) => format!("，已记{}", rows_between(*first, *last)),
+                (Some((first, last)), true) => format!("，将记为{}；试导，未写入", rows_between(*first, *last)),
+                (None, _) => "，没有要记的".into(),
+            };
+            format!("{file}：{known} 已有，{new} 新增{rows}")
+        }
+        Phrase::HeadingsRead(headings) => {
+            let said = headings.iter().map(|(field, heading)| format!("{}＝{heading}", field_name(field)));
+            format!("表头：{}", said.collect::<Vec<_>>().join("，"))
+        }
+        Phrase::TotalsLeftOut(lines) => {
+            let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+            format!("第 {} 行是合计，未导入。", lines.join("、"))
+        }
+        Phrase::HiddenRows(rows) => format!("其中 {rows} 行在表里是隐藏的，也计算在内。"),
+        Phrase::IsKnown(seq) => format!("已有：第 {seq} 笔"),
+        Phrase::IsNew(seq) => format!("新增：第 {seq} 笔"),
         Phrase::ClosePageTitle => "结账单".into(),
         Phrase::Period { month, first, last } => {
             let rows = rows_between(*first, *last);

@@ -1,7 +1,9 @@
 //! Each report as a sheet: which columns, under which headings, with which notes.
 
+mod importing;
 mod year;
 
+pub(crate) use importing::importing;
 pub(crate) use year::{carrying, close_page};
 
 use super::sheet::{Body, Cell, Column, Field, Sheet};

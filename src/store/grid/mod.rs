@@ -38,8 +38,7 @@ use workbook::Workbook;
 use super::files::Files;
 use crate::problem::{GridFault, Problem};
 
-#[cfg_attr(not(test), expect(unused_imports, reason = "import reads through them"))]
-pub(crate) use row::{Cell, Row, column_name};
+pub(crate) use row::{Cell, Row};
 
 /// A table, opened: what it is, in which encoding and which sheet, is known. It can be walked as often as it is wanted.
 pub(crate) struct Grid {

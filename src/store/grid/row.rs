@@ -40,11 +40,6 @@ impl<'r> Row<'r> {
         self.content.hidden
     }
 
-    /// How many cells it has; in a sheet, up to the last that isn't empty.
-    pub(crate) fn len(self) -> usize {
-        self.content.cells.len()
-    }
-
     /// The cell in a column, counted from zero; behind the last one all are empty.
     pub(crate) fn cell(self, column: usize) -> Cell<'r> {
         self.content.cells.get(column).map_or(Cell::Empty, |slot| slot.value.lent(&self.content.text))

@@ -97,7 +97,7 @@ fn a_place_is_where_a_person_finds_the_cell() {
     let mut rows = grid.rows().expect("rows");
     rows.next().expect("a row");
     let row = rows.next().expect("a row").expect("the second");
-    assert_eq!((row.number(), row.len(), row.is_hidden()), (2, 3, false));
+    assert_eq!((row.number(), row.cells().count(), row.is_hidden()), (2, 3, false));
     assert_eq!(meant(&row.place(0)), (2, "\"甲"));
     assert_eq!(meant(&row.place(1)), (3, "\"12,5\""));
     assert_eq!(row.place(1).excerpt, "乙\",\"12,5\", 丙");
@@ -247,7 +247,7 @@ proptest! {
         if let Ok(mut grid) = file.open(None) {
             let mut rows = grid.rows().expect("text");
             while let Ok(Some(row)) = rows.next() {
-                for column in 0..=row.len() {
+                for column in 0..=row.cells().count() {
                     let place = row.place(column);
                     prop_assert!(place.excerpt.get(place.span).is_some());
                 }

@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
+use super::Cell;
 use super::one_file::{OneFile, fault, meant, rows};
-use super::{Cell, column_name};
+use super::row::column_name;
 use crate::problem::{Exit, GridFault};
 
 /// A workbook with the sheets of these names, and a cell in those that are said to have one.
@@ -119,7 +120,7 @@ fn a_place_in_a_sheet_shows_the_row_with_its_letters() {
     let mut rows = grid.rows().expect("rows");
     let row = rows.next().expect("a row").expect("the only one");
     assert!(row.is_hidden());
-    assert_eq!((row.number(), row.len(), row.cell(30)), (7, 28, Cell::Empty));
+    assert_eq!((row.number(), row.cells().count(), row.cell(30)), (7, 28, Cell::Empty));
     let place = row.place(27);
     assert_eq!(place.excerpt, "B 办公 用品 | AB #N/A");
     assert_eq!(meant(&place), (7, "AB #N/A"));

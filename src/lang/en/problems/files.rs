@@ -41,6 +41,10 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("someone else is recording; {} was still in use after {seconds} seconds", path.display()),
             "nothing was changed; repeat when they are done",
         ),
+        FileFault::OutcomeUnknown { path, error, id } if id.is_empty() => Words::new(
+            format!("whether this was recorded in {} is not known: {}", path.display(), io_error(error)),
+            "repeat the same command: what is recorded already is not recorded again",
+        ),
         FileFault::OutcomeUnknown { path, error, id } => Words::new(
             format!("whether this was recorded in {} is not known: {}", path.display(), io_error(error)),
             format!("repeat the same command with `--id {id}`: it is recorded once, however often you repeat it"),
@@ -115,6 +119,12 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             "row {row}: its {} begins like a formula or holds invisible characters, and was not entered with this \
              program; take care when opening the ledger in a spreadsheet",
             column_name(column)
+        )),
+        Notice::NothingImported { rows: 0, .. } => Words::plain("nothing was imported"),
+        Notice::NothingImported { rows, problems } => Words::plain(format!(
+            "{} in {}; nothing was imported",
+            counted(*problems as u64, "problem"),
+            counted(*rows as u64, "row")
         )),
         Notice::InvoiceOnSeveral { number, rows } => Words::plain(format!(
             "invoice {number} is on rows {}; that is right only if it was paid in parts",

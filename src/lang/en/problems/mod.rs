@@ -1,5 +1,6 @@
 //! What is wrong, and how to mend it: one file a subject, and here the words that several of them need.
 
+mod bills;
 mod budget;
 mod files;
 mod grid;
@@ -24,6 +25,7 @@ pub(in crate::lang) fn problem(kind: &ProblemKind) -> Words {
         ProblemKind::Ledger(fault) => ledger::ledger(fault),
         ProblemKind::File(fault) => files::file(fault),
         ProblemKind::Grid(fault) => grid::grid(fault),
+        ProblemKind::Bill(fault) => bills::bill(fault),
         ProblemKind::Notice(notice) => files::noticed(notice),
     }
 }
@@ -104,7 +106,7 @@ fn kind_name(kind: Kind) -> &'static str {
 }
 
 /// A column of the ledger, or an option that ends up in one, as people call it.
-fn column_name(column: &str) -> &str {
+pub(in crate::lang) fn column_name(column: &str) -> &str {
     match column {
         "seq" => "row number",
         "occurred" => "day of business",
@@ -117,6 +119,8 @@ fn column_name(column: &str) -> &str {
         "doc" => "document number",
         "by" => "operator",
         "at" => "time of entry",
+        "original" => "original voucher",
+        "credit" => "credit",
         "hash" => "digest",
         "allow-over" => "reason given with `--allow-over`",
         "clock-ok" => "reason given with `--clock-ok`",

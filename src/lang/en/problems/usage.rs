@@ -59,6 +59,14 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--keep {value}` cannot be read"),
             "write `ALLOC=N` or `ALLOC=all`, such as `--keep 5=1200.00`",
         ),
+        Usage::BadMap { value, fields } => Words::new(
+            format!("`--map {value}` cannot be read"),
+            format!("write `FIELD=HEADING`, such as `--map amount=本次支付`; the fields are {}", fields.join(", ")),
+        ),
+        Usage::BadLines { name, value } => Words::new(
+            format!("`{name} {value}` names no lines"),
+            "give line numbers of the table, such as `12` or `12,15-18`",
+        ),
         Usage::BadInvoice { value } => Words::new(
             format!("`{value}` is no invoice number"),
             "write 20 digits, or code-number such as 053001900104-12345678; several joined by `;`",

@@ -34,6 +34,10 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("另有人正在记账：等了 {seconds} 秒，{} 仍被占用", path.display()),
             "未做任何更改；请等对方完成后再执行一次",
         ),
+        FileFault::OutcomeUnknown { path, error, id } if id.is_empty() => Words::new(
+            format!("不能确定是否已写入 {}：{}", path.display(), io_error(error)),
+            "请照原样再执行一次：已记入的不会重复",
+        ),
         FileFault::OutcomeUnknown { path, error, id } => Words::new(
             format!("不能确定是否已写入 {}：{}", path.display(), io_error(error)),
             format!("请照原样再执行一次，并加上 `--id {id}`：无论重复几次，只会记一次"),
@@ -87,6 +91,10 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             "第 {row} 笔的{}以公式符号开头或含有看不见的字符，不是用本程序录入的；用电子表格打开台账时请当心",
             column_name(column)
         )),
+        Notice::NothingImported { rows: 0, .. } => Words::plain("什么也没有导入"),
+        Notice::NothingImported { rows, problems } => {
+            Words::plain(format!("{rows} 行有问题，共 {problems} 处；什么也没有导入"))
+        }
         Notice::InvoiceOnSeveral { number, rows } => {
             Words::plain(format!("发票 {number} 用于{}；分次支付的属正常，否则请核对", numbers(rows)))
         }

@@ -1,5 +1,6 @@
 //! 哪里不对，怎么改：每一类问题一个文件，这里放几处共用的词。
 
+mod bills;
 mod budget;
 mod files;
 mod grid;
@@ -26,6 +27,7 @@ pub(in crate::lang) fn problem(kind: &ProblemKind) -> Words {
         ProblemKind::Ledger(fault) => ledger::ledger(fault),
         ProblemKind::File(fault) => files::file(fault),
         ProblemKind::Grid(fault) => grid::grid(fault),
+        ProblemKind::Bill(fault) => bills::bill(fault),
         ProblemKind::Notice(notice) => files::noticed(notice),
     }
 }
@@ -98,7 +100,7 @@ fn kind_name(kind: Kind) -> &'static str {
 }
 
 /// 台账各列的中文名，以及最终写进台账的选项。
-fn column_name(column: &str) -> &str {
+pub(in crate::lang) fn column_name(column: &str) -> &str {
     match column {
         "seq" => "笔号",
         "kind" => "类型",
@@ -121,6 +123,8 @@ fn column_name(column: &str) -> &str {
         "id" => "编号",
         "by" => "经办人",
         "at" => "记录时间",
+        "original" => "原凭证号",
+        "credit" => "贷方金额",
         "hash" => "校验码",
         "allow-over" => "超支原因",
         "clock-ok" => "时钟说明",

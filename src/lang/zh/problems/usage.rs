@@ -49,6 +49,13 @@ pub(super) fn usage(usage: &Usage) -> Words {
         Usage::BadKeep { value } => {
             Words::new(format!("`--keep {value}` 看不懂"), "请写成 `分项=金额` 或 `分项=all`，如 `--keep 5=1200.00`")
         }
+        Usage::BadMap { value, fields } => Words::new(
+            format!("`--map {value}` 看不懂"),
+            format!("请写成 `字段=表头`，如 `--map 金额=本次支付`；字段有：{}", fields.join("、")),
+        ),
+        Usage::BadLines { name, value } => {
+            Words::new(format!("`{name} {value}` 不是行号"), "请写表里的行号，如 `12` 或 `12,15-18`")
+        }
         Usage::BadInvoice { value } => Words::new(
             format!("`{value}` 不是发票号码"),
             "请写 20 位数字，或“代码-号码”，如 053001900104-12345678；几张发票用 `;` 隔开",

@@ -1,0 +1,248 @@
+//! The rules for rows that are brought many at once: each bill against the ledger and against those before it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::allocations;
+use crate::domain::budget::{Budget, Control};
+use crate::domain::calendar::Date;
+use crate::domain::entry::{Entry, Kind, Particulars};
+use crate::domain::incoming::{Incoming, content, made_id};
+use crate::domain::ledger::Ledger;
+use crate::domain::position::Positions;
+use crate::domain::reasons::reasoned;
+use crate::domain::rules::{
+    Refusal, Remark, check_date, check_economic, check_in_ledger, check_memo, check_not_before, check_spending,
+    taken_back, the_fund, the_row,
+};
+use crate::problem::{BillFault, Problem};
+use crate::store::chain::sha256;
+use crate::store::expense_table::{Bill, Field};
+
+/// What a caller says of rows that would be refused.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Accepted {
+    /// Lines that look like another row and are not.
+    pub(super) doubles: BTreeSet<usize>,
+    /// Lines whose invoice is paid in parts.
+    pub(super) invoice_parts: BTreeSet<usize>,
+    pub(super) allow_over: Option<String>,
+    pub(super) clock_ok: Option<String>,
+}
+
+/// What becomes of a bill.
+pub(super) enum Fate {
+    /// The ledger has it, in this row.
+    Known(u64),
+    /// It will be this row, under this id.
+    New(Box<Particulars<String>>, String),
+}
+
+/// Why it can't be, each with the field it is about.
+pub(super) type Objections = Vec<(Option<Field>, Problem)>;
+
+/// Names the rows of one walk: by the table's own id, else by their content and which copy of it they are.
+#[derive(Default)]
+pub(super) struct Ids {
+    /// By the digest's part that stands in an id.
+    copies: HashMap<u64, u64>,
+    lines: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// The bill's id, or the line that has the same one already.
+    pub(super) fn of(&mut self, bill: &Bill) -> Result<String, (String, usize)> {
+        if let Some(id) = &bill.id {
+            return match self.lines.insert(id.clone(), bill.line) {
+                Some(first) => Err((id.clone(), first)),
+                None => Ok(id.clone()),
+            };
+        }
+        let digest = sha256(content(&bill.what).join("\u{1F}").as_bytes());
+        let part = u64::from_str_radix(&digest[..16], 16).unwrap_or_default();
+        let copies = self.copies.entry(part).or_default();
+        *copies += 1;
+        Ok(made_id(&digest, *copies))
+    }
+}
+
+/// The rules at work on one load.
+pub(super) struct Rules<'r> {
+    pub(super) budget: &'r Budget,
+    pub(super) ledger: &'r Ledger,
+    pub(super) today: Date,
+    pub(super) accepted: &'r Accepted,
+    /// Every row counted, the new ones so far among them.
+    pub(super) whole: Positions,
+    /// The same up to the last day that is brought.
+    pub(super) to_date: Positions,
+    pub(super) incoming: Incoming,
+    /// The lines of the new rows so far; the first of them stands behind the ledger's last row.
+    pub(super) lines: Vec<usize>,
+    pub(super) remarks: Vec<Remark>,
+}
+
+impl Rules<'_> {
+    /// What becomes of a bill that has this id.
+    pub(super) fn judge(&mut self, bill: &Bill, id: String) -> Result<Fate, Objections> {
+        if let Some(known) = self.incoming.known(&id) {
+            let row = known.seq;
+            return if known.agrees(&bill.what) {
+                Ok(Fate::Known(row))
+            } else {
+                Err(vec![(Some(Field::Id), BillFault::OtherContent { id, row }.into())])
+            };
+        }
+        let is_expense = bill.what.kind == Kind::Expense;
+        let row = if is_expense { self.expense(bill)? } else { self.taken_back(bill)? };
+        Ok(Fate::New(Box::new(row), id))
+    }
+
+    /// Counts a row that was let in.
+    pub(super) fn count(&mut self, line: usize, entry: Entry<String>) {
+        self.whole.add(&entry.what);
+        self.to_date.add(&entry.what);
+        self.lines.push(line);
+        self.incoming.add(entry.seq, entry);
+    }
+
+    fn expense(&mut self, bill: &Bill) -> Result<Particulars<String>, Objections> {
+        let mut objections: Objections = self.dates(bill);
+        let mut row = bill.what.clone();
+        let say = |objections: &mut Objections, field, refusal: Refusal| {
+            objections.push((Some(field), refusal.into()));
+        };
+        match the_fund(row.fund, &row.allocation, self.ledger) {
+            Ok(fund) => row.fund = fund,
+            Err(refusal) => say(&mut objections, Field::Fund, refusal),
+        }
+        if let Some(allocation) = self.budget.allocation(&row.allocation) {
+            if let Some(refusal) = check_in_ledger(allocation, self.ledger) {
+                say(&mut objections, Field::Allocation, refusal);
+                return Err(objections);
+            }
+            if let Some(refusal) = check_economic(&row.economic, allocation, self.budget.year) {
+                say(&mut objections, Field::Economic, refusal);
+            }
+        }
+        objections.extend(self.doubles(bill).map(|fault| (None, fault.into())));
+        objections.extend(self.invoices(bill).map(|fault| (Some(Field::Invoice), fault.into())));
+        let name = allocations::name(&row.allocation, self.budget, self.ledger);
+        // Rows of many days come at once; how they keep to the plan is said of them all together.
+        let control = Control { warn_by_period: false, ..self.budget.control };
+        let reason = self.accepted.allow_over.as_ref();
+        let limits = check_spending(&row, name, &self.whole, &self.whole, &control, reason.is_some());
+        objections.extend(limits.refusals.into_iter().map(|refusal| (Some(Field::Amount), refusal.into())));
+        row.memo = reasoned(&row.memo, reason.filter(|_| !limits.remarks.is_empty()), self.accepted.clock_ok.as_ref());
+        objections.extend(check_memo(&row.memo).map(|refusal| (Some(Field::Memo), refusal.into())));
+        if !objections.is_empty() {
+            return Err(objections);
+        }
+        limits.remarks.into_iter().for_each(|remark| self.remark(remark));
+        Ok(row)
+    }
+
+    /// Only the last word on each allocation and on the total is kept: that is where it stands in the end.
+    fn remark(&mut self, remark: Remark) {
+        let subject = |remark: &Remark| match remark {
+            Remark::OverAllocation { key, .. } | Remark::AheadOfPlan { key, .. } => key.clone(),
+            Remark::OverTotal { .. } => String::new(),
+        };
+        self.remarks.retain(|known| subject(known) != subject(&remark));
+        self.remarks.push(remark);
+    }
+
+    fn dates(&self, bill: &Bill) -> Objections {
+        let refusals = bill.what.date.map(|date| check_date(date, self.today, self.ledger)).unwrap_or_default();
+        refusals.into_iter().map(|refusal| (Some(Field::Date), refusal.into())).collect()
+    }
+
+    fn doubles(&self, bill: &Bill) -> Option<BillFault> {
+        let row = self.incoming.twin(&bill.what).filter(|_| !self.accepted.doubles.contains(&bill.line))?;
+        let line = bill.line;
+        Some(match self.line_of(row) {
+            Some(above) => BillFault::TwinAbove { above, line },
+            None => BillFault::Twin { row, line },
+        })
+    }
+
+    fn invoices(&self, bill: &Bill) -> Option<BillFault> {
+        let (number, row) =
+            self.incoming.holder(&bill.what.invoice).filter(|_| !self.accepted.invoice_parts.contains(&bill.line))?;
+        let line = bill.line;
+        Some(match self.line_of(row) {
+            Some(above) => BillFault::InvoiceAbove { number, above, line },
+            None => BillFault::InvoiceUsed { number, row, line },
+        })
+    }
+
+    /// The line a row comes from, if it is one of this load.
+    fn line_of(&self, row: u64) -> Option<usize> {
+        let place = row.checked_sub(self.ledger.rows + 1)?;
+        self.lines.get(usize::try_from(place).ok()?).copied()
+    }
+
+    /// A red row: its original found by voucher number, and everything it doesn't say taken from there.
+    fn taken_back(&mut self, bill: &Bill) -> Result<Particulars<String>, Objections> {
+        let voucher = bill.original.clone().unwrap_or_default();
+        let mut objections: Objections = self.dates(bill);
+        let found = self.incoming.originals(&voucher);
+        let spending = match the_row(&found, &voucher, self.ledger.rows, Some(Kind::Expense)) {
+            Ok(spending) => spending,
+            Err(refusal) => {
+                objections.push((Some(Field::Original), refusal.into()));
+                return Err(objections);
+            }
+        };
+        let was = &spending.entry.what;
+        let part = taken_back(spending, Some(-bill.what.amount));
+        let mut say = |field, refusal: Option<Refusal>| {
+            objections.extend(refusal.map(|refusal| (Some(field), Problem::from(refusal))));
+        };
+        say(Field::Amount, part.err());
+        say(Field::Date, bill.what.date.and_then(|date| check_not_before(date, spending)));
+        let (row, asked, key) = (spending.entry.seq, &bill.what.allocation, &was.allocation);
+        say(
+            Field::Allocation,
+            (asked != key).then(|| Refusal::OtherAllocation { row, key: key.clone(), asked: asked.clone() }),
+        );
+        let or_was = |given: &str, was: &str| if given.is_empty() { was.to_owned() } else { given.to_owned() };
+        let given = &bill.what;
+        let plain = super::claim::plain_memo(&was.memo);
+        let memo = reasoned(&or_was(&given.memo, plain), None, self.accepted.clock_ok.as_ref());
+        say(Field::Memo, check_memo(&memo));
+        if !objections.is_empty() {
+            return Err(objections);
+        }
+        Ok(Particulars {
+            kind: given.kind,
+            date: given.date,
+            occurred: given.occurred,
+            amount: given.amount,
+            payee: or_was(&given.payee, &was.payee),
+            memo,
+            voucher: or_was(&given.voucher, &was.voucher),
+            payment: or_was(&given.payment, &was.payment),
+            refers_to: Some(row),
+            doc: or_was(&given.doc, &was.doc),
+            ..was.clone()
+        })
+    }
+
+    /// What is worth a word when all is in: spending ahead of the plan to the last day that was brought.
+    pub(super) fn ahead_of_plan<'k>(&self, touched: impl Iterator<Item = &'k str>) -> Vec<Remark> {
+        if !self.budget.control.warn_by_period {
+            return Vec::new();
+        }
+        let ahead = touched.filter_map(|key| {
+            let position = self.to_date.of(key);
+            let plan_to_date = position.plan_to_date();
+            (position.spent > plan_to_date).then(|| Remark::AheadOfPlan {
+                key: key.to_owned(),
+                name: allocations::name(key, self.budget, self.ledger).to_owned(),
+                spent: position.spent,
+                plan_to_date,
+            })
+        });
+        ahead.collect()
+    }
+}

@@ -1,0 +1,20 @@
+//! Why a rule was passed: the reasons that stand with a row, at its memo's end. It asks for none and judges none.
+
+/// The names under which reasons stand at a memo's end.
+const REASONS: [&str; 2] = ["allow-over=", "clock-ok="];
+
+/// A memo with the reasons that were needed to pass a rule: they stay with the row, at the memo's end.
+pub(crate) fn reasoned(memo: &str, allow_over: Option<&String>, clock_ok: Option<&String>) -> String {
+    let reasons = REASONS.iter().zip([allow_over, clock_ok]);
+    let reasons = reasons.filter_map(|(name, reason)| Some(format!("{name}{}", reason?)));
+    Some(memo.to_owned()).filter(|memo| !memo.is_empty()).into_iter().chain(reasons).collect::<Vec<_>>().join(";")
+}
+
+/// A memo without the reasons at its end.
+pub(crate) fn plain_memo(memo: &str) -> &str {
+    let begins = |name: &&str| match memo.find(&format!(";{name}")) {
+        Some(place) => Some(place),
+        None => memo.starts_with(*name).then_some(0),
+    };
+    &memo[..REASONS.iter().filter_map(begins).min().unwrap_or(memo.len())]
+}

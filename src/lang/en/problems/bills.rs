@@ -1,0 +1,101 @@
+//! What is wrong with a table of expenses to import.
+#![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
+
+use super::{amount_cure, column_name, not_an_amount, usage};
+use crate::lang::Words;
+use crate::problem::BillFault;
+
+pub(super) fn bill(fault: &BillFault) -> Words {
+    match fault {
+        BillFault::NoHeadings { path, missing, seen } => {
+            let missing: Vec<&str> = missing.iter().map(|field| column_name(field)).collect();
+            let seen =
+                if seen.is_empty() { String::new() } else { format!("; the likest row has: {}", seen.join(", ")) };
+            Words::new(
+                format!(
+                    "no row of headings in the first 50 rows of {}: it needs {}{seen}",
+                    path.display(),
+                    missing.join(", ")
+                ),
+                "name other headings with `--map FIELD=HEADING`, such as `--map amount=本次支付`, or in [import] of the budget file",
+            )
+        }
+        BillFault::HeadingTwice { field, headings } => Words::new(
+            format!("several columns could be the {}: {}", column_name(field), headings.join(", ")),
+            format!("say which with `--map {field}=HEADING`; rename headings that are the same"),
+        ),
+        BillFault::HeadingMissing { field, heading, seen } => Words::new(
+            format!("no heading `{heading}`, which is to be the {}", column_name(field)),
+            format!("this row has: {}", seen.join(", ")),
+        ),
+        BillFault::NoAllocation => Words::new(
+            "no column says the allocation",
+            "add a column `allocation` (预算分项), or charge all rows to one with `-a ALLOC`",
+        ),
+        BillFault::Allocation(named) => usage::usage(named),
+        BillFault::Missing { field } => Words::new(format!("the {} is missing", column_name(field)), "fill it in"),
+        BillFault::NotADate { text } => {
+            Words::new(format!("`{text}` is no date"), "write 2022-01-05, 2022/1/5, 2022.1.5, 20220105 or 2022年1月5日")
+        }
+        BillFault::NotAnAmount { text, why } => {
+            Words::new(format!("`{text}` is no amount: {}", not_an_amount(*why)), amount_cure(*why))
+        }
+        BillFault::Zero => Words::new("the amount is zero", "delete rows without an amount"),
+        BillFault::BothSides => {
+            Words::new("amounts on both sides, debit and credit", "a row has one side; make it two rows")
+        }
+        BillFault::Scientific { field, text } => Words::new(
+            format!(
+                "the {} became `{text}`: a spreadsheet wrote it with an exponent, and its last digits are gone",
+                column_name(field)
+            ),
+            "they can't be brought back: make the column text in the original table and export it again, or use .xlsx",
+        ),
+        BillFault::Hashes { field } => Words::new(
+            format!("the {} is a row of `#`: the column was too narrow when it was exported", column_name(field)),
+            "make the column wider and export it again",
+        ),
+        BillFault::OriginalNeeded => Words::new(
+            "a negative row that does not say which voucher it takes back from",
+            "add a column `original` (原凭证号) with the voucher number of the expense; for refunds add `kind` (冲销或退款)",
+        ),
+        BillFault::NotAnInvoice { text } => Words::new(
+            format!("`{text}` is no invoice number"),
+            "write 20 digits, or code-number such as 053001900104-12345678; several joined by ;",
+        ),
+        BillFault::NotACode { text } => Words::new(
+            format!("`{text}` is no economic class"),
+            "write five digits beginning with 3, such as 30211; a name may follow",
+        ),
+        BillFault::NotAChoice { field, text, choices } => {
+            Words::new(format!("the {} cannot be `{text}`", column_name(field)), format!("choose one of {choices}"))
+        }
+        BillFault::OtherContent { id, row } => Words::new(
+            format!("the id `{id}` stands in row {row} with other content"),
+            "what is recorded stays: put that row right with `taizhang correct`; if this is another one, give it another id",
+        ),
+        BillFault::IdTwice { id, first } => {
+            Words::new(format!("the id `{id}` stands in line {first} already"), "an id has one row; is this a double?")
+        }
+        BillFault::Twin { row, line } => Words::new(
+            format!("same day, allocation, amount and payee as row {row}: likely a double"),
+            format!("if it is another expense, add `--accept-double {line}`; if not, delete it"),
+        ),
+        BillFault::TwinAbove { above, line } => Words::new(
+            format!("same day, allocation, amount and payee as line {above}: likely a double"),
+            format!("if it is another expense, add `--accept-double {line}`; if not, delete it"),
+        ),
+        BillFault::InvoiceUsed { number, row, line } => Words::new(
+            format!("invoice {number} was used for row {row}"),
+            format!("was it claimed twice? if it is paid in parts, add `--invoice-part {line}`"),
+        ),
+        BillFault::InvoiceAbove { number, above, line } => Words::new(
+            format!("invoice {number} stands in line {above} already"),
+            format!("was it claimed twice? if it is paid in parts, add `--invoice-part {line}`"),
+        ),
+        BillFault::Changed { path } => Words::new(
+            format!("{} changed while it was read; nothing imported", path.display()),
+            "import it again once it is saved",
+        ),
+    }
+}

@@ -1,0 +1,92 @@
+//! 要导入的支出表有什么问题。
+#![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
+
+use super::{amount_cure, column_name, not_an_amount, usage};
+use crate::lang::Words;
+use crate::problem::BillFault;
+
+pub(super) fn bill(fault: &BillFault) -> Words {
+    match fault {
+        BillFault::NoHeadings { path, missing, seen } => {
+            let missing: Vec<&str> = missing.iter().map(|field| column_name(field)).collect();
+            let seen = if seen.is_empty() {
+                String::new()
+            } else {
+                format!("；最像表头的一行是：{}", seen.join("、"))
+            };
+            Words::new(
+                format!("{} 的前 50 行里没有找到表头，至少要有{}{seen}", path.display(), missing.join("、")),
+                "表头叫法不同的，请用 `--map 字段=表头` 指明，如 `--map 金额=本次支付`；也可写进预算文件的 [import]",
+            )
+        }
+        BillFault::HeadingTwice { field, headings } => Words::new(
+            format!("有几列都像是“{}”：{}", column_name(field), headings.join("、")),
+            format!("请用 `--map {}=表头` 指明用哪一列；表头完全相同的，请先改名", column_name(field)),
+        ),
+        BillFault::HeadingMissing { field, heading, seen } => Words::new(
+            format!("没有“{heading}”这个表头（“{}”要用它）", column_name(field)),
+            format!("这一行的表头有：{}", seen.join("、")),
+        ),
+        BillFault::NoAllocation => {
+            Words::new("表里没有写预算分项的列", "请加一列“预算分项”；全部列入同一个分项的，用 `-a 分项`")
+        }
+        BillFault::Allocation(named) => usage::usage(named),
+        BillFault::Missing { field } => Words::new(format!("没有填{}", column_name(field)), "请在表里补上"),
+        BillFault::NotADate { text } => {
+            Words::new(format!("`{text}` 不是日期"), "请写成 2022-01-05、2022/1/5、2022.1.5、20220105 或 2022年1月5日")
+        }
+        BillFault::NotAnAmount { text, why } => {
+            Words::new(format!("`{text}` 不是金额：{}", not_an_amount(*why)), amount_cure(*why))
+        }
+        BillFault::Zero => Words::new("金额是零", "没有金额的行请删去"),
+        BillFault::BothSides => Words::new("借方和贷方都有金额", "一行只能有一边；请拆成两行"),
+        BillFault::Scientific { field, text } => Words::new(
+            format!("{}成了 `{text}`：电子表格把它改成了科学记数法，后面的数字已经丢失", column_name(field)),
+            "丢掉的数字补不回来；请在原来的表里把这一列设为文本，再导出一次，或改用 .xlsx",
+        ),
+        BillFault::Hashes { field } => Words::new(
+            format!("{}是一串 `#`：导出时列太窄，内容没有写出来", column_name(field)),
+            "请把这一列拉宽，再导出一次",
+        ),
+        BillFault::OriginalNeeded => Words::new(
+            "负数行没有写明冲销哪一张凭证",
+            "请加一列“原凭证号”，填原来那笔支出的凭证号；是退款的，再加一列“冲销或退款”",
+        ),
+        BillFault::NotAnInvoice { text } => Words::new(
+            format!("`{text}` 不是发票号码"),
+            "请写 20 位数字，或“代码-号码”，如 053001900104-12345678；几张发票用 ; 隔开",
+        ),
+        BillFault::NotACode { text } => {
+            Words::new(format!("`{text}` 不是经济分类科目编码"), "应为以 3 开头的五位数字，如 30211；后面可带名称")
+        }
+        BillFault::NotAChoice { field, text, choices } => {
+            Words::new(format!("{}不能是 `{text}`", column_name(field)), format!("请从中选一个：{choices}"))
+        }
+        BillFault::OtherContent { id, row } => Words::new(
+            format!("编号 `{id}` 已用于第 {row} 笔，但内容不同"),
+            "记过的不再改动：要更正那一笔，请用 `taizhang correct`；若是另一笔，请换一个编号",
+        ),
+        BillFault::IdTwice { id, first } => {
+            Words::new(format!("编号 `{id}` 在第 {first} 行已经有了"), "一个编号只能有一行；请核对是不是重复")
+        }
+        BillFault::Twin { row, line } => Words::new(
+            format!("日期、分项、金额和收款人都与第 {row} 笔相同，像是重复"),
+            format!("确是另一笔的，请加 `--accept-double {line}`；重复的，请从表里删去"),
+        ),
+        BillFault::TwinAbove { above, line } => Words::new(
+            format!("日期、分项、金额和收款人都与第 {above} 行相同，像是重复"),
+            format!("确是另一笔的，请加 `--accept-double {line}`；重复的，请从表里删去"),
+        ),
+        BillFault::InvoiceUsed { number, row, line } => Words::new(
+            format!("发票 {number} 已用于第 {row} 笔"),
+            format!("是不是重复报销？一张发票分次支付的，请加 `--invoice-part {line}`"),
+        ),
+        BillFault::InvoiceAbove { number, above, line } => Words::new(
+            format!("发票 {number} 在第 {above} 行已经有了"),
+            format!("是不是重复报销？一张发票分次支付的，请加 `--invoice-part {line}`"),
+        ),
+        BillFault::Changed { path } => {
+            Words::new(format!("{} 在读取时被改动了，没有导入", path.display()), "请等它保存好，再导入一次")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What can be wrong with a table of expenses: with its headings, or with one of its cells.
+
+use std::path::PathBuf;
+
+use super::Usage;
+use crate::domain::amount::NotAnAmount;
+
+/// What is wrong with a table of expenses. Fields go by the names of their ledger columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum BillFault {
+    /// No row near the top has these headings.
+    NoHeadings {
+        path: PathBuf,
+        missing: Vec<&'static str>,
+        seen: Vec<String>,
+    },
+    /// Two columns of the table could both be this field.
+    HeadingTwice {
+        field: &'static str,
+        headings: Vec<String>,
+    },
+    /// The heading that was to be this field isn't there.
+    HeadingMissing {
+        field: &'static str,
+        heading: String,
+        seen: Vec<String>,
+    },
+    /// No column says the allocation, and none was named for all rows.
+    NoAllocation,
+    /// What the row calls its allocation is none, or several.
+    Allocation(Usage),
+    Missing {
+        field: &'static str,
+    },
+    NotADate {
+        text: String,
+    },
+    NotAnAmount {
+        text: String,
+        why: NotAnAmount,
+    },
+    Zero,
+    /// An amount on both sides, 借方 and 贷方.
+    BothSides,
+    /// A number that another program wrote with an exponent; its last digits are gone.
+    Scientific {
+        field: &'static str,
+        text: String,
+    },
+    /// The column was too narrow when the table was exported.
+    Hashes {
+        field: &'static str,
+    },
+    /// A red row doesn't say which voucher it takes back from.
+    OriginalNeeded,
+    NotAnInvoice {
+        text: String,
+    },
+    NotACode {
+        text: String,
+    },
+    NotAChoice {
+        field: &'static str,
+        text: String,
+        choices: String,
+    },
+    /// The row's id stands in the ledger with other content.
+    OtherContent {
+        id: String,
+        row: u64,
+    },
+    /// The id stands twice in the table.
+    IdTwice {
+        id: String,
+        first: usize,
+    },
+    /// Looks like a row that is there already.
+    Twin {
+        row: u64,
+        line: usize,
+    },
+    /// Looks like an earlier row of the same table.
+    TwinAbove {
+        above: usize,
+        line: usize,
+    },
+    /// The same invoice on an earlier row of the same table.
+    InvoiceAbove {
+        number: String,
+        above: usize,
+        line: usize,
+    },
+    InvoiceUsed {
+        number: String,
+        row: u64,
+        line: usize,
+    },
+    /// The table changed between the check and the writing.
+    Changed {
+        path: PathBuf,
+    },
+}
