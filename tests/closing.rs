@@ -26,10 +26,13 @@ fn a_closed_month_prints_the_same_in_december() {
     let folder = Folder::new();
     let office = closed(&folder);
     let print = |office: &Office<Disk>| {
-        ["balance", "variance", "commitments"].map(|report| {
-            ["table", "csv", "json"]
-                .map(|format| office.types(&format!("{report} --as-of 2022-06-30 -f {format}")).expect(Exit::Done).out)
-        })
+        ["balance", "variance", "commitments", "explain status 2", "explain available", "explain forecast"].map(
+            |report| {
+                ["table", "csv", "json"].map(|format| {
+                    office.types(&format!("{report} --as-of 2022-06-30 -f {format}")).expect(Exit::Done).out
+                })
+            },
+        )
     };
     let in_june = print(&office);
     for month in 7..=12 {

@@ -219,9 +219,9 @@ fn every_session_runs_as_it_stands() {
     let sessions = blocks("console");
     assert_eq!(sessions.len(), 3, "the tour, the budget's changes, and 快速上手");
     let commands: [&[&str]; 3] = [
-        &["init", "open", "record", "reverse", "refund", "balance", "variance", "verify"],
+        &["init", "open", "record", "reverse", "refund", "balance", "variance", "explain", "verify"],
         &["adjust", "transfer", "commit", "record", "release", "correct", "note", "close", "commitments"],
-        &["新建", "建账", "记账", "冲销", "退款", "余额", "差异", "校验"],
+        &["新建", "建账", "记账", "冲销", "退款", "余额", "差异", "追溯", "校验"],
     ];
     for (block, commands) in sessions.iter().zip(commands) {
         let folder = Folder::new();

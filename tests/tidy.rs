@@ -33,7 +33,7 @@ const PACKAGES: [(&str, &[&str]); 22] = [
     ("sha2", &["store/chain.rs"]),
     ("signal_hook", &["main.rs"]),
     ("sm3", &["store/chain.rs"]),
-    ("strsim", &["store/budget_values.rs"]),
+    ("strsim", &["cli/figures.rs", "store/budget_values.rs"]),
     ("textwrap", &["render/table.rs"]),
     ("toml", &["store/budget_file.rs", "store/budget_tables.rs", "store/budget_values.rs"]),
     ("unicode_normalization", &["domain/text.rs"]),

@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use super::books::{self, Books};
 use crate::domain::amount::half_width;
 use crate::domain::budget::Budget;
+use crate::domain::entry::{Kind, Particulars};
 use crate::domain::ledger::Ledger;
 use crate::problem::{Failure, Problem, Usage};
 use crate::reports::balance::Named;
@@ -41,6 +42,36 @@ pub(super) fn find<'n>(names: &'n [Named], text: &str) -> Result<&'n Named, Usag
         [named] => Ok(named),
         [] => Err(Usage::UnknownAllocation { name: text.to_owned(), known: known(&names.iter().collect::<Vec<_>>()) }),
         several => Err(Usage::SeveralAllocations { name: text.to_owned(), known: known(several) }),
+    }
+}
+
+/// Which rows may be about the allocation that a text names, told as they pass: only when all have passed can it be said
+/// which one is meant, but a row of one that can't be is known at once.
+pub(super) struct Meant {
+    /// `None` where no one is named, and every row is meant.
+    text: Option<String>,
+    /// The allocations opened so far, each with whether it may be the one.
+    opened: Vec<(String, bool)>,
+}
+
+impl Meant {
+    pub(super) fn by(text: Option<&str>) -> Self {
+        Self { text: text.map(|text| text.trim().to_owned()), opened: Vec::new() }
+    }
+
+    pub(super) fn may_be<Text: AsRef<str>>(&mut self, row: &Particulars<Text>) -> bool {
+        let Some(text) = &self.text else { return true };
+        let key = row.allocation.as_ref();
+        if let Some((_, may_be)) = self.opened.iter().find(|(opened, _)| opened == key) {
+            return *may_be;
+        }
+        let (number, name) = (self.opened.len() + 1, row.memo.as_ref());
+        let digits: String = text.chars().map(half_width).collect();
+        let may_be = row.kind == Kind::Budget && (key == text || digits == number.to_string() || name.contains(text));
+        if row.kind == Kind::Budget {
+            self.opened.push((key.to_owned(), may_be));
+        }
+        may_be
     }
 }
 

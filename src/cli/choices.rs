@@ -6,6 +6,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 /// The units of tables.
 pub(super) const UNITS: [(&str, &str); 2] = [("yuan", "元"), ("wan", "万元")];
 
+/// The words for all allocations together, where one might be named.
+pub(super) const TOTAL: [&str; 2] = ["total", "合计"];
+
 /// 支付方式, in both languages as they may be typed.
 pub(super) const METHODS: [(&str, &str); 6] = [
     ("direct", "直接支付"),

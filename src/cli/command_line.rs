@@ -102,6 +102,7 @@ fn positional(name: &str) -> &'static str {
         "close" => " MONTH",
         "import" => " FILE",
         "carry" => " FILE --doc NO",
+        "explain" => " FIGURE [ALLOC]",
         "adjust" => " -a ALLOC --add N|--cut N --doc NO",
         "transfer" => " --from A --to B --amount N --doc NO",
         "reverse" | "refund" | "correct" | "note" => " ROW",
@@ -174,5 +175,5 @@ fn usage(error: &clap::Error) -> Usage {
 
 /// `--amount <N>` as `--amount`: the value's name says nothing in an error.
 fn option_name(shown: &str) -> String {
-    shown.split([' ', '=']).next().unwrap_or_default().trim_matches(['<', '>']).to_owned()
+    shown.split([' ', '=']).next().unwrap_or_default().trim_matches(['<', '>', '[', ']']).to_owned()
 }

@@ -15,6 +15,8 @@ mod commitments;
 mod correct;
 mod demo;
 mod desk;
+mod explain;
+mod figures;
 mod import;
 mod incoming_rows;
 mod init;
@@ -56,7 +58,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 19] = [
+const VERBS: [Verb; 20] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -74,6 +76,7 @@ const VERBS: [Verb; 19] = [
     balance::VERB,
     variance::VERB,
     commitments::VERB,
+    explain::VERB,
     verify::VERB,
     demo::VERB,
 ];

@@ -2,17 +2,18 @@
 
 use clap::ArgMatches;
 
-use super::allocations;
+use super::allocations::{self, Meant};
 use super::books::Books;
 use super::desk::Desk;
 use super::{choices, typed};
 use crate::domain::calendar::Date;
-use crate::domain::entry::{Batch, Digest, Entry};
+use crate::domain::entry::{Batch, Digest, Entry, Moves, Particulars};
 use crate::domain::ledger::Ledger;
 use crate::domain::opening;
 use crate::domain::position::Positions;
 use crate::domain::promises::Promises;
 use crate::domain::rules::Refusal;
+use crate::domain::trail::Trail;
 use crate::problem::{Exit, Failure, LedgerFault, Notice, Problem};
 use crate::render::sheet::Sheet;
 use crate::reports::balance::Named;
@@ -27,6 +28,8 @@ pub(super) struct Asked {
     only: Option<String>,
     /// Whether the open commitments are wanted. They grow with what is open, so no other report gathers them.
     promises: bool,
+    /// What the rows move that are wanted. They grow with the ledger, so no other report gathers them.
+    trail: Option<Vec<Moves>>,
 }
 
 impl Asked {
@@ -38,6 +41,7 @@ impl Asked {
             in_wan: choices::chosen(matches, "unit", &choices::UNITS) == Some("wan"),
             only: matches.get_one::<String>("allocation").cloned(),
             promises: false,
+            trail: None,
         };
         Failure::unless_none(problems)?;
         Ok(asked)
@@ -49,6 +53,11 @@ impl Asked {
     pub(super) fn with_promises(self) -> Self {
         Self { promises: true, ..self }
     }
+
+    /// The same about one allocation, or all of them, with the rows gathered that move something.
+    pub(super) fn with_trail(self, only: Option<String>, moves: Vec<Moves>) -> Self {
+        Self { only, trail: Some(moves), ..self }
+    }
 }
 
 /// Everything a report is made of, and what must be said beside it.
@@ -58,6 +67,8 @@ pub(super) struct Standing {
     pub(super) positions: Positions,
     /// The open commitments, where they were asked for.
     pub(super) promises: Option<Promises>,
+    /// The rows behind figures, where they were asked for, of the allocations that may have been meant.
+    pub(super) trail: Option<Trail>,
     problems: Vec<Problem>,
 }
 
@@ -68,6 +79,7 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
     let fresh = || Fold {
         positions: Positions::new(as_of, budget.year, budget.control.pace),
         promises: asked.promises.then(|| Promises::new(as_of)),
+        trail: asked.trail.clone().map(|moves| (Meant::by(asked.only.as_deref()), Trail::new(as_of, moves))),
         limit: asked.rows,
         reached: None,
     };
@@ -98,15 +110,16 @@ pub(super) fn answer(desk: &mut Desk<'_>, standing: &Standing, sheet: &Sheet) ->
 }
 
 /// Before the ledger is opened the budget's own opening rows are folded, so there is only one way of adding up.
-fn unopened(books: &Books<'_>, as_of: Date, fold: Fold) -> Standing {
-    let Fold { mut positions, promises, .. } = fold;
+fn unopened(books: &Books<'_>, as_of: Date, mut fold: Fold) -> Standing {
     let ledger = Ledger::default();
-    opening::rows(&books.budget).iter().for_each(|row| positions.add(row));
+    opening::rows(&books.budget).iter().for_each(|row| fold.add(None, row));
+    let Fold { positions, promises, trail, .. } = fold;
     Standing {
         stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, None),
         names: allocations::named(&books.budget, &ledger),
         positions,
         promises,
+        trail: trail.map(|(_, trail)| trail),
         problems: vec![Problem::note(Notice::NotOpened)],
     }
 }
@@ -144,6 +157,7 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
         names: allocations::named(&books.budget, &ledger),
         positions: reading.visitor.positions,
         promises: reading.visitor.promises,
+        trail: reading.visitor.trail.map(|(_, trail)| trail),
         problems,
     })
 }
@@ -166,15 +180,27 @@ fn shortened(mut ledger: Ledger, rows: u64, reached: Option<(Digest, Option<Batc
 struct Fold {
     positions: Positions,
     promises: Option<Promises>,
+    trail: Option<(Meant, Trail)>,
     limit: Option<u64>,
     /// The row at the limit: its digest and its place in a batch.
     reached: Option<(Digest, Option<Batch>)>,
 }
 
+impl Fold {
+    fn add<Text: AsRef<str>>(&mut self, seq: Option<u64>, row: &Particulars<Text>) {
+        self.positions.add(row);
+        if let Some((meant, trail)) = &mut self.trail
+            && meant.may_be(row)
+        {
+            trail.take(seq, row);
+        }
+    }
+}
+
 impl Visitor for Fold {
     fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
         if self.limit.is_none_or(|limit| entry.seq <= limit) {
-            self.positions.take(entry);
+            self.add(Some(entry.seq), &entry.what);
             self.promises.iter_mut().for_each(|promises| promises.take(entry));
         }
         if self.limit == Some(entry.seq) {

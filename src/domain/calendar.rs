@@ -133,6 +133,11 @@ impl Month {
         Self::new(year.number(), number)
     }
 
+    /// 1 to 12.
+    pub(crate) fn number(self) -> u32 {
+        self.number
+    }
+
     pub(crate) fn next(self) -> Self {
         match self.number {
             12 => Self { year: self.year + 1, number: 1 },

@@ -73,24 +73,55 @@ impl Plan {
     }
 
     /// How much of `amount`, planned by a row dated `dated`, is due by `date`: cumulative, half-up to the 分.
+    pub(crate) fn due(&self, amount: Amount, year: FiscalYear, dated: Date, date: Date, pace: Pace) -> Amount {
+        self.accruals(amount, year, dated, date, pace).iter().map(Accrual::due).sum()
+    }
+
+    /// The same in its pieces: one for an even plan, else one a listed month.
     ///
     /// A listed month accrues by its own days; by months, it counts from its last day.
-    pub(crate) fn due(&self, amount: Amount, year: FiscalYear, dated: Date, date: Date, pace: Pace) -> Amount {
-        match self {
-            Self::Even => {
-                let (gone, whole) = year.elapsed_since(Month::of(dated).first_day(), date, pace);
-                amount.part(gone, whole)
-            }
-            Self::Months(_) => self
-                .months()
-                .filter_map(|(number, amount)| Some((Month::new(year.number(), number)?, amount)))
-                .map(|(month, amount)| match pace {
-                    Pace::Days => amount.part(month.days_elapsed(date), month.days()),
-                    Pace::Months if month.last_day() <= date => amount,
-                    Pace::Months => Amount::ZERO,
-                })
-                .sum(),
+    pub(crate) fn accruals(
+        &self,
+        amount: Amount,
+        year: FiscalYear,
+        dated: Date,
+        date: Date,
+        pace: Pace,
+    ) -> Vec<Accrual> {
+        if *self == Self::Even {
+            let from = Month::of(dated);
+            let (elapsed, span) = year.elapsed_since(from.first_day(), date, pace);
+            return vec![Accrual { from, is_even: true, amount, elapsed, span }];
         }
+        let months = self.months().filter_map(|(number, amount)| Some((Month::new(year.number(), number)?, amount)));
+        let accrual = |(month, amount): (Month, Amount)| {
+            let (elapsed, span) = match pace {
+                Pace::Days => (month.days_elapsed(date), month.days()),
+                Pace::Months => (u32::from(month.last_day() <= date), 1),
+            };
+            Accrual { from: month, is_even: false, amount, elapsed, span }
+        };
+        months.map(accrual).collect()
+    }
+}
+
+/// An amount that falls due evenly over a stretch of the year, and how much of the stretch has gone by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Accrual {
+    /// The stretch's first month.
+    pub(crate) from: Month,
+    /// Whether the stretch goes on to the year's end; else it is that month.
+    pub(crate) is_even: bool,
+    pub(crate) amount: Amount,
+    /// Days or months gone by, and how many there are.
+    pub(crate) elapsed: u32,
+    pub(crate) span: u32,
+}
+
+impl Accrual {
+    /// What is due, half-up to the 分.
+    pub(crate) fn due(&self) -> Amount {
+        self.amount.part(self.elapsed, self.span)
     }
 }
 

@@ -29,6 +29,11 @@ impl Position {
         self.spent.share_of(self.revised())
     }
 
+    /// What is due of all plans by the day, before it is kept within 0 and revised.
+    pub(crate) fn accrued(&self) -> Amount {
+        self.planned
+    }
+
     /// What the plan meant to have been spent by the day: never below 0, never above revised.
     pub(crate) fn plan_to_date(&self) -> Amount {
         self.planned.min(self.revised()).max(Amount::ZERO)

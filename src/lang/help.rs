@@ -103,4 +103,7 @@ pub(crate) enum Help {
     CarryKeep,
     VerifyAnchor,
     DemoDir,
+    Explain,
+    ExplainFigure,
+    ExplainAllocation,
 }

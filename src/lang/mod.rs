@@ -7,8 +7,10 @@ mod phrase;
 mod zh;
 
 use crate::domain::budget::Language;
+use crate::domain::entry::Kind;
 use crate::domain::figure::Figure;
 use crate::domain::position::Status;
+use crate::domain::working::Operation;
 use crate::problem::{Level, ProblemKind};
 
 pub(crate) use help::Help;
@@ -64,6 +66,30 @@ pub(crate) fn heading(language: Language, figure: Figure) -> &'static str {
     match language {
         Language::Chinese => zh::heading(figure),
         Language::English => en::heading(figure),
+    }
+}
+
+/// What a figure is called where it stands in a sentence or a sum: its heading in one line.
+pub(crate) fn name(language: Language, figure: Figure) -> String {
+    match language {
+        Language::Chinese => zh::name(figure),
+        Language::English => en::name(figure),
+    }
+}
+
+/// What stands before a step of a sum.
+pub(crate) fn sign(language: Language, operation: Operation) -> &'static str {
+    match language {
+        Language::Chinese => zh::sign(operation),
+        Language::English => en::sign(operation),
+    }
+}
+
+/// What a row is, in a word that fits a column.
+pub(crate) fn kind(language: Language, kind: Kind) -> &'static str {
+    match language {
+        Language::Chinese => zh::kind(kind),
+        Language::English => en::kind(kind),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, FiscalYear, Month};
-use crate::domain::figure::Figure;
+use crate::domain::figure::{Explained, Figure};
 
 /// One phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,33 @@ pub(crate) enum Phrase {
     },
     VarianceRule,
     RoundedRowsDoNotFoot(Vec<Figure>),
+    // An explanation.
+    ExplanationTitle,
+    /// How a figure is worked out.
+    Rule {
+        explained: Explained,
+        of_total: bool,
+        by_months: bool,
+        over_budget: bool,
+    },
+    DueRowByRow {
+        by_months: bool,
+    },
+    LineByLine {
+        of_forecasts: bool,
+    },
+    AllAllocations(usize),
+    EvenlyFrom(Month),
+    InMonth(Month),
+    /// The column of days or months gone by, of how many.
+    GoneBy {
+        by_months: bool,
+    },
+    Subtotal,
+    NoRowMovesIt,
+    NothingToDivideBy,
+    NoValue,
+    RoundedArithmetic(Vec<Figure>),
     ColumnsLeftOut(Vec<Figure>),
     Rows(u64),
     LedgerDigest(String),

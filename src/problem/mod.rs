@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use crate::domain::amount::NotAnAmount;
 use crate::domain::calendar::{Date, FiscalYear};
+use crate::domain::figure::Explained;
 use crate::domain::opening::Difference;
 use crate::domain::rules::{Refusal, Remark};
 
@@ -165,6 +166,10 @@ pub(crate) enum Usage {
     },
     OperatorNeeded,
     ConfirmationNeeded,
+    UnknownFigure {
+        name: String,
+        like: Option<Explained>,
+    },
     UnknownAllocation {
         name: String,
         known: Vec<(String, String)>,

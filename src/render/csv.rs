@@ -1,6 +1,8 @@
-//! A sheet for a program or a spreadsheet: English keys, plain numbers in 元, no title and no total.
+//! A sheet for a program or a spreadsheet: English keys, plain numbers in 元, no title and no total. Several tables
+//! become one: the first column says which of them a line is of, and the others are all their columns.
 
-use super::sheet::{Body, Cell, Sheet};
+use super::sheet::{Body, Cell, Column, Field, Part, Sheet};
+use crate::domain::figure::Figure;
 
 pub(super) fn csv(sheet: &Sheet) -> String {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(Vec::new());
@@ -17,9 +19,41 @@ pub(super) fn csv(sheet: &Sheet) -> String {
             write(fields.iter().map(|field| field.key.to_owned()).collect());
             write(fields.iter().map(|field| plain(&field.cell)).collect());
         }
+        Body::Parts { fields, parts } => joined(fields, parts).into_iter().for_each(write),
     }
     let bytes = writer.into_inner().expect("flushing to memory does not fail");
     String::from_utf8(bytes).expect("every cell is a text")
+}
+
+/// The column that says which table a line is of, and what it says of the record that the tables are behind.
+const TABLE: &str = "table";
+const ANSWER: &str = "answer";
+
+fn joined(fields: &[Field], parts: &[Part]) -> Vec<Vec<String>> {
+    let key_of = |column: &Column| column.figure.map(Figure::key);
+    let mut keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
+    for key in parts.iter().flat_map(|part| &part.columns).filter_map(key_of) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    let line = |table: &str, cells: &mut dyn Iterator<Item = String>| {
+        std::iter::once(table.to_owned()).chain(cells).collect::<Vec<_>>()
+    };
+    let field = |key: &&str| fields.iter().find(|field| field.key == *key).map(|field| plain(&field.cell));
+    let mut lines = vec![
+        line(TABLE, &mut keys.iter().map(|key| (*key).to_owned())),
+        line(ANSWER, &mut keys.iter().map(|key| field(key).unwrap_or_default())),
+    ];
+    for part in parts {
+        let place = |key: &&str| part.columns.iter().position(|column| key_of(column) == Some(*key));
+        let places: Vec<Option<usize>> = keys.iter().map(place).collect();
+        for row in &part.rows {
+            let cells = places.iter().map(|place| place.map_or(String::new(), |place| plain(&row[place])));
+            lines.push(line(part.key, &mut cells.into_iter()));
+        }
+    }
+    lines
 }
 
 fn plain(cell: &Cell) -> String {
@@ -38,6 +72,10 @@ fn plain(cell: &Cell) -> String {
         Cell::Amount(amount) => amount.to_string(),
         Cell::Rate(rate) => rate.to_string(),
         Cell::Status(status) => status.key().to_owned(),
+        Cell::Quotient(quotient) => quotient.to_string(),
+        Cell::Kind(kind) => kind.key().to_owned(),
+        Cell::Figure(figure) => figure.key().to_owned(),
+        Cell::Operation(operation) => operation.key().to_owned(),
     }
 }
 

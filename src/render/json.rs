@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::sheet::{Body, Cell, Column, Sheet};
+use super::sheet::{Body, Cell, Column, Field, Sheet};
 use crate::domain::figure::Figure;
 use crate::reports::stamp::Stamp;
 
@@ -22,14 +22,24 @@ pub(super) fn json(sheet: &Sheet) -> String {
                 answer.insert("total".into(), object(columns, total, false));
             }
         }
-        Body::Record(fields) => {
-            answer.extend(fields.iter().map(|field| (field.key.to_owned(), value(&field.cell))));
+        Body::Record(fields) => answer.extend(named(fields)),
+        Body::Parts { fields, parts } => {
+            answer.extend(named(fields));
+            for part in parts {
+                let rows = part.rows.iter().map(|row| object(&part.columns, row, true));
+                let list = answer.entry(part.key).or_insert_with(|| Value::Array(Vec::new()));
+                list.as_array_mut().into_iter().for_each(|list| list.extend(rows.clone()));
+            }
         }
     }
     answer.insert("tool".into(), json!({ "name": "taizhang", "version": env!("CARGO_PKG_VERSION") }));
     let mut text = serde_json::to_string_pretty(&Value::Object(answer)).expect("keys are strings");
     text.push('\n');
     text
+}
+
+fn named(fields: &[Field]) -> impl Iterator<Item = (String, Value)> {
+    fields.iter().map(|field| (field.key.to_owned(), value(&field.cell)))
 }
 
 fn budget(stamp: &Stamp) -> Value {
@@ -87,5 +97,9 @@ fn value(cell: &Cell) -> Value {
         Cell::Amount(amount) => amount.to_string().into(),
         Cell::Rate(rate) => rate.to_string().into(),
         Cell::Status(status) => status.key().into(),
+        Cell::Quotient(quotient) => quotient.to_string().into(),
+        Cell::Kind(kind) => kind.key().into(),
+        Cell::Figure(figure) => figure.key().into(),
+        Cell::Operation(operation) => operation.key().into(),
     }
 }

@@ -1,6 +1,7 @@
 //! Layout only: a report becomes one typed sheet, and a sheet becomes a table, CSV or JSON. Nothing is worked out here.
 
 mod csv;
+pub(crate) mod explanation;
 mod json;
 pub(crate) mod problems;
 pub(crate) mod sheet;

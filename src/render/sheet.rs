@@ -1,8 +1,11 @@
 //! The typed sheet: what every answer is between its report and its form. Cells hold values, not texts.
 
 use crate::domain::amount::{Amount, Rate};
+use crate::domain::entry::Kind;
 use crate::domain::figure::Figure;
 use crate::domain::position::Status;
+use crate::domain::quotient::Quotient;
+use crate::domain::working::Operation;
 use crate::reports::stamp::Stamp;
 
 /// An answer, ready to be laid out in any form.
@@ -23,11 +26,24 @@ pub(crate) struct Sheet {
     pub(crate) in_wan: bool,
 }
 
-/// Many lines of the same columns, or one record of named fields.
+/// Many lines of the same columns, one record of named fields, or such a record and the tables behind it.
 #[derive(Debug, Clone)]
 pub(crate) enum Body {
     Rows { columns: Vec<Column>, rows: Vec<Vec<Cell>>, total: Option<Vec<Cell>> },
     Record(Vec<Field>),
+    Parts { fields: Vec<Field>, parts: Vec<Part> },
+}
+
+/// One of several tables. Those of one key are one list to programs.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) key: &'static str,
+    /// The line above it; `None` for what only programs see.
+    pub(crate) caption: Option<String>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+    /// For people; to programs a total is a field.
+    pub(crate) total: Option<Vec<Cell>>,
 }
 
 /// A column of a table.
@@ -67,6 +83,11 @@ pub(crate) enum Cell {
     /// In percent or points.
     Rate(Rate),
     Status(Status),
+    Quotient(Quotient),
+    Kind(Kind),
+    /// A figure by its name.
+    Figure(Figure),
+    Operation(Operation),
     /// An execution rate as a bar.
     Bar(Option<Rate>),
 }
@@ -105,6 +126,10 @@ impl Cell {
             | Self::Numbers(_)
             | Self::Records(_)
             | Self::Rate(_)
+            | Self::Quotient(_)
+            | Self::Kind(_)
+            | Self::Figure(_)
+            | Self::Operation(_)
             | Self::Bar(_) => false,
         }
     }

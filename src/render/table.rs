@@ -1,5 +1,5 @@
 //! A sheet for a person at a terminal. The only file that names `comfy-table`. Numbers are never broken over lines:
-//! where room is short the name wraps, and where that is not enough columns are left out and said to be.
+//! where room is short names and texts wrap, and where that is not enough columns are left out and said to be.
 
 use std::borrow::Cow;
 
@@ -21,6 +21,8 @@ use crate::lang::{self, Phrase, phrase};
 const GAP: usize = 2;
 /// A name column is never narrower, in terminal columns: columns are left out first.
 const NARROWEST_NAME: usize = 12;
+/// The same for a column of prose.
+const NARROWEST_TEXT: usize = 10;
 /// An execution bar's length, in terminal columns.
 const BAR: usize = 8;
 
@@ -37,10 +39,26 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
         Body::Rows { rows, total: None, .. } if rows.is_empty() => {}
         Body::Rows { columns, rows, total } => {
             let grid = Grid::new(sheet, columns, rows, total.as_ref(), language, screen);
-            notes.extend(grid.left_out_note(language));
+            notes.extend(left_out_note(&grid.left_out, language));
             lines.extend(grid.lines(screen));
         }
         Body::Record(fields) => lines.extend(record(fields, sheet.in_wan, language, screen)),
+        Body::Parts { fields, parts } => {
+            lines.extend(record(fields, sheet.in_wan, language, screen));
+            let mut left_out = Vec::new();
+            for (part, caption) in parts.iter().filter_map(|part| Some((part, part.caption.as_ref()?))) {
+                let grid = Grid::new(sheet, &part.columns, &part.rows, part.total.as_ref(), language, screen);
+                lines.push(String::new());
+                lines.extend(wrapped(caption, screen));
+                lines.extend(grid.lines(screen));
+                for figure in grid.left_out {
+                    if !left_out.contains(&figure) {
+                        left_out.push(figure);
+                    }
+                }
+            }
+            notes.extend(left_out_note(&left_out, language));
+        }
     }
     lines.extend(notes.iter().chain(&sheet.footer).flat_map(|line| wrapped(line, screen)));
     lines.join("\n") + "\n"
@@ -62,6 +80,16 @@ fn wrapped(line: &str, screen: Screen) -> Vec<String> {
     }
 }
 
+fn left_out_note(left_out: &[Figure], language: Language) -> Option<String> {
+    (!left_out.is_empty()).then(|| phrase(language, &Phrase::ColumnsLeftOut(left_out.to_vec())))
+}
+
+/// How narrow a column may become by wrapping; `None` where it stays as wide as it is.
+fn narrowest(column: &Column) -> Option<usize> {
+    let is_text = matches!(column.figure?, Figure::Memo | Figure::Payee);
+    if column.figure == Some(Figure::Name) { Some(NARROWEST_NAME) } else { is_text.then_some(NARROWEST_TEXT) }
+}
+
 /// The cells as texts, with the columns that there is room for.
 struct Grid {
     headings: Vec<String>,
@@ -69,8 +97,6 @@ struct Grid {
     right: Vec<bool>,
     kept: Vec<usize>,
     left_out: Vec<Figure>,
-    /// The place and width of the name column among the kept ones.
-    name: Option<(usize, usize)>,
     widths: Vec<usize>,
     has_total: bool,
 }
@@ -100,21 +126,24 @@ impl Grid {
                     .unwrap_or(0)
             })
             .collect();
-        let is_name = |place: &usize| columns[seen[*place]].figure == Some(Figure::Name);
+        let least: Vec<usize> = widths
+            .iter()
+            .zip(&seen)
+            .map(|(width, place)| narrowest(&columns[*place]).map_or(*width, |narrowest| narrowest.min(*width)))
+            .collect();
         let mut grid = Self {
             headings,
             rows: all,
             right,
             kept: (0..seen.len()).collect(),
             left_out: Vec::new(),
-            name: None,
             widths,
             has_total: total.is_some(),
         };
         // A column without a single text, such as the bars where there is no rate, takes no room.
         grid.kept.retain(|place| grid.widths[*place] > 0);
         let room = screen.width.unwrap_or(usize::MAX);
-        while grid.needed(&is_name) > room {
+        while grid.needed(&least) > room {
             let dispensable = |place: &usize| columns[seen[*place]].dispensable;
             let Some(gone) = grid.kept.iter().copied().filter(|place| dispensable(place) > 0).max_by_key(dispensable)
             else {
@@ -123,23 +152,18 @@ impl Grid {
             grid.kept.retain(|place| *place != gone);
             grid.left_out.extend(columns[seen[gone]].figure);
         }
-        if let Some(place) = grid.kept.iter().copied().find(is_name) {
-            let others = grid.needed(&is_name) - NARROWEST_NAME.min(grid.widths[place]);
-            let width = grid.widths[place].min(room.saturating_sub(others).max(NARROWEST_NAME));
-            grid.name = Some((place, width));
+        // Of the columns that wrap the widest gives way first.
+        while grid.needed(&grid.widths) > room {
+            let wide = grid.kept.iter().copied().filter(|place| grid.widths[*place] > least[*place]);
+            let Some(widest) = wide.max_by_key(|place| grid.widths[*place]) else { break };
+            grid.widths[widest] -= 1;
         }
         grid
     }
 
-    /// The least width of the kept columns, the name wrapped as far as it goes.
-    fn needed(&self, is_name: &dyn Fn(&usize) -> bool) -> usize {
-        let width =
-            |place: &usize| if is_name(place) { self.widths[*place].min(NARROWEST_NAME) } else { self.widths[*place] };
-        self.kept.iter().map(width).sum::<usize>() + GAP * self.kept.len().saturating_sub(1)
-    }
-
-    fn left_out_note(&self, language: Language) -> Option<String> {
-        (!self.left_out.is_empty()).then(|| phrase(language, &Phrase::ColumnsLeftOut(self.left_out.clone())))
+    /// The width of the table where the kept columns have these widths.
+    fn needed(&self, widths: &[usize]) -> usize {
+        self.kept.iter().map(|place| widths[*place]).sum::<usize>() + GAP * self.kept.len().saturating_sub(1)
     }
 
     fn lines(&self, screen: Screen) -> Vec<String> {
@@ -148,7 +172,9 @@ impl Grid {
         if screen.color {
             table.enforce_styling();
         }
-        table.set_header(self.kept.iter().map(|place| self.cell(*place, &self.headings[*place], false)));
+        if self.kept.iter().any(|place| !self.headings[*place].is_empty()) {
+            table.set_header(self.kept.iter().map(|place| self.cell(*place, &self.headings[*place], false)));
+        }
         let last = self.rows.len().checked_sub(1).filter(|_| self.has_total);
         for (number, row) in self.rows.iter().enumerate() {
             let cells = self.kept.iter().map(|place| {
@@ -161,8 +187,7 @@ impl Grid {
         for (place, column) in table.column_iter_mut().enumerate() {
             let gap = if place + 1 == self.kept.len() { 0 } else { GAP - 1 };
             column.set_padding((0, u16::try_from(gap).unwrap_or(0)));
-            let kept = self.kept[place];
-            let width = self.name.filter(|(name, _)| *name == kept).map_or(self.widths[kept], |(_, width)| width);
+            let width = self.widths[self.kept[place]];
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(
                 u16::try_from(width + gap).unwrap_or(u16::MAX),
             )));
@@ -217,6 +242,11 @@ fn said(cell: &Cell, in_wan: bool, language: Language) -> String {
         Cell::Amount(amount) => amount.grouped(),
         Cell::Rate(rate) => rate.to_string(),
         Cell::Status(status) => lang::status(language, *status).to_owned(),
+        Cell::Quotient(quotient) if quotient.is_whole() => quotient.to_string(),
+        Cell::Quotient(quotient) => format!("{quotient}…"),
+        Cell::Kind(kind) => lang::kind(language, *kind).to_owned(),
+        Cell::Figure(figure) => lang::name(language, *figure),
+        Cell::Operation(operation) => lang::sign(language, *operation).to_owned(),
         Cell::Bar(rate) => rate.map(bar).unwrap_or_default(),
     }
 }
@@ -233,5 +263,5 @@ fn bar(rate: Rate) -> String {
 }
 
 fn is_number(cell: &Cell) -> bool {
-    matches!(cell, Cell::Number(_) | Cell::Amount(_) | Cell::Rate(_))
+    matches!(cell, Cell::Number(_) | Cell::Amount(_) | Cell::Rate(_) | Cell::Quotient(_))
 }

@@ -2,6 +2,8 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::figure::Figure;
+use crate::domain::quotient::Quotient;
+use crate::domain::working::{Operation, Step, Value};
 
 /// A figure that totals add up, and how a row has it.
 pub(crate) type Summed<Row> = (Figure, fn(&Row) -> Amount);
@@ -13,4 +15,56 @@ pub(crate) fn uneven_in_wan<Row>(rows: &[Row], total: &Row, figures: &[Summed<Ro
         rounded != value(total).wan()
     };
     figures.iter().filter(|(_, value)| misses(value)).map(|(figure, _)| *figure).collect()
+}
+
+/// Whether amounts, rounded one by one, leave the rounded running sum beside them at any row.
+pub(crate) fn running_misses(mut rows: impl Iterator<Item = (Amount, Amount)>) -> bool {
+    let mut rounded = Amount::ZERO;
+    rows.any(|(amount, running)| {
+        rounded += amount.wan();
+        rounded != running.wan()
+    })
+}
+
+/// The steps that do not come out where someone reckons with the rounded amounts.
+pub(crate) fn uneven_steps(steps: &[Step]) -> Vec<Figure> {
+    let mut uneven = Vec::new();
+    let mut so_far = Amount::ZERO;
+    let mut divisor = None;
+    for step in steps {
+        let misses = match (step.operation, step.value) {
+            (Operation::DividedBy, Value::Amount(whole)) => {
+                divisor = Some(whole.wan());
+                false
+            }
+            (Operation::Equals, Value::Quotient(exact)) => divisor.take().is_some_and(|whole| {
+                let seen = Quotient::of(so_far, whole).map(|seen| seen.to_string());
+                seen != exact.map(|exact| exact.to_string())
+            }),
+            (operation, Value::Amount(amount)) => {
+                let before = so_far;
+                so_far = match operation {
+                    Operation::Plus => so_far + amount.wan(),
+                    Operation::Minus => so_far - amount.wan(),
+                    Operation::Or => so_far.max(amount.wan()),
+                    Operation::Sum
+                    | Operation::Take
+                    | Operation::Equals
+                    | Operation::Larger
+                    | Operation::AtMost
+                    | Operation::AtLeast
+                    | Operation::DividedBy
+                    | Operation::Rounded
+                    | Operation::Against
+                    | Operation::Gives => amount.wan(),
+                };
+                operation == Operation::Equals && so_far != before
+            }
+            (_, Value::Rate(_) | Value::Quotient(_) | Value::Count(_) | Value::Status(_)) => false,
+        };
+        if misses && !uneven.contains(&step.figure) {
+            uneven.push(step.figure);
+        }
+    }
+    uneven
 }

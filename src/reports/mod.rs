@@ -1,10 +1,12 @@
 //! The answers, as complete plain data: pure functions of the domain. Nothing here is laid out, worded or printed,
 //! and nothing here knows where the rows came from.
 
+pub(crate) mod arithmetic;
 pub(crate) mod balance;
 pub(crate) mod carrying;
 pub(crate) mod close_page;
 pub(crate) mod commitments;
+pub(crate) mod explanation;
 pub(crate) mod footing;
 pub(crate) mod importing;
 pub(crate) mod receipt;

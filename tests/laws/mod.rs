@@ -2,6 +2,7 @@
 //! simple, and reads nothing but the CSV's text. A failing seed is printed; `TAIZHANG_SEED` runs it alone, and
 //! `TAIZHANG_WORLDS` says how many to make.
 
+mod explained;
 mod made_up;
 mod moves;
 mod reckoning;
@@ -11,6 +12,7 @@ use taizhang::Exit;
 
 use crate::memory::Memory;
 use crate::office::Office;
+use explained::check_explanation;
 use made_up::{Dice, Made};
 use moves::{Model, move_money};
 use reckoning::{DAYS_IN_MONTH, Reckoned, day, half_up, rate, reckon, yuan};
@@ -127,6 +129,7 @@ fn world(seed: u64) {
     for on in [i64::try_from(dice.below(365)).unwrap(), 364] {
         check_balance(&office, &made, &ledger, on, seed);
         check_variance(&office, &made, &ledger, on, seed);
+        check_explanation(&office, &made, &ledger, on, &mut dice, seed);
     }
     office.runs(&["verify"]).expect(Exit::Done);
 }

@@ -108,6 +108,14 @@ from plan, and whether the ledger still holds.
         Help::CarryFile => "last year's ledger (.csv) or budget file (.toml)",
         Help::CarryKeep => "keep this much; repeat it. Unnamed: only\nwhat open commitments need",
         Help::VerifyAnchor => "digest on a signed report: is it in this ledger?",
+        Help::Explain => "a figure as the rows and the sums it is made of",
+        Help::ExplainFigure => {
+            "\
+the figure: original adjusted revised committed spent
+available execution-rate plan-to-date variance
+variance-rate elapsed-rate gap forecast status"
+        }
+        Help::ExplainAllocation => "allocation: number, key or part of its name\n[default: the total]",
         Help::DemoDir => "folder to play in [default: a new one here]",
     }
 }

@@ -1,9 +1,11 @@
 //! English.
 
+mod explained;
 mod help;
 mod phrases;
 mod problems;
 
+pub(super) use explained::{kind, sign};
 pub(super) use help::help;
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
@@ -45,6 +47,32 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Amount => "amount",
         Figure::Line => "line",
         Figure::Fate => "what becomes of it",
+        Figure::Kind => "kind",
+        Figure::Voucher => "voucher",
+        Figure::Approval => "document",
+        Figure::Running => "running",
+        Figure::Part => "part",
+        Figure::Step => "step",
+        Figure::Operation => "operation",
+        Figure::Value => "value",
+        Figure::Plan => "plan",
+        Figure::From => "from",
+        Figure::CountedIn => "counted in",
+        Figure::Elapsed => "gone by",
+        Figure::Span => "of",
+        Figure::Due => "due",
+        Figure::Accrued => "due in all",
+        Figure::PlannedLater => "planned later",
+        Figure::StillToCome => "still to come",
+        Figure::OverPlan => "over plan",
+        Figure::Zero => "zero",
+        Figure::Quotient => "unrounded %",
+        Figure::Distance => "distance from plan, points",
+        Figure::Band => "band, points",
+        Figure::DaysElapsed => "days gone by",
+        Figure::DaysInYear => "days in the year",
+        Figure::MonthsElapsed => "whole months gone by",
+        Figure::MonthsInYear => "months in the year",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The phrases of reports and answers.
 #![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 
+use super::explained::rule;
 use super::problems::column_name as field_name;
 use super::{counted, name};
 use crate::domain::figure::Figure;
@@ -23,6 +24,38 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::VarianceRule => "variance = plan to date − spent; positive means unspent".into(),
         Phrase::RoundedRowsDoNotFoot(figures) => {
             format!("rounded to 万元, the rows do not add up to the total in: {}; in yuan they do", names(figures))
+        }
+        Phrase::ExplanationTitle => "Where a figure comes from".into(),
+        Phrase::Rule { explained, of_total, by_months, over_budget } => {
+            rule(*explained, *of_total, *by_months, *over_budget).into()
+        }
+        Phrase::DueRowByRow { by_months: false } => {
+            "plan to date = the sum of what is due, not below 0 and not above revised; due = amount × days gone by ÷ days of the plan, half-up to the 分".into()
+        }
+        Phrase::DueRowByRow { by_months: true } => {
+            "plan to date = the sum of what is due, not below 0 and not above revised; due = amount × whole months gone by ÷ months of the plan, half-up to the 分".into()
+        }
+        Phrase::LineByLine { of_forecasts: false } => {
+            "plan to date in total = the sum of the allocations' plans to date; each is what is due in all, not below 0 and not above revised".into()
+        }
+        Phrase::LineByLine { of_forecasts: true } => {
+            "forecast in total = the sum of the allocations' forecasts; each is spent + the larger of committed and revised − plan to date".into()
+        }
+        Phrase::AllAllocations(count) => format!("total of {}", counted(*count as u64, "allocation")),
+        Phrase::EvenlyFrom(month) if month.number() == 12 => "even 12".into(),
+        Phrase::EvenlyFrom(month) => format!("even {:02}-12", month.number()),
+        Phrase::InMonth(month) => format!("month {:02}", month.number()),
+        Phrase::GoneBy { by_months: false } => "days".into(),
+        Phrase::GoneBy { by_months: true } => "months".into(),
+        Phrase::Subtotal => "subtotal".into(),
+        Phrase::NothingToDivideBy => "Nothing can be divided by 0.00, so there is no quotient.".into(),
+        Phrase::NoValue => "(empty)".into(),
+        Phrase::NoRowMovesIt => "No row has moved it by this day.".into(),
+        Phrase::RoundedArithmetic(figures) => {
+            format!(
+                "worked out from amounts rounded to 万元 as shown, these come out slightly different: {}; in yuan they do not",
+                names(figures)
+            )
         }
         Phrase::ColumnsLeftOut(figures) => format!("left out for want of room: {}", names(figures)),
         Phrase::Rows(rows) => counted(*rows, "row"),

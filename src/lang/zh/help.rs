@@ -109,6 +109,19 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::CarryFile => "上年的台账（.csv）或预算文件（.toml）",
         Help::CarryKeep => "结转这个分项的余额，可写多次；\n不写则只结转未了预占所需的钱",
         Help::VerifyAnchor => "已签字报表上的校验码：查它是否在台账里",
+        Help::Explain => "追溯一个数字：由哪些笔、怎样算出来",
+        Help::ExplainFigure => {
+            "\
+要追溯的数字，写英文名或表头上的中文名:
+original 年初预算数      adjusted 预算调整
+revised 调整预算数       committed 预占
+spent 支出数             available 可用余额
+execution-rate 执行率    plan-to-date 累计计划
+variance 差异            variance-rate 差异率
+elapsed-rate 序时进度    gap 进度差
+forecast 全年预计        status 状态"
+        }
+        Help::ExplainAllocation => "预算分项：序号、代码或名称的一部分；默认合计",
         Help::DemoDir => "演示用的文件夹，默认在此处新建",
     }
 }

@@ -1,9 +1,11 @@
 //! 中文。
 
+mod explained;
 mod help;
 mod phrases;
 mod problems;
 
+pub(super) use explained::{kind, sign};
 pub(super) use help::help;
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
@@ -45,6 +47,32 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Amount => "金额",
         Figure::Line => "行",
         Figure::Fate => "结果",
+        Figure::Kind => "类型",
+        Figure::Voucher => "凭证号",
+        Figure::Approval => "文号",
+        Figure::Running => "累计",
+        Figure::Part => "所属",
+        Figure::Step => "步骤",
+        Figure::Operation => "运算",
+        Figure::Value => "数额",
+        Figure::Plan => "用款计划",
+        Figure::From => "起始月",
+        Figure::CountedIn => "计时单位",
+        Figure::Elapsed => "已过",
+        Figure::Span => "全程",
+        Figure::Due => "应计",
+        Figure::Accrued => "应计合计",
+        Figure::PlannedLater => "今后计划",
+        Figure::StillToCome => "两者取大",
+        Figure::OverPlan => "超出计划",
+        Figure::Zero => "零",
+        Figure::Quotient => "未舍入%",
+        Figure::Distance => "与计划的距离（百分点）",
+        Figure::Band => "正常范围（百分点）",
+        Figure::DaysElapsed => "已过天数",
+        Figure::DaysInYear => "全年天数",
+        Figure::MonthsElapsed => "已过整月",
+        Figure::MonthsInYear => "全年月数",
     }
 }
 

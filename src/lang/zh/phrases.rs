@@ -1,6 +1,7 @@
 //! 报表与回答中的短语。
 #![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 
+use super::explained::rule;
 use super::name;
 use super::problems::column_name as field_name;
 use crate::lang::phrase::Phrase;
@@ -21,6 +22,30 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::RoundedRowsDoNotFoot(figures) => {
             let names: Vec<String> = figures.iter().map(|figure| name(*figure)).collect();
             format!("以万元四舍五入后，{}的各行之和与合计略有出入；以元计则相符。", names.join("、"))
+        }
+        Phrase::ExplanationTitle => "数字追溯".into(),
+        Phrase::Rule { explained, of_total, by_months, over_budget } => {
+            rule(*explained, *of_total, *by_months, *over_budget).into()
+        }
+        Phrase::DueRowByRow { by_months: false } => "累计计划 = 各笔应计之和，不低于 0，不高于调整预算数；应计 = 金额 × 已过天数 ÷ 计划天数，四舍五入到分".into(),
+        Phrase::DueRowByRow { by_months: true } => "累计计划 = 各笔应计之和，不低于 0，不高于调整预算数；应计 = 金额 × 已过整月数 ÷ 计划月数，四舍五入到分".into(),
+        Phrase::LineByLine { of_forecasts: false } => "累计计划合计 = 各分项累计计划之和；各分项以应计合计为累计计划，但不低于 0，不高于调整预算数".into(),
+        Phrase::LineByLine { of_forecasts: true } => {
+            "全年预计合计 = 各分项全年预计之和；全年预计 = 支出数 +（预占、今后计划两者取大），今后计划 = 调整预算数 − 累计计划".into()
+        }
+        Phrase::AllAllocations(count) => format!("合计（{count} 个预算分项）"),
+        Phrase::EvenlyFrom(month) if month.number() == 12 => "12月".into(),
+        Phrase::EvenlyFrom(month) => format!("{}-12月均摊", month.number()),
+        Phrase::InMonth(month) => format!("{}月", month.number()),
+        Phrase::GoneBy { by_months: false } => "天数".into(),
+        Phrase::GoneBy { by_months: true } => "月数".into(),
+        Phrase::Subtotal => "小计".into(),
+        Phrase::NothingToDivideBy => "除数为 0，没有商，所以空着。".into(),
+        Phrase::NoValue => "（空）".into(),
+        Phrase::NoRowMovesIt => "截至这一天，没有任何一笔影响这个数。".into(),
+        Phrase::RoundedArithmetic(figures) => {
+            let names: Vec<String> = figures.iter().map(|figure| name(*figure)).collect();
+            format!("金额以万元四舍五入，照表中数字计算，{}略有出入；以元计则相符。", names.join("、"))
         }
         Phrase::ColumnsLeftOut(figures) => {
             let names: Vec<String> = figures.iter().map(|figure| name(*figure)).collect();

@@ -327,17 +327,17 @@ pub(crate) fn record(schema: &'static str, headline: String, fields: Vec<Field>)
     }
 }
 
-fn column(language: Language, figure: Figure, dispensable: u8) -> Column {
+pub(super) fn column(language: Language, figure: Figure, dispensable: u8) -> Column {
     Column { figure: Some(figure), heading: Some(heading(language, figure).to_owned()), dispensable }
 }
 
 /// Programs name a line by its key, which people don't need to see.
-fn with_key(mut columns: Vec<Column>) -> Vec<Column> {
+pub(super) fn with_key(mut columns: Vec<Column>) -> Vec<Column> {
     columns.insert(0, Column { figure: Some(Figure::Allocation), heading: None, dispensable: 0 });
     columns
 }
 
-fn named(allocation: &Named) -> Vec<Cell> {
+pub(super) fn named(allocation: &Named) -> Vec<Cell> {
     vec![
         Cell::Text(allocation.key.clone()),
         Cell::Number(allocation.number as u64),
@@ -345,11 +345,11 @@ fn named(allocation: &Named) -> Vec<Cell> {
     ]
 }
 
-fn unnamed(language: Language) -> Vec<Cell> {
+pub(super) fn unnamed(language: Language) -> Vec<Cell> {
     vec![Cell::Empty, Cell::Empty, Cell::Text(phrase(language, &Phrase::Total))]
 }
 
-fn title(stamp: &Stamp, language: Language, title: Phrase, in_wan: bool) -> Vec<String> {
+pub(super) fn title(stamp: &Stamp, language: Language, title: Phrase, in_wan: bool) -> Vec<String> {
     let say = |phrase_: Phrase| phrase(language, &phrase_);
     let office = Phrase::Office { unit: stamp.unit.clone(), title: stamp.title.clone(), year: stamp.year };
     let unit = if in_wan { Phrase::InWan } else { Phrase::InYuan };
@@ -365,7 +365,7 @@ fn notes(in_wan: bool, uneven: &[Figure], language: Language) -> Vec<String> {
     rounded.iter().map(|note| phrase(language, note)).collect()
 }
 
-fn footer(stamp: &Stamp, language: Language) -> Vec<String> {
+pub(super) fn footer(stamp: &Stamp, language: Language) -> Vec<String> {
     let say = |phrase_: Phrase| phrase(language, &phrase_);
     let state = match (stamp.unverified_from, &stamp.closed, stamp.digest) {
         (Some(row), _, _) => Phrase::UnverifiedFrom(row),

@@ -2,6 +2,7 @@
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
 use super::{amount_cure, not_an_amount};
+use crate::domain::figure::Explained;
 use crate::lang::Words;
 use crate::problem::Usage;
 
@@ -90,6 +91,14 @@ pub(super) fn usage(usage: &Usage) -> Words {
             "opening a ledger fixes the budget for the whole year, so it needs your yes",
             "check the list above, then repeat with `--yes`",
         ),
+        Usage::UnknownFigure { name, like } => {
+            let like = like.map(|like| format!("did you mean `{}`? ", figure(like))).unwrap_or_default();
+            let known: Vec<String> = Explained::ALL.into_iter().map(figure).collect();
+            Words::new(
+                format!("no figure is called `{name}`"),
+                format!("{like}those that can be explained are {}", known.join(", ")),
+            )
+        }
         Usage::UnknownAllocation { name, known } => Words::new(
             format!("no allocation is called `{name}`"),
             format!("give its number, its key or part of its name: {}", allocations(known)),
@@ -109,6 +118,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
             Words::new(format!("there are several budget files here: {}", paths.join(", ")), "say which with `-b FILE`")
         }
     }
+}
+
+fn figure(explained: Explained) -> String {
+    explained.figure().key().replace('_', "-")
 }
 
 fn allocations(known: &[(String, String)]) -> String {

@@ -2,7 +2,9 @@
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
 use super::{amount_cure, not_an_amount};
+use crate::domain::figure::Explained;
 use crate::lang::Words;
+use crate::lang::zh::name;
 use crate::problem::Usage;
 
 pub(super) fn usage(usage: &Usage) -> Words {
@@ -77,6 +79,11 @@ pub(super) fn usage(usage: &Usage) -> Words {
         Usage::ConfirmationNeeded => {
             Words::new("建账后全年的预算就定下来了，需要您确认", "请核对以上清单，无误后加上 `--yes` 再执行一次")
         }
+        Usage::UnknownFigure { name, like } => {
+            let like = like.map(|like| format!("是不是 `{}`？", figure(like))).unwrap_or_default();
+            let known: Vec<String> = Explained::ALL.into_iter().map(figure).collect();
+            Words::new(format!("没有叫 `{name}` 的数字可以追溯"), format!("{like}可以追溯的有：{}", known.join("、")))
+        }
         Usage::UnknownAllocation { name, known } => Words::new(
             format!("没有叫 `{name}` 的预算分项"),
             format!("请写序号、代码或名称的一部分：{}", allocations(known)),
@@ -96,6 +103,12 @@ pub(super) fn usage(usage: &Usage) -> Words {
             Words::new(format!("这里有几个预算文件：{}", paths.join("、")), "请用 `-b 文件` 指明用哪一个")
         }
     }
+}
+
+/// 英文名和表头上的中文名。
+fn figure(explained: Explained) -> String {
+    let figure = explained.figure();
+    format!("{} {}", figure.key().replace('_', "-"), name(figure).trim_end_matches('%'))
 }
 
 fn allocations(known: &[(String, String)]) -> String {
