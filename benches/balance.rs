@@ -17,7 +17,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
-use taizhang::{Ask, DateTime, Disk, Exit, Progress, Terminal, World, run};
+use taizhang::{Ask, DateTime, Disk, Exit, Progress, Question, Terminal, World, run};
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 const RUNS: usize = 5;
@@ -171,7 +171,11 @@ impl Progress for Nobody {
 }
 
 impl Ask for Nobody {
-    fn text(&mut self, _question: &str) -> Option<String> {
+    fn text(&mut self, _question: &Question<'_>, _suggestion: &str) -> Option<String> {
+        None
+    }
+
+    fn choose(&mut self, _question: &Question<'_>, _options: &[String], _cursor: usize) -> Option<usize> {
         None
     }
 }

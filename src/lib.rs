@@ -73,10 +73,26 @@ pub struct Terminal {
     pub width: Option<usize>,
 }
 
-/// Someone at a terminal.
+/// A question to someone at a terminal, every word of it in their language.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'q> {
+    /// The question itself.
+    pub text: &'q str,
+    /// What may be answered, and by which keys; empty when it goes without saying.
+    pub help: &'q str,
+    /// What stands where they give up.
+    pub given_up: &'q str,
+    /// Whether colours may be used.
+    pub color: bool,
+}
+
+/// Someone at a terminal. `None` for an answer means that they gave up.
 pub trait Ask {
-    /// A line of text in answer to a question; `None` means they gave up.
-    fn text(&mut self, question: &str) -> Option<String>;
+    /// A line of text. `suggestion` stands there already, to be changed or left.
+    fn text(&mut self, question: &Question<'_>, suggestion: &str) -> Option<String>;
+
+    /// The place, counted from 0, of one of several options, of which there is at least one; it begins at `cursor`.
+    fn choose(&mut self, question: &Question<'_>, options: &[String], cursor: usize) -> Option<usize>;
 }
 
 /// Shows how far long work has come, to someone who waits for it.

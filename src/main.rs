@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use inquire::Text;
-use taizhang::{Ask, Disk, Progress, Terminal, World, run};
+use inquire::ui::{RenderConfig, Styled};
+use inquire::{Select, Text};
+use taizhang::{Ask, Disk, Progress, Question, Terminal, World, run};
 
 fn main() -> ExitCode {
     ignore_file_size_signal();
@@ -44,15 +45,56 @@ fn ignore_file_size_signal() {
     }
 }
 
-/// Questions at the terminal, through `inquire`.
+/// Questions at the terminal, through `inquire`. It has words of its own for nothing that is asked here.
 struct Prompt;
 
-impl Ask for Prompt {
-    fn text(&mut self, question: &str) -> Option<String> {
-        Text::new(question).prompt().ok()
+/// How many options of a list are seen at once.
+const PAGE: usize = 12;
+
+impl Prompt {
+    fn look<'q>(question: &Question<'q>) -> RenderConfig<'q> {
+        let plain = if question.color { RenderConfig::default_colored() } else { RenderConfig::empty() };
+        let given_up = Styled { content: question.given_up, ..plain.canceled_prompt_indicator };
+        plain.with_canceled_prompt_indicator(given_up)
     }
 }
 
+impl Ask for Prompt {
+    fn text(&mut self, question: &Question<'_>, suggestion: &str) -> Option<String> {
+        let text = Text::new(question.text).with_initial_value(suggestion).with_render_config(Self::look(question));
+        let text = if question.help.is_empty() { text } else { text.with_help_message(question.help) };
+        text.prompt().ok()
+    }
+
+    fn choose(&mut self, question: &Question<'_>, options: &[String], cursor: usize) -> Option<usize> {
+        // What begins with the letters typed comes first: `2` is the option of that number, not an amount with a 2 in it.
+        let rank = |typed: &str, _: &String, option: &str, _: usize| {
+            let (typed, option) = (typed.trim().to_lowercase(), option.trim_start().to_lowercase());
+            match option.strip_prefix(&typed) {
+                Some(rest) if rest.starts_with(' ') => Some(2),
+                Some(_) => Some(1),
+                None => option.contains(&typed).then_some(0),
+            }
+        };
+        let select = Select::new(question.text, options.to_vec())
+            .with_starting_cursor(cursor)
+            .with_page_size(PAGE)
+            .with_scorer(&rank)
+            .with_sorter(&|ranked| ranked.sort_by_key(|(_, rank)| std::cmp::Reverse(*rank)))
+            .with_formatter(&|chosen| columns(chosen.value))
+            .with_render_config(Self::look(question));
+        let select = match question.help {
+            "" => select.without_help_message(),
+            help => select.with_help_message(help),
+        };
+        select.raw_prompt().ok().map(|chosen| chosen.index)
+    }
+}
+
+/// A line of aligned columns as a line by itself.
+fn columns(line: &str) -> String {
+    line.split("  ").map(str::trim).filter(|column| !column.is_empty()).collect::<Vec<_>>().join("  ")
+}
 /// How far long work has come, on the terminal's last line, through `indicatif`.
 #[derive(Default)]
 struct Bar(Option<ProgressBar>);

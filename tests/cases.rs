@@ -13,7 +13,8 @@
 //! # begin with NAME     run what `cases/beginnings/NAME` has typed; it is done, and not shown
 //! # today 2022-06-30    the day on the clock
 //! # terminal 80         someone sits at a terminal of this width; colours are on
-//! # answers y           what they will answer when asked, one word an answer
+//! # answers y           what they will answer when asked, one word an answer: `⏎` is Enter alone, `⎋` gives up, and
+//!                       one of several is chosen by how it begins; what was asked is seen after `! ? `
 //! # env COLUMNS=80      a variable of the environment; without `=` it is gone
 //! ```
 //!

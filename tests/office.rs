@@ -1,12 +1,13 @@
 //! An office: a file system, a clock that ticks, a fixed day, and someone who types. Runs happen in this process, so
 //! they are quick and the same every time.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use taizhang::{Ask, DateTime, Disk, Exit, Files, FixedOffset, Progress, Terminal, World, run};
+use taizhang::{Ask, DateTime, Disk, Exit, Files, FixedOffset, Progress, Question, Terminal, World, run};
 
 /// The shipped budget's ledger.
 pub(crate) const LEDGER: &str = "chuxiong-xinfang-2022.csv";
@@ -74,7 +75,9 @@ impl<F: Files> Office<F> {
 
     /// The same, with streams of the test's own.
     pub(crate) fn runs_into(&self, words: &[&str], out: &mut dyn std::io::Write, err: &mut dyn std::io::Write) -> Exit {
-        let mut person = Person { answers: self.answers.clone().into_iter() };
+        let err = RefCell::new(err);
+        let mut seen = Shared(&err);
+        let mut person = Person { answers: self.answers.clone().into_iter(), seen };
         run(World {
             arguments: std::iter::once("taizhang").chain(words.iter().copied()).map(OsString::from).collect(),
             environment: &|name| {
@@ -84,7 +87,7 @@ impl<F: Files> Office<F> {
             clock: &|| self.tick(),
             wait: &|time: Duration| std::thread::sleep(time.min(Duration::from_millis(1))),
             out,
-            err,
+            err: &mut seen,
             terminal: self.terminal,
             ask: &mut person,
             progress: &mut Unseen,
@@ -137,14 +140,59 @@ impl Folder {
     }
 }
 
-/// The person at the terminal: gives the answers they were told to.
-struct Person {
+/// The person at the terminal: gives the answers they were told to, and all that is asked stands in what is seen.
+///
+/// `⏎` is nothing but Enter, and `⎋` gives up, as does having no more answers. An option is chosen by how it begins.
+struct Person<'s, 'e> {
     answers: std::vec::IntoIter<&'static str>,
+    seen: Shared<'s, 'e>,
 }
 
-impl Ask for Person {
-    fn text(&mut self, _question: &str) -> Option<String> {
-        self.answers.next().map(str::to_owned)
+impl Person<'_, '_> {
+    fn answer(&mut self) -> Option<&'static str> {
+        self.answers.next().filter(|answer| *answer != "⎋").map(|answer| if answer == "⏎" { "" } else { answer })
+    }
+
+    fn write(&mut self, text: &str) {
+        self.seen.write_all(text.as_bytes()).unwrap();
+    }
+}
+
+impl Ask for Person<'_, '_> {
+    fn text(&mut self, question: &Question<'_>, suggestion: &str) -> Option<String> {
+        let answer = self.answer();
+        // What stands there already is left by Enter, and typed over by anything else.
+        let answer = answer.map(|answer| if answer.is_empty() { suggestion } else { answer });
+        let help = if question.help.is_empty() { String::new() } else { format!("  [{}]", question.help) };
+        self.write(&format!("? {} {}{help}\n", question.text, answer.unwrap_or(question.given_up)));
+        answer.map(str::to_owned)
+    }
+
+    fn choose(&mut self, question: &Question<'_>, options: &[String], cursor: usize) -> Option<usize> {
+        let answer = self.answer();
+        self.write(&format!("? {}  [{}]\n", question.text, question.help));
+        let begins = |answer: &str| options.iter().position(|option| option.trim_start().starts_with(answer));
+        let chosen = answer.map(|answer| {
+            if answer.is_empty() { cursor } else { begins(answer).unwrap_or_else(|| panic!("{answer}: {options:#?}")) }
+        });
+        for (place, option) in options.iter().enumerate() {
+            self.write(&format!("{} {option}\n", if Some(place) == chosen { ">" } else { " " }));
+        }
+        chosen
+    }
+}
+
+/// One place where several write by turns.
+#[derive(Clone, Copy)]
+struct Shared<'s, 'e>(&'s RefCell<&'e mut dyn Write>);
+
+impl Write for Shared<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.borrow_mut().flush()
     }
 }
 

@@ -38,6 +38,13 @@ pub(super) fn parse(arguments: Vec<OsString>, language: Language) -> Result<Type
     }
 }
 
+/// The command that was typed and what was given of it, though something it needs may be missing.
+pub(super) fn as_far_as_it_goes(arguments: Vec<OsString>, language: Language) -> Option<(&'static Verb, ArgMatches)> {
+    let matches = command(language).ignore_errors(true).try_get_matches_from(arguments).ok()?;
+    let (name, typed) = matches.subcommand()?;
+    Some((VERBS.iter().find(|verb| verb.name == name)?, typed.clone()))
+}
+
 /// The whole command line in a language.
 pub(super) fn command(language: Language) -> Command {
     let say = |help| lang::help(language, help);

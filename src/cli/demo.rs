@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
 
-use super::desk::Desk;
+use super::desk::{Desk, Nobody};
 use super::{Verb, init, options};
 use crate::domain::budget::Language;
 use crate::lang::{Help, Phrase, phrase};
@@ -14,7 +14,7 @@ use crate::problem::{Doing, Exit, Failure, FileFault};
 use crate::render::Format;
 use crate::render::sheet::{Cell, Field};
 use crate::render::sheets;
-use crate::{Ask, Progress, Terminal, World};
+use crate::{Terminal, World};
 
 pub(super) const VERB: Verb = Verb { name: "demo", aliases: &["演示"], about: Help::Demo, arguments, run };
 
@@ -181,19 +181,4 @@ fn movements() -> Vec<Vec<String>> {
         commands.push(typed);
     }
     commands
-}
-
-/// Nobody is at the demo's terminal.
-struct Nobody;
-
-impl Progress for Nobody {
-    fn show(&mut self, _done: u64, _total: u64) {}
-
-    fn clear(&mut self) {}
-}
-
-impl Ask for Nobody {
-    fn text(&mut self, _question: &str) -> Option<String> {
-        None
-    }
 }

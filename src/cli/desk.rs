@@ -1,12 +1,11 @@
 //! Where a command stands: its world, and what the options every command has say. Answers and problems leave here.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use super::typed;
-use crate::World;
 use crate::domain::budget::Language;
 use crate::domain::calendar::{Date, Moment};
 use crate::domain::rules::Refusal;
@@ -16,6 +15,7 @@ use crate::render::sheet::Sheet;
 use crate::render::{Format, Screen, laid_out, problems};
 use crate::store::files::{LookKind, Purpose, beside, folder_of};
 use crate::store::whole;
+use crate::{Ask, Progress, Question, Terminal, World};
 
 /// A command's place of work.
 pub(super) struct Desk<'w> {
@@ -30,6 +30,51 @@ pub(super) struct Desk<'w> {
     output: Option<PathBuf>,
     /// The budget named by `-b`.
     pub(super) budget: Option<PathBuf>,
+    /// Who is writing, once they were asked: nobody is asked twice.
+    pub(super) operator: Option<String>,
+}
+
+/// What someone answered where a word is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    Yes,
+    No,
+    /// Go through the answers again.
+    Change,
+    /// Nothing was typed.
+    Nothing,
+}
+
+impl Decision {
+    pub(super) fn read(answer: &str) -> Option<Self> {
+        match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" | "是" => Some(Self::Yes),
+            "n" | "no" | "否" => Some(Self::No),
+            "c" | "change" | "改" => Some(Self::Change),
+            "" => Some(Self::Nothing),
+            _ => None,
+        }
+    }
+}
+
+/// Nobody is there to be asked.
+pub(super) struct Nobody;
+
+impl Ask for Nobody {
+    fn text(&mut self, _question: &Question<'_>, _suggestion: &str) -> Option<String> {
+        None
+    }
+
+    fn choose(&mut self, _question: &Question<'_>, _options: &[String], _cursor: usize) -> Option<usize> {
+        None
+    }
+}
+
+/// Nor does anybody wait.
+impl Progress for Nobody {
+    fn show(&mut self, _done: u64, _total: u64) {}
+
+    fn clear(&mut self) {}
 }
 
 impl<'w> Desk<'w> {
@@ -43,6 +88,7 @@ impl<'w> Desk<'w> {
             format: Format::Table,
             output: None,
             budget: None,
+            operator: None,
         }
     }
 
@@ -85,6 +131,60 @@ impl<'w> Desk<'w> {
         let _ = self.world.err.flush();
     }
 
+    /// Asks for a line of text at the terminal; `None` means they gave up.
+    pub(super) fn asks(&mut self, question: &str, help: &str, suggestion: &str) -> Option<String> {
+        let given_up = phrase(self.language, &Phrase::GivenUp);
+        let question = self.question(question, help, &given_up);
+        self.world.ask.text(&question, suggestion)
+    }
+
+    /// Lets someone choose one of several at the terminal, by its place; `None` means they gave up.
+    pub(super) fn choices(&mut self, question: &str, help: &str, options: &[String], cursor: usize) -> Option<usize> {
+        let given_up = phrase(self.language, &Phrase::GivenUp);
+        let question = self.question(question, help, &given_up);
+        self.world.ask.choose(&question, options, cursor)
+    }
+
+    fn question<'q>(&self, text: &'q str, help: &'q str, given_up: &'q str) -> Question<'q> {
+        Question { text, help, given_up, color: self.colors(self.world.terminal.err) }
+    }
+
+    /// A desk like this one on which a command is tried: its answer, a table, and its problems go elsewhere, and there is
+    /// nobody to ask.
+    pub(super) fn rehearsal<'r>(
+        &'r self,
+        out: &'r mut dyn Write,
+        err: &'r mut dyn Write,
+        [nobody, unseen]: &'r mut [Nobody; 2],
+    ) -> Desk<'r> {
+        let Terminal { err: on_screen, width, .. } = self.world.terminal;
+        let World { environment, files, clock, wait, .. } = self.world;
+        let terminal = Terminal { input: false, out: on_screen, err: on_screen, width };
+        let world = World {
+            arguments: Vec::new(),
+            environment,
+            files,
+            clock,
+            wait,
+            out,
+            err,
+            terminal,
+            ask: nobody,
+            progress: unseen,
+        };
+        Desk {
+            world,
+            language: self.language,
+            language_is_asked_for: self.language_is_asked_for,
+            color: self.color.clone(),
+            today: self.today,
+            format: Format::Table,
+            output: None,
+            budget: self.budget.clone(),
+            operator: self.operator.clone(),
+        }
+    }
+
     /// Shows how far long work has come, where someone looks on.
     pub(super) fn progress(&mut self, done: u64, total: u64) {
         if self.world.terminal.err {
@@ -95,11 +195,11 @@ impl<'w> Desk<'w> {
     /// Asks for a yes or no at the terminal, and again where the answer is neither; giving up is a no.
     pub(super) fn confirms(&mut self, question: &Phrase) -> bool {
         let question = phrase(self.language, question);
-        while let Some(answer) = self.world.ask.text(&question) {
-            match answer.trim().to_lowercase().as_str() {
-                "y" | "yes" | "是" => return true,
-                "" | "n" | "no" | "否" => return false,
-                _ => {}
+        while let Some(answer) = self.asks(&question, "", "") {
+            match Decision::read(&answer) {
+                Some(Decision::Yes) => return true,
+                Some(Decision::No | Decision::Nothing) => return false,
+                Some(Decision::Change) | None => {}
             }
         }
         false

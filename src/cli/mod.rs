@@ -2,6 +2,9 @@
 
 mod adjust;
 mod allocations;
+mod answer;
+mod ask;
+mod asking;
 mod balance;
 mod books;
 mod carry;
@@ -17,6 +20,7 @@ mod demo;
 mod desk;
 mod explain;
 mod figures;
+mod glance;
 mod import;
 mod incoming_rows;
 mod init;
@@ -25,6 +29,7 @@ mod load;
 mod note;
 mod open;
 mod options;
+mod questions;
 mod record;
 mod refund;
 mod release;
@@ -86,14 +91,14 @@ pub(crate) fn run(world: World<'_>) -> Exit {
     let language = language::before_parsing(&world);
     let mut desk = Desk::new(world, language);
     let arguments = std::mem::take(&mut desk.world.arguments);
-    let done = command_line::parse(arguments, language).and_then(|typed| match typed {
+    let done = command_line::parse(arguments.clone(), language).and_then(|typed| match typed {
         command_line::Typed::Text(text) => desk.print(&text, false).map(|()| Exit::Done),
         command_line::Typed::Command(verb, matches) => {
             desk.settle(&matches)?;
             (verb.run)(&mut desk, &matches)
         }
     });
-    done.unwrap_or_else(|failure| {
+    done.or_else(|failure| ask::instead(&mut desk, arguments, failure)).unwrap_or_else(|failure| {
         desk.complain(&failure.0);
         failure.exit()
     })

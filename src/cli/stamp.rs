@@ -13,9 +13,10 @@ use crate::store::chain::sha256;
 /// Who is writing: `--by`, else `TAIZHANG_BY`, else whoever answers at the terminal; never the login.
 pub(super) fn operator(desk: &mut Desk<'_>, stamping: &Stamping) -> Result<String, Failure> {
     let set = || (desk.world.environment)("TAIZHANG_BY");
-    let mut by = stamping.by.clone().or_else(set);
+    let mut by = stamping.by.clone().or_else(set).or_else(|| desk.operator.clone());
     if by.is_none() && desk.world.terminal.input {
-        by = desk.world.ask.text(&phrase(desk.language, &Phrase::AskOperator));
+        by = desk.asks(&phrase(desk.language, &Phrase::AskOperator), "", "");
+        desk.operator.clone_from(&by);
     }
     let by = by.unwrap_or_default();
     match entered(&by) {

@@ -3,6 +3,7 @@
 
 mod en;
 mod help;
+mod inquiry;
 mod phrase;
 mod zh;
 
@@ -14,6 +15,7 @@ use crate::domain::working::Operation;
 use crate::problem::{Level, ProblemKind};
 
 pub(crate) use help::Help;
+pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
 pub(crate) use phrase::Phrase;
 
 /// What a problem says: what is wrong, and how to mend it.
@@ -120,5 +122,23 @@ pub(crate) fn help(language: Language, help: Help) -> &'static str {
     match language {
         Language::Chinese => zh::help(help),
         Language::English => en::help(help),
+    }
+}
+
+/// A question at a terminal, and how it may be answered.
+pub(crate) fn inquiry(language: Language, inquiry: &Inquiry, manner: &Manner) -> Inquired {
+    let (text, hint, manner, joint) = match language {
+        Language::Chinese => (zh::inquiry(inquiry), zh::hint(inquiry), zh::manner(manner), "；"),
+        Language::English => (en::inquiry(inquiry), en::hint(inquiry), en::manner(manner), "; "),
+    };
+    let help = if hint.is_empty() { manner } else { format!("{hint}{joint}{manner}") };
+    Inquired { text, help }
+}
+
+/// One of several to choose from at a terminal.
+pub(crate) fn choice(language: Language, choice: Choice) -> String {
+    match language {
+        Language::Chinese => zh::choice(choice),
+        Language::English => en::choice(choice),
     }
 }

@@ -199,6 +199,13 @@ pub(crate) enum Phrase {
     AskOpen,
     AskOperator,
     NothingDone,
+    // Questions at a terminal.
+    GivenUp,
+    OneIsNeeded,
+    OnlyOpened,
+    NextTime {
+        line: String,
+    },
     // init
     Created {
         path: String,

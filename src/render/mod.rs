@@ -3,6 +3,7 @@
 mod csv;
 pub(crate) mod explanation;
 mod json;
+pub(crate) mod listing;
 pub(crate) mod problems;
 pub(crate) mod sheet;
 pub(crate) mod sheets;

@@ -229,7 +229,7 @@ fn record(fields: &[Field], in_wan: bool, language: Language, screen: Screen) ->
 }
 
 /// A value as people read it.
-fn said(cell: &Cell, in_wan: bool, language: Language) -> String {
+pub(super) fn said(cell: &Cell, in_wan: bool, language: Language) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => shown(text),
@@ -262,6 +262,6 @@ fn bar(rate: Rate) -> String {
     format!("{}{}", "█".repeat(full), "░".repeat(BAR - full))
 }
 
-fn is_number(cell: &Cell) -> bool {
+pub(super) fn is_number(cell: &Cell) -> bool {
     matches!(cell, Cell::Number(_) | Cell::Amount(_) | Cell::Rate(_) | Cell::Quotient(_))
 }

@@ -50,7 +50,7 @@ impl Shop {
     }
 
     /// The same, started by another program.
-    fn through(&self, tool: &[&str], line: &str) -> Command {
+    pub(super) fn through(&self, tool: &[&str], line: &str) -> Command {
         let words = tool.iter().copied().chain([BINARY, "-b", TOML, "--today", "2022-12-31"]).chain(line.split(' '));
         let words: Vec<&str> = words.collect();
         let mut command = Command::new(words[0]);
@@ -83,7 +83,7 @@ fn said(mut command: Command) -> Said {
 
 /// Whether a tool is there and works here; containers may forbid tracing.
 #[expect(clippy::print_stdout, reason = "a test that was not tried should say so")]
-fn works(tool: &[&str]) -> bool {
+pub(super) fn works(tool: &[&str]) -> bool {
     let works = Command::new(tool[0]).args(&tool[1..]).output().is_ok_and(|output| output.status.success());
     if !works {
         println!("not tried: no {}, or it may not be used here", tool[0]);

@@ -32,6 +32,9 @@ mod kernel;
 mod power;
 /// Death at every byte of an append.
 mod torn;
+/// The real binary at a real terminal.
+#[cfg(unix)]
+mod typing;
 
 /// The small budget's file name.
 const TOML: &str = "small.toml";

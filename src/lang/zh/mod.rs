@@ -2,11 +2,13 @@
 
 mod explained;
 mod help;
+mod inquiries;
 mod phrases;
 mod problems;
 
 pub(super) use explained::{kind, sign};
 pub(super) use help::help;
+pub(super) use inquiries::{choice, hint, manner, text as inquiry};
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
 
