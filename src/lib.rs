@@ -3,7 +3,8 @@
 //! The path of one command, in six steps:
 //!
 //! 1. `main` gathers the world: arguments, environment, clock, streams, file system ([`World`]).
-//! 2. `cli` reads what was typed, in the reader's language, and picks one small file: the command.
+//! 2. `cli` reads what was typed, in the reader's language, and picks one small file: the command. What is missing it
+//!    asks for first, where someone is at a terminal.
 //! 3. `store` reads the budget and walks the ledger once, every byte verified, or returns every problem with its place.
 //! 4. `domain` folds the rows into positions as they pass, and says what the rules say to a new row.
 //! 5. `reports` answers with complete plain data; `store` makes the one append, if there is one.

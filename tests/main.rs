@@ -17,5 +17,11 @@ mod memory;
 mod office;
 /// What README promises: its commands, its formats, and its page of Python.
 mod readme;
+/// What shells and `man` make of what is written for them.
+#[cfg(unix)]
+mod shells;
+/// Programs that are not ours, and a real terminal with someone who types at it.
+#[cfg(unix)]
+mod terminal;
 /// The source itself: rooms look only down, packages stay in their files, nothing is left over.
 mod tidy;

@@ -15,10 +15,12 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Each package and the files that may name it.
-const PACKAGES: [(&str, &[&str]); 22] = [
+const PACKAGES: [(&str, &[&str]); 24] = [
     ("annotate_snippets", &["render/problems.rs"]),
     ("chrono", &["domain/calendar.rs", "lib.rs", "main.rs", "store/line_tests.rs", "domain/position.rs"]),
     ("clap", &["cli/"]),
+    ("clap_complete", &["cli/completions.rs"]),
+    ("clap_mangen", &["cli/man.rs"]),
     ("comfy_table", &["render/table.rs"]),
     ("csv", &["render/csv.rs", "render/mod.rs", "cli/demo.rs", "store/grid/text_tests.rs"]),
     ("csv_core", &["store/line.rs"]),

@@ -114,6 +114,8 @@ fn positional(name: &str) -> &'static str {
         "transfer" => " --from A --to B --amount N --doc NO",
         "reverse" | "refund" | "correct" | "note" => " ROW",
         "init" | "demo" => " [DIR]",
+        "completions" => " SHELL",
+        "complete" => " -- WORDS",
         _ => "",
     }
 }

@@ -235,7 +235,12 @@ impl<'w> Desk<'w> {
     pub(super) fn answer(&mut self, sheet: &Sheet, committed: bool) -> Result<(), Failure> {
         let screen = self.screen();
         let text = laid_out(sheet, self.format, self.language, screen);
-        let Some(path) = self.output.clone() else { return self.print(&text, committed) };
+        self.deliver(&text, committed)
+    }
+
+    /// A text as the answer, to the asked place.
+    pub(super) fn deliver(&mut self, text: &str, committed: bool) -> Result<(), Failure> {
+        let Some(path) = self.output.clone() else { return self.print(text, committed) };
         whole::replace(self.world.files, &path, text.as_bytes()).map_err(|error| match committed {
             true => FileFault::NotReported { error }.into(),
             false => FileFault::Io { doing: Doing::Writing, path, error }.into(),

@@ -15,6 +15,8 @@ mod close_page;
 mod command_line;
 mod commit;
 mod commitments;
+mod complete;
+mod completions;
 mod correct;
 mod demo;
 mod desk;
@@ -26,6 +28,7 @@ mod incoming_rows;
 mod init;
 mod language;
 mod load;
+mod man;
 mod note;
 mod open;
 mod options;
@@ -63,7 +66,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 20] = [
+const VERBS: [Verb; 23] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -84,6 +87,9 @@ const VERBS: [Verb; 20] = [
     explain::VERB,
     verify::VERB,
     demo::VERB,
+    completions::VERB,
+    man::VERB,
+    complete::VERB,
 ];
 
 /// Runs one command in this world and says with which code to exit.

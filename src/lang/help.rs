@@ -34,6 +34,9 @@ pub(crate) enum Help {
     Variance,
     Verify,
     Demo,
+    Completions,
+    Man,
+    Complete,
     PageOf,
     // Options every command has.
     OptBudget,
@@ -106,4 +109,7 @@ pub(crate) enum Help {
     Explain,
     ExplainFigure,
     ExplainAllocation,
+    CompletionsShell,
+    ManDir,
+    CompleteWords,
 }

@@ -4,6 +4,7 @@
 mod en;
 mod help;
 mod inquiry;
+mod manual;
 mod phrase;
 mod zh;
 
@@ -16,6 +17,7 @@ use crate::problem::{Level, ProblemKind};
 
 pub(crate) use help::Help;
 pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
+pub(crate) use manual::Manual;
 pub(crate) use phrase::Phrase;
 
 /// What a problem says: what is wrong, and how to mend it.
@@ -140,5 +142,13 @@ pub(crate) fn choice(language: Language, choice: Choice) -> String {
     match language {
         Language::Chinese => zh::choice(choice),
         Language::English => en::choice(choice),
+    }
+}
+
+/// A text of the manual.
+pub(crate) fn manual(language: Language, text: Manual) -> &'static str {
+    match language {
+        Language::Chinese => zh::manual(text),
+        Language::English => en::manual(text),
     }
 }

@@ -11,6 +11,7 @@ use taizhang::Exit;
 
 use super::{Book, HEAD, LEDGER, SMALL, TOML};
 use crate::office::Folder;
+use crate::terminal::works;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_taizhang");
 const RECORD: &str = "record -a travel --amount 0.01 --id new";
@@ -79,16 +80,6 @@ impl Shop {
 fn said(mut command: Command) -> Said {
     let output = command.stderr(Stdio::piped()).output().unwrap();
     Said { code: output.status.code(), err: String::from_utf8(output.stderr).unwrap() }
-}
-
-/// Whether a tool is there and works here; containers may forbid tracing.
-#[expect(clippy::print_stdout, reason = "a test that was not tried should say so")]
-pub(super) fn works(tool: &[&str]) -> bool {
-    let works = Command::new(tool[0]).args(&tool[1..]).output().is_ok_and(|output| output.status.success());
-    if !works {
-        println!("not tried: no {}, or it may not be used here", tool[0]);
-    }
-    works
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The real binary at a real terminal: what is asked, typed, taken back. Where python3 or its terminals are missing the
 //! test says so and tries nothing.
 
-use std::path::Path;
 use std::process::Stdio;
 
 use super::Book;
-use super::kernel::{Shop, works};
+use super::kernel::Shop;
+use crate::terminal::typist;
 
 /// Keys as a terminal sends them.
 const ENTER: &str = "\r";
@@ -32,12 +32,8 @@ const TO_THE_PREVIEW: [(&str, &str); 12] = [
 
 /// What a command showed at its terminal, and how it ended; nothing where there is no terminal to be had.
 fn typed(shop: &Shop, line: &str, keys: &[(&str, Option<&str>)]) -> Option<(i32, String)> {
-    if !works(&["python3", "-c", "import fcntl, os, pty, termios; pty.openpty(); os.setsid"]) {
-        return None;
-    }
-    let typist = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/typist.py");
-    let steps = serde_json::to_string(keys).unwrap();
-    let mut command = shop.through(&["python3", typist.to_str().unwrap(), &steps], line);
+    let typist = typist(keys)?;
+    let mut command = shop.through(&typist.iter().map(String::as_str).collect::<Vec<_>>(), line);
     let output = command.env("NO_COLOR", "1").stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     Some((output.status.code().unwrap(), said))

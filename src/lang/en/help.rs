@@ -54,6 +54,9 @@ from plan, and whether the ledger still holds.
         Help::Variance => "plan against actual, and the year's forecast",
         Help::Verify => "check every row, the .head file and the rules",
         Help::Demo => "play a made-up year in a folder of its own",
+        Help::Completions => "print a script that completes commands",
+        Help::Man => "print the manual, to be read by man",
+        Help::Complete => "what may stand here, for completion scripts",
         Help::PageOf => "show help for a command",
         Help::OptBudget => "budget file [default: TAIZHANG_BUDGET, or here]",
         Help::OptLang => "language of answers",
@@ -117,5 +120,8 @@ variance-rate elapsed-rate gap forecast status"
         }
         Help::ExplainAllocation => "allocation: number, key or part of its name\n[default: the total]",
         Help::DemoDir => "folder to play in [default: a new one here]",
+        Help::CompletionsShell => "which shell: bash zsh fish powershell",
+        Help::ManDir => "write a page for each command into this folder",
+        Help::CompleteWords => "the words up to the cursor",
     }
 }

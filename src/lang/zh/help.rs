@@ -53,6 +53,9 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::Variance => "计划与支出的差异、序时进度和全年预计",
         Help::Verify => "校验每一笔、.head 文件和各项规则",
         Help::Demo => "在单独的文件夹里演示虚构的一年",
+        Help::Completions => "打印命令补全脚本",
+        Help::Man => "打印手册，供 man 阅读",
+        Help::Complete => "供补全脚本询问：此处可以写什么",
         Help::PageOf => "显示某个命令的帮助",
         Help::OptBudget => "预算文件；默认 TAIZHANG_BUDGET 或此处唯一的一份",
         Help::OptLang => "显示所用的语言：zh 中文 en 英文",
@@ -123,5 +126,8 @@ forecast 全年预计        status 状态"
         }
         Help::ExplainAllocation => "预算分项：序号、代码或名称的一部分；默认合计",
         Help::DemoDir => "演示用的文件夹，默认在此处新建",
+        Help::CompletionsShell => "哪种 shell：bash zsh fish powershell",
+        Help::ManDir => "把每个命令各写成一页，放进这个文件夹",
+        Help::CompleteWords => "到光标为止的各个词",
     }
 }

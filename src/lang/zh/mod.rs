@@ -3,12 +3,14 @@
 mod explained;
 mod help;
 mod inquiries;
+mod manual;
 mod phrases;
 mod problems;
 
 pub(super) use explained::{kind, sign};
 pub(super) use help::help;
 pub(super) use inquiries::{choice, hint, manner, text as inquiry};
+pub(super) use manual::manual;
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
 
