@@ -63,6 +63,7 @@ fn program(language: Language) -> Command {
         command.alias(None).visible_aliases(aliases.iter().copied()).mut_args(with_hint)
     });
     Command::new("taizhang")
+        .version(env!("CARGO_PKG_VERSION"))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
