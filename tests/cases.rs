@@ -100,15 +100,34 @@ fn found(folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
     (cases, leftover)
 }
 
-/// Plays one case in a fresh folder, and writes down what was seen.
-fn play(case: &Path) -> String {
-    let folder = Folder::new();
+/// Plays a case, by its path below `cases/`, in a folder, for a test that looks at what it leaves.
+pub(crate) fn play_in(folder: &Folder, case: &str) -> Office<Disk> {
+    let case = root().join(case);
+    give(&case, folder);
+    let mut office = folder.office();
+    for line in fs::read_to_string(case.join("typed")).unwrap().lines() {
+        match line.strip_prefix("# ") {
+            Some(change) => change_world(&mut office, change),
+            None => drop(shown(&office, line)),
+        }
+    }
+    office
+}
+
+/// Copies the files the user has.
+fn give(case: &Path, folder: &Folder) {
     if case.join("given").is_dir() {
         for (name, bytes) in files_in(&case.join("given"), "") {
             fs::create_dir_all(folder.join(&name).parent().unwrap()).unwrap();
             folder.write(&name, bytes);
         }
     }
+}
+
+/// Plays one case in a fresh folder, and writes down what was seen.
+fn play(case: &Path) -> String {
+    let folder = Folder::new();
+    give(case, &folder);
     let mut office = folder.office();
     let mut before = files_in(folder.path(), "");
     let mut seen = String::new();

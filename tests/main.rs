@@ -25,3 +25,5 @@ mod shells;
 mod terminal;
 /// The source itself: rooms look only down, packages stay in their files, nothing is left over.
 mod tidy;
+/// A full year, played as an office would: its figures by another hand, and its closed pages printed twice.
+mod whole_year;

@@ -86,7 +86,7 @@ fn lines(folder: &Folder) -> Vec<String> {
 }
 
 #[expect(clippy::print_stderr, reason = "a test that was not tried must say so")]
-fn not_tried(what: &str) {
+pub(crate) fn not_tried(what: &str) {
     eprintln!("not tried: {what}");
 }
 

@@ -54,6 +54,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     let mut problems = Vec::new();
     let writing = Writing::read(matches, &mut problems);
+    writing.check_doc(&mut problems);
     let added = typed::positive(matches, "add", &mut problems);
     let cut = typed::positive(matches, "cut", &mut problems);
     let plan = typed::plan(matches, &mut problems);

@@ -46,6 +46,7 @@ fn arguments(command: Command, language: Language) -> Command {
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let mut problems = Vec::new();
     let writing = Writing::read(matches, &mut problems);
+    writing.check_doc(&mut problems);
     let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;
     let path = matches.get_one::<PathBuf>("file").expect("clap requires it");

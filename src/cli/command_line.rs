@@ -154,9 +154,9 @@ fn usage(error: &clap::Error) -> Usage {
             like: texts(ContextKind::SuggestedSubcommand).pop(),
         },
         ErrorKind::UnknownArgument => Usage::UnknownArgument { name, like: texts(ContextKind::SuggestedArg).pop() },
-        ErrorKind::MissingRequiredArgument => Usage::MissingArguments {
-            names: texts(ContextKind::InvalidArg).iter().map(|name| option_name(name)).collect(),
-        },
+        ErrorKind::MissingRequiredArgument => {
+            Usage::MissingArguments { names: texts(ContextKind::InvalidArg).iter().map(|name| any_of(name)).collect() }
+        }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Usage::NoCommand,
         ErrorKind::ArgumentConflict => {
             let with = texts(ContextKind::PriorArg).first().map(|with| option_name(with)).unwrap_or_default();
@@ -180,6 +180,11 @@ fn usage(error: &clap::Error) -> Usage {
             said: error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
         },
     }
+}
+
+/// `<--add <N>|--cut <N>>`, of which one is needed, as `--add|--cut`.
+fn any_of(shown: &str) -> String {
+    shown.trim_start_matches('<').split('|').map(option_name).collect::<Vec<_>>().join("|")
 }
 
 /// `--amount <N>` as `--amount`: the value's name says nothing in an error.

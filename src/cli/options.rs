@@ -128,6 +128,15 @@ impl Writing {
     }
 }
 
+impl Writing {
+    /// Complains of a document number that was asked for and is empty.
+    pub(super) fn check_doc(&self, problems: &mut Vec<Problem>) {
+        if self.doc.as_deref() == Some("") {
+            problems.push(Refusal::EmptyDoc.into());
+        }
+    }
+}
+
 impl Stamping {
     pub(super) fn read(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
         let id = own_text(matches, "id", problems);

@@ -41,6 +41,7 @@ struct Move {
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let mut problems = Vec::new();
     let writing = Writing::read(matches, &mut problems);
+    writing.check_doc(&mut problems);
     let amount = typed::positive(matches, "amount", &mut problems).unwrap_or_default();
     let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;

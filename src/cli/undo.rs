@@ -25,6 +25,7 @@ struct Undo {
 pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let mut problems = Vec::new();
     let writing = Writing::read(matches, &mut problems);
+    writing.check_doc(&mut problems);
     let named = matches.get_one::<String>("undo").cloned().unwrap_or_default();
     if named.trim().is_empty() {
         problems.push(Refusal::EmptyName.into());

@@ -55,6 +55,7 @@ pub(crate) enum Refusal {
     OutputOntoBooks { path: String },
     EmptyReason { option: &'static str },
     EmptyName,
+    EmptyDoc,
     PersonalData { column: &'static str, what: Personal },
     SeqOrVoucher { number: u64, rows: Vec<u64> },
     RowsInsideBatch { rows: u64, last: u64 },

@@ -209,6 +209,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             ),
             "leave it out; where it must stand, add `--allow-personal-data`",
         ),
+        Refusal::EmptyDoc => Words::new(
+            "the document number is empty",
+            "an adjustment, a transfer and a carry each need the number of their approval, with `--doc NO`",
+        ),
         Refusal::EmptyName => {
             Words::new("which row is not said", "give its row number, or its voucher or contract number")
         }

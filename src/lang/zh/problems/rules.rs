@@ -187,6 +187,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             ),
             "请删去；确需写明的，加 `--allow-personal-data`",
         ),
+        Refusal::EmptyDoc => Words::new("没有写文号", "预算调整、调剂和结转都要有批准文号，请写在 `--doc` 后"),
         Refusal::EmptyName => Words::new("没有写是哪一笔", "请写笔号，或凭证号、合同号"),
         Refusal::SeqOrVoucher { number, rows } => Words::new(
             format!("`{number}` 既是笔号，又是凭证号或合同号：{}", numbers(rows)),
@@ -205,7 +206,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::MoreThanLeft { row, left, asked } => Words::new(
             format!("{} 超过了第 {row} 笔余下的 {}", yuan(*asked), yuan(*left)),
-            format!("最多只能冲销或退款 {}；全部冲销或退款的，不必写 `--amount`", yuan(*left)),
+            format!("最多 {}；余下的全部冲减的，不必写 `--amount`", yuan(*left)),
         ),
         Refusal::IdTaken { id, row, column, there, given } => Words::new(
             format!(
