@@ -217,10 +217,11 @@ fn the_line_of_sql_adds_up_to_our_figures() {
 #[test]
 fn every_session_runs_as_it_stands() {
     let sessions = blocks("console");
-    assert_eq!(sessions.len(), 3, "the tour, the budget's changes, and 快速上手");
-    let commands: [&[&str]; 3] = [
+    assert_eq!(sessions.len(), 4, "the tour, the budget's changes, a table, and 快速上手");
+    let commands: [&[&str]; 4] = [
         &["init", "open", "record", "reverse", "refund", "balance", "variance", "explain", "verify"],
         &["adjust", "transfer", "commit", "record", "release", "correct", "note", "close", "commitments"],
+        &["init", "open", "import", "close"],
         &["新建", "建账", "记账", "冲销", "退款", "余额", "差异", "追溯", "校验"],
     ];
     for (block, commands) in sessions.iter().zip(commands) {
@@ -236,6 +237,7 @@ fn every_session_runs_as_it_stands() {
                     let operator = set.strip_prefix("TAIZHANG_BY=").unwrap();
                     office.environment.push(("TAIZHANG_BY", operator.to_owned()));
                 }
+                ["printf", text, ">", file] => folder.write(file, text.replace("\\n", "\n").into_bytes()),
                 ["taizhang", words @ ..] => {
                     seen.push(words[0].to_owned());
                     let said = office.runs(words);
