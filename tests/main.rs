@@ -9,6 +9,8 @@ mod cases;
 mod closing;
 /// Failing disks, full disks, kills and races: what the exit code says is what the bytes are.
 mod faults;
+/// What the machine has found, each in its shortest form.
+mod found;
 /// What holds for every ledger, on thousands of made-up ones, against a slow second reckoning.
 mod laws;
 /// A file system in memory, for tests that need thousands of ledgers or a particular failure.

@@ -168,6 +168,9 @@ impl Expense {
         if let Some(asked) = key.filter(|key| *key != what.allocation) {
             refusals.push(Refusal::OtherAllocation { row, key: what.allocation.clone(), asked: asked.to_owned() });
         }
+        if let Some(asked) = self.fund.filter(|asked| Some(*asked) != what.fund) {
+            refusals.push(Refusal::OtherFund { row, fund: what.fund, asked });
+        }
         refusals.extend(check_not_before(found.date, promise));
         let part = if self.is_final { promise.left } else { promise.left.min(self.amount) };
         match taken_back(promise, Some(part)) {

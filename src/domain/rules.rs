@@ -34,6 +34,7 @@ pub(crate) enum Refusal {
     SeveralRows { named: String, rows: Vec<u64> },
     NotOfKind { row: u64, kind: Kind, wanted: Kind },
     OtherAllocation { row: u64, key: String, asked: String },
+    OtherFund { row: u64, fund: Option<Fund>, asked: Fund },
     BeforeOriginal { row: u64, date: Date, original: Date },
     NothingToCorrect { row: u64 },
     AlreadyOpposite { row: u64 },

@@ -118,6 +118,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("row {row} commits money of {key}, not of {asked}"),
             "leave `-a` out, or record the expense without the commitment",
         ),
+        Refusal::OtherFund { row, fund, asked } => Words::new(
+            format!("row {row} commits money of fund {}, not of {}", fund_name(*fund), asked.key()),
+            "leave `--fund` out, or record the expense without the commitment",
+        ),
         Refusal::AlreadyOpposite { row } => Words::new(
             format!("row {row} is itself the opposite of an adjustment"),
             "to bring the adjustment back, enter it again by its approval, with `taizhang adjust` or `taizhang transfer`",

@@ -110,6 +110,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("第 {row} 笔预占的是 {key} 的钱，不是 {asked} 的"),
             "请去掉 `-a`，或不用 `--commitment` 直接记支出",
         ),
+        Refusal::OtherFund { row, fund, asked } => Words::new(
+            format!("第 {row} 笔预占的资金来源是{}，不是{}", fund_name(*fund), fund_name(Some(*asked))),
+            "请去掉 `--fund`，或不用 `--commitment` 直接记支出",
+        ),
         Refusal::NothingToCorrect { row } => Words::new(
             format!("第 {row} 笔没有要改的地方"),
             "请写明正确的内容：`-a`、`--amount`、`--payee`、`--economic` 等",

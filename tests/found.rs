@@ -1,0 +1,56 @@
+//! What the machine has found, each in its shortest form, so that it stays mended.
+
+use taizhang::Exit;
+
+use crate::memory::Memory;
+use crate::office::{Office, Seen};
+
+/// A budget of three allocations, opened; the third came into the file later and holds nothing yet.
+fn opened() -> Office<Memory> {
+    let line = |key: &str, name: &str, amount: &str| {
+        format!("[[allocation]]\nkey = \"{key}\"\nname = \"{name}\"\namount = \"{amount}\"\n")
+    };
+    let begin = "[budget]\nid = \"small\"\ntitle = \"项目\"\nunit = \"单位\"\nfiscal_year = 2022\nlanguage = \"en\"\n";
+    let two = format!("{begin}total = \"1万元\"\n{}{}", line("a", "甲", "6,000"), line("b", "乙", "4,000"));
+    let office = Office::on(Memory::default());
+    office.files.put("small.toml", two.clone());
+    office.types("open --yes --id opening").expect(Exit::Done);
+    office.files.put("small.toml", two + &line("later", "丙", "0"));
+    office
+}
+
+/// A command that must be refused, for these reasons and no others, and that changes nothing.
+#[track_caller]
+fn refused(office: &Office<Memory>, line: &str, exit: Exit, reasons: &[&str]) {
+    let ledger = office.files.bytes("small.csv");
+    let seen = office.types(line).expect(exit);
+    let errors: Vec<&str> = seen.err.lines().filter(|said| said.starts_with("error:")).collect();
+    assert_eq!(errors.len(), reasons.len(), "{}", seen.err);
+    assert!(reasons.iter().all(|reason| seen.err.contains(reason)), "{}", seen.err);
+    assert_eq!(office.files.bytes("small.csv"), ledger);
+}
+
+/// A command that must be done, and that is answered with the same rows when it is repeated.
+#[track_caller]
+fn repeats(office: &Office<Memory>, line: &str) -> Seen {
+    let first = office.types(&format!("{line} -f json")).expect(Exit::Done);
+    let again = office.types(&format!("{line} -f json")).expect(Exit::Done);
+    assert_eq!(first.json()["seqs"], again.json()["seqs"]);
+    assert_eq!(again.json()["already_recorded"], true);
+    first
+}
+
+#[test]
+fn a_bill_against_a_commitment_is_not_paid_from_another_fund_than_was_asked_for() {
+    let office = opened();
+    office.types("adjust -a a --add 50 --doc F --fund carried --date 2022-01-05").expect(Exit::Done);
+    office.types("commit -a a --amount 100 --doc HT --fund current --date 2022-01-05").expect(Exit::Done);
+    let pay = "record --commitment HT --amount 150 --date 2022-01-06";
+    refused(
+        &office,
+        &format!("{pay} --fund carried"),
+        Exit::Refused,
+        &["commits money of fund current, not of carried"],
+    );
+    repeats(&office, &format!("{pay} --fund current --id bill"));
+}
