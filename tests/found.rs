@@ -54,3 +54,27 @@ fn a_bill_against_a_commitment_is_not_paid_from_another_fund_than_was_asked_for(
     );
     repeats(&office, &format!("{pay} --fund current --id bill"));
 }
+
+#[test]
+fn the_budget_is_not_changed_without_an_approval() {
+    let office = opened();
+    for line in ["adjust -a a --add 5", "adjust -a a --cut 5", "transfer --from a --to b --amount 5"] {
+        for doc in ["''", "' '"] {
+            refused(&office, &format!("{line} --doc {doc}"), Exit::Refused, &["document number is empty"]);
+        }
+    }
+    office.types("adjust -a a --add 5 --doc F").expect(Exit::Done);
+    refused(&office, "adjust --undo F --doc ''", Exit::Refused, &["document number is empty"]);
+    office.types("adjust --undo F").expect(Exit::Done);
+}
+
+#[test]
+fn what_did_not_come_out_of_a_commitment_is_not_promised_again() {
+    let office = opened();
+    office.types("commit -a a --amount 100 --doc HT --date 2022-01-05").expect(Exit::Done);
+    office.types("record --commitment HT --amount 150 --voucher V --date 2022-01-06").expect(Exit::Done);
+    repeats(&office, "refund V --amount 100 --recommit --id first");
+    // The other 50 went beyond the commitment. Done without a commitment it could not be repeated under its id.
+    refused(&office, "refund V --recommit --id rest", Exit::Refused, &["so there is none to restore"]);
+    repeats(&office, "refund V --id rest");
+}

@@ -108,7 +108,7 @@ impl TakeBack {
             doc: writing.doc.clone().unwrap_or_else(|| original.doc.clone()),
             ..original.clone()
         };
-        let again = if self.recommit { promised_again(spending, amount, found).map_err(one)? } else { None };
+        let again = self.recommit.then(|| promised_again(spending, amount, found)).transpose().map_err(one)?;
         match check_memo(&row.memo) {
             None => Ok((again.into_iter().chain([row]).collect(), Vec::new())),
             Some(refusal) => Err(vec![refusal]),
@@ -118,18 +118,18 @@ impl TakeBack {
 
 /// The commitment made anew for what is taken back: as much as the expense had taken out of its old one, first things
 /// first. It is not held against the limits, for it binds no more than the row beside it sets free.
-fn promised_again(
-    spending: &Spending,
-    amount: Amount,
-    found: &Found<'_>,
-) -> Result<Option<Particulars<String>>, Refusal> {
+fn promised_again(spending: &Spending, amount: Amount, found: &Found<'_>) -> Result<Particulars<String>, Refusal> {
     let row = spending.entry.seq;
+    let none = Refusal::NotAgainstCommitment { row };
     let was_release = |mate: &&Entry<String>| mate.what.kind == Kind::Release && mate.seq + 1 == row;
-    let release = spending.mates.iter().find(was_release).ok_or(Refusal::NotAgainstCommitment { row })?;
+    let Some(release) = spending.mates.iter().find(was_release) else { return Err(none) };
     let promised = -release.what.amount;
     let before = spending.entry.what.amount - spending.left;
     let again = (before + amount).min(promised) - before.min(promised);
-    Ok(again.is_positive().then(|| Particulars {
+    if !again.is_positive() {
+        return Err(none);
+    }
+    Ok(Particulars {
         kind: Kind::Commitment,
         date: Some(found.date),
         occurred: None,
@@ -137,5 +137,5 @@ fn promised_again(
         memo: plain_memo(&release.what.memo).to_owned(),
         refers_to: None,
         ..release.what.clone()
-    }))
+    })
 }

@@ -127,7 +127,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             "to bring the adjustment back, enter it again by its approval, with `taizhang adjust` or `taizhang transfer`",
         ),
         Refusal::NotAgainstCommitment { row } => Words::new(
-            format!("the expense in row {row} was not spent against a commitment, so there is none to restore"),
+            format!("what is taken back of row {row} did not come out of a commitment, so there is none to restore"),
             "leave `--recommit` out; to set money aside use `taizhang commit`",
         ),
         Refusal::SplitDoesNotFit { parts, amount } => Words::new(

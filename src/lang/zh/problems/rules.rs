@@ -123,7 +123,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             "要恢复原来的调整，请凭文号用 `taizhang adjust` 或 `taizhang transfer` 重新记一笔",
         ),
         Refusal::NotAgainstCommitment { row } => Words::new(
-            format!("第 {row} 笔支出不是用预占支付的，没有可恢复的预占"),
+            format!("第 {row} 笔要冲销或退回的部分不是用预占支付的，没有可恢复的预占"),
             "请去掉 `--recommit`；要另外预占，请用 `taizhang commit`",
         ),
         Refusal::SplitDoesNotFit { parts, amount } => Words::new(
