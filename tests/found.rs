@@ -78,3 +78,13 @@ fn what_did_not_come_out_of_a_commitment_is_not_promised_again() {
     refused(&office, "refund V --recommit --id rest", Exit::Refused, &["so there is none to restore"]);
     repeats(&office, "refund V --id rest");
 }
+
+#[test]
+fn what_is_left_of_an_expense_is_what_can_be_corrected() {
+    let office = opened();
+    office.types("record -a a --amount 100 --voucher V --date 2022-01-06").expect(Exit::Done);
+    office.types("refund V --amount 30 --date 2022-01-07").expect(Exit::Done);
+    refused(&office, "correct V", Exit::Refused, &["nothing about row 4 would be different"]);
+    refused(&office, "correct V --amount 70", Exit::Refused, &["nothing about row 4 would be different"]);
+    office.types("correct V --amount 100").expect(Exit::Done);
+}

@@ -136,7 +136,7 @@ impl Right {
             (None, None) => was.fund,
             _ => the_fund(self.fund, &row.allocation, found.ledger).map_err(one)?,
         };
-        let unchanged = Particulars { memo: row.memo.clone(), date: row.date, ..was.clone() };
+        let unchanged = Particulars { memo: row.memo.clone(), date: row.date, amount: left, ..was.clone() };
         if row == unchanged && writing.memo.is_none() {
             refusals.push(Refusal::NothingToCorrect { row: wrong.entry.seq });
         }
