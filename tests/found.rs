@@ -88,3 +88,14 @@ fn what_is_left_of_an_expense_is_what_can_be_corrected() {
     refused(&office, "correct V --amount 70", Exit::Refused, &["nothing about row 4 would be different"]);
     office.types("correct V --amount 100").expect(Exit::Done);
 }
+
+#[test]
+fn an_allocation_that_holds_nothing_yet_can_give_when_a_reason_is_given() {
+    let office = opened();
+    let line = "transfer --from later --to b --amount 5 --doc F";
+    refused(&office, line, Exit::Refused, &["cannot give"]);
+    let seen = repeats(&office, &format!("{line} --allow-over 批准 --id k"));
+    assert_eq!(seen.json()["seqs"], serde_json::json!([4, 5, 6]));
+    office.types("adjust --undo 6").expect(Exit::Done);
+    office.types("verify").expect(Exit::Done);
+}

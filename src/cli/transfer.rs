@@ -93,9 +93,11 @@ impl Move {
             doc: writing.doc.clone().unwrap_or_default(),
             ..Particulars::new(Kind::Adjustment, found.date)
         };
-        let mut rows = vec![side(&self.from, -self.amount)];
-        rows.extend(newly_funded(&self.to, fund(&self.to, budget, found.ledger), budget, found));
-        rows.push(side(&self.to, self.amount));
+        let mut rows = Vec::new();
+        for (key, amount) in [(&self.from, -self.amount), (&self.to, self.amount)] {
+            rows.extend(newly_funded(key, fund(key, budget, found.ledger), budget, found));
+            rows.push(side(key, amount));
+        }
         Ok((rows, Vec::new()))
     }
 }
