@@ -99,3 +99,16 @@ fn an_allocation_that_holds_nothing_yet_can_give_when_a_reason_is_given() {
     office.types("adjust --undo 6").expect(Exit::Done);
     office.types("verify").expect(Exit::Done);
 }
+
+#[test]
+fn a_memo_that_looks_like_a_reason_is_a_memo() {
+    let office = opened();
+    for (place, memo) in ["allow-over=批准", "接待;clock-ok=批准", ""].iter().enumerate() {
+        repeats(&office, &format!("record -a a --amount 1 --memo '{memo}' --id k-{place}"));
+    }
+    let over = "record -a a --amount 7000 --allow-over 批准 --memo 接待 --id over";
+    repeats(&office, over);
+    refused(&office, &over.replace("接待", "接"), Exit::Refused, &["with another memo"]);
+    office.types("adjust -a a --add 5 --doc F").expect(Exit::Done);
+    repeats(&office, "adjust --undo F --memo 改;allow-over=批准 --allow-over 批准 --id undone");
+}

@@ -4,6 +4,7 @@ use super::options::Writing;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Entry, Kind, Particulars};
+use crate::domain::reasons::is_memo;
 pub(super) use crate::domain::reasons::{plain_memo, reasoned};
 use crate::domain::rules::Refusal;
 
@@ -86,8 +87,9 @@ impl Claim {
                 }
                 About::Count => (main, rows.len().to_string()),
             };
+            let same = if *column == "memo" { is_memo(&entry.what.memo, given) } else { there == *given };
             let (id, given) = (first.id.clone(), given.clone());
-            (there != given).then_some(Refusal::IdTaken { id, row: entry.seq, column, there, given })
+            (!same).then_some(Refusal::IdTaken { id, row: entry.seq, column, there, given })
         })
     }
 }

@@ -74,7 +74,7 @@ impl Undo {
         }
         let allow_over = self.allow_over.as_ref().filter(|_| passed);
         for row in &mut opposites {
-            row.memo = reasoned(plain_memo(&row.memo), allow_over, found.clock_ok);
+            row.memo = reasoned(&row.memo, allow_over, found.clock_ok);
             refusals.extend(check_memo(&row.memo));
         }
         if refusals.is_empty() { Ok((opposites, Vec::new())) } else { Err(refusals) }
@@ -96,7 +96,7 @@ fn opposite(side: &Entry<String>, writing: &Writing, found: &Found<'_>) -> Parti
         occurred: writing.occurred,
         amount: -was.amount,
         plan: plan.to_string(),
-        memo: writing.memo.clone().unwrap_or_else(|| was.memo.clone()),
+        memo: writing.memo.clone().unwrap_or_else(|| plain_memo(&was.memo).to_owned()),
         refers_to: Some(side.seq),
         doc: writing.doc.clone().unwrap_or_else(|| was.doc.clone()),
         ..was.clone()

@@ -18,3 +18,10 @@ pub(crate) fn plain_memo(memo: &str) -> &str {
     };
     &memo[..REASONS.iter().filter_map(begins).min().unwrap_or(memo.len())]
 }
+
+/// Whether a memo is this text, with or without reasons behind it. The text may itself look like a reason.
+pub(crate) fn is_memo(memo: &str, text: &str) -> bool {
+    let Some(rest) = memo.strip_prefix(text) else { return false };
+    let reasons = if text.is_empty() { Some(rest) } else { rest.strip_prefix(';') };
+    rest.is_empty() || reasons.is_some_and(|reasons| REASONS.iter().any(|name| reasons.starts_with(name)))
+}
