@@ -112,3 +112,16 @@ fn a_memo_that_looks_like_a_reason_is_a_memo() {
     office.types("adjust -a a --add 5 --doc F").expect(Exit::Done);
     repeats(&office, "adjust --undo F --memo 改;allow-over=批准 --allow-over 批准 --id undone");
 }
+
+#[test]
+fn a_reason_stays_with_the_row_that_needed_it() {
+    let office = opened();
+    office
+        .types("commit -a a --amount 7000 --doc HT --memo 印刷 --allow-over 急件 --date 2022-01-05")
+        .expect(Exit::Done);
+    office.types("adjust -a a --add 2000 --doc F --date 2022-01-06").expect(Exit::Done);
+    office.types("record --commitment HT --amount 7000 --date 2022-01-06").expect(Exit::Done);
+    let ledger = String::from_utf8(office.files.bytes("small.csv").unwrap()).unwrap();
+    let memos: Vec<&str> = ledger.lines().skip(4).map(|line| line.split(',').nth(9).unwrap()).collect();
+    assert_eq!(memos, ["印刷;allow-over=急件", "", "印刷", ""]);
+}

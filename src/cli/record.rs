@@ -2,7 +2,7 @@
 
 use clap::{ArgAction, ArgMatches, Command};
 
-use super::claim::{Claim, reasoned};
+use super::claim::{Claim, plain_memo, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
 use super::writing::{self, Found, Verdict, Wish};
@@ -178,6 +178,7 @@ impl Expense {
                 kind: Kind::Release,
                 date: Some(found.date),
                 amount: -amount,
+                memo: plain_memo(&what.memo).to_owned(),
                 refers_to: Some(row),
                 ..what.clone()
             })),
