@@ -125,3 +125,31 @@ fn a_reason_stays_with_the_row_that_needed_it() {
     let memos: Vec<&str> = ledger.lines().skip(4).map(|line| line.split(',').nth(9).unwrap()).collect();
     assert_eq!(memos, ["印刷;allow-over=急件", "", "印刷", ""]);
 }
+
+#[test]
+fn no_text_of_a_row_is_longer_than_it_may_be() {
+    let office = opened();
+    let many: Vec<String> = (0..99).map(|number| format!("{number:020}")).collect();
+    let (many, memo) = (many.join(";"), "x".repeat(2045));
+    office.types(&format!("record -a a --amount 1 --memo {memo}")).expect(Exit::Done);
+    for line in ["record -a a --amount 1", "note 4", "correct 4"] {
+        refused(&office, &format!("{line} --invoice {many}"), Exit::Refused, &["the invoice number is too long"]);
+    }
+    let mut early = Office::on(office.files.clone());
+    early.today = "2022-11-30";
+    for line in [&format!("note 4 --memo {memo}"), "correct 4 --amount 2 --memo 接待 --date 2022-11-30"] {
+        let reasons: &[&str] =
+            if line.starts_with("note") { &["the memo is too long"] } else { &["the memo is too long", "before"] };
+        refused(&early, &format!("{line} --clock-ok 补记"), Exit::Refused, reasons);
+    }
+    refused(&early, &format!("close 1 --clock-ok {memo}"), Exit::Refused, &["`--clock-ok` is too long"]);
+    early.types("close 1 --clock-ok 补记").expect(Exit::Done);
+}
+
+#[test]
+fn a_commitments_economic_class_may_be_typed_full_width() {
+    let office = opened();
+    office.types("commit -a a --amount 1 --economic ３０２１１").expect(Exit::Done);
+    let ledger = String::from_utf8(office.files.bytes("small.csv").unwrap()).unwrap();
+    assert!(ledger.contains(",30211,"), "{ledger}");
+}

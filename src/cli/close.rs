@@ -14,6 +14,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::position::Positions;
 use crate::domain::rules::{Refusal, check_clock, check_close};
 use crate::domain::search::Search;
+use crate::domain::text;
 use crate::lang::{Help, Phrase, phrase};
 use crate::problem::{Exit, Failure, LedgerFault, Problem, Usage};
 use crate::render::sheets;
@@ -74,7 +75,11 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     // The memo has its own fixed form, so a reason for the clock stands where a document number would.
     let behind = check_clock(&now, &session.pass.ledger, false).is_some();
     let reason = stamping.clock_ok.as_ref().filter(|_| behind).map(|reason| format!("clock-ok={reason}"));
-    let (rows, sealing) = sealed(&months, &session, &stamp, &reason.unwrap_or_default());
+    let doc = reason.unwrap_or_default();
+    if let Some(fault) = text::fault(&doc) {
+        return Err(Refusal::Text { column: "clock-ok", fault }.into());
+    }
+    let (rows, sealing) = sealed(&months, &session, &stamp, &doc);
     let last = session.pass.ledger.rows;
     let mut receipt = Receipt {
         seqs: (last + 1..=last + rows.len() as u64).collect(),

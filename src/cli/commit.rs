@@ -9,12 +9,11 @@ use super::writing::{self, Found, Verdict, Wish};
 use super::{Verb, allocations, books, choices, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
-use crate::domain::economic::is_code;
 use crate::domain::entry::{Kind, Particulars};
 use crate::domain::rules::{Remark, check_economic, check_in_ledger, check_memo, check_spending, the_fund};
 use crate::domain::search::Search;
 use crate::lang::Help;
-use crate::problem::{Exit, Failure, Usage};
+use crate::problem::{Exit, Failure};
 use crate::render::sheets;
 use crate::reports::receipt::Act;
 
@@ -46,10 +45,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let writing = Writing::read(matches, &mut problems);
     let amount = typed::positive(matches, "amount", &mut problems).unwrap_or_default();
     let payee = options::text(matches, "payee", &mut problems);
-    let economic = matches.get_one::<String>("economic").cloned();
-    if let Some(value) = economic.as_ref().filter(|code| !is_code(code)) {
-        problems.push(Usage::BadEconomic { value: value.clone() }.into());
-    }
+    let economic = options::economic(matches, &mut problems);
     let fund = choices::chosen(matches, "fund", &choices::FUNDS).and_then(Fund::from_key);
     let allow_over = options::reason(matches, "allow-over", &mut problems);
     let books = books::open(desk)?;

@@ -9,15 +9,14 @@ use super::writing::{self, Found, Verdict, Wish};
 use super::{Verb, allocations, books, choices, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
-use crate::domain::economic::is_code;
-use crate::domain::entry::{Kind, Particulars, invoices};
+use crate::domain::entry::{Kind, Particulars};
 use crate::domain::rules::{
     Refusal, Remark, check_economic, check_in_ledger, check_invoices, check_memo, check_not_before, check_spending,
     taken_back, the_fund, the_row,
 };
 use crate::domain::search::{Reference, Search};
 use crate::lang::Help;
-use crate::problem::{Exit, Failure, Problem, Usage};
+use crate::problem::{Exit, Failure, Problem};
 use crate::render::sheets;
 use crate::reports::receipt::Act;
 
@@ -81,26 +80,17 @@ impl Right {
         for column in ["payee", "voucher", "payment"] {
             texts.extend(options::text(matches, column, problems).map(|text| (column, text)));
         }
-        for column in ["economic", "invoice"] {
-            let given = matches.get_one::<String>(column).map(|text| typed::in_half_width(text));
-            texts.extend(given.map(|text| (column, text)));
-        }
+        texts.extend(options::economic(matches, problems).map(|code| ("economic", code)));
+        texts.extend(options::invoice(matches, problems).map(|invoice| ("invoice", invoice)));
         texts.extend(choices::chosen(matches, "method", &choices::METHODS).map(|method| ("method", method.to_owned())));
-        let right = Self {
+        Self {
             named: typed::row(matches, problems),
             key: None,
             amount: typed::positive(matches, "amount", problems),
             texts,
             fund: choices::chosen(matches, "fund", &choices::FUNDS).and_then(Fund::from_key),
             allow_over: options::reason(matches, "allow-over", problems),
-        };
-        if let Some(value) = right.text("economic").filter(|code| !is_code(code)) {
-            problems.push(Usage::BadEconomic { value: value.to_owned() }.into());
         }
-        if let Some(value) = right.text("invoice").filter(|invoice| invoices(invoice).is_none()) {
-            problems.push(Usage::BadInvoice { value: value.to_owned() }.into());
-        }
-        right
     }
 
     fn text(&self, column: &str) -> Option<&str> {
@@ -155,7 +145,7 @@ impl Right {
         let over = limits.remarks.iter().any(|remark| !matches!(remark, Remark::AheadOfPlan { .. }));
         let allow_over = self.allow_over.as_ref().filter(|_| over);
         row.memo = reasoned(&row.memo, allow_over, None);
-        refusals.extend(check_memo(&row.memo));
+        refusals.extend(check_memo(&back.memo).into_iter().chain(check_memo(&row.memo)));
         if refusals.is_empty() { Ok((vec![back, row], limits.remarks)) } else { Err(refusals) }
     }
 

@@ -3,17 +3,17 @@
 
 use clap::{ArgGroup, ArgMatches, Command};
 
-use super::claim::Claim;
+use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
 use super::writing::{self, Found, Verdict, Wish};
 use super::{Verb, books, typed};
 use crate::domain::budget::Language;
-use crate::domain::entry::{Kind, Particulars, invoices};
-use crate::domain::rules::{check_invoices, the_row};
+use crate::domain::entry::{Kind, Particulars};
+use crate::domain::rules::{check_invoices, check_memo, the_row};
 use crate::domain::search::{Reference, Search};
 use crate::lang::Help;
-use crate::problem::{Exit, Failure, Usage};
+use crate::problem::{Exit, Failure};
 use crate::render::sheets;
 use crate::reports::receipt::Act;
 
@@ -46,12 +46,9 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         named: typed::row(matches, &mut problems),
         voucher: options::text(matches, "voucher", &mut problems),
         payment: options::text(matches, "payment", &mut problems),
-        invoice: matches.get_one::<String>("invoice").map(|invoice| typed::in_half_width(invoice)),
+        invoice: options::invoice(matches, &mut problems),
         invoice_part: matches.get_flag("invoice-part"),
     };
-    if let Some(value) = late.invoice.as_ref().filter(|invoice| invoices(invoice).is_none()) {
-        problems.push(Usage::BadInvoice { value: value.clone() }.into());
-    }
     let books = books::open(desk)?;
     Failure::unless_none(problems)?;
     let search = Search::for_id(writing.stamping.id.as_deref())
@@ -81,14 +78,14 @@ impl Late {
     fn rows(&self, writing: &Writing, found: &Found<'_>) -> Verdict {
         let named = the_row(&found.search.referred, &self.named, found.ledger.rows, None);
         let row = &named.map_err(|refusal| vec![refusal])?.entry;
-        let refusals =
+        let mut refusals =
             if self.invoice_part { Vec::new() } else { check_invoices(&found.search.invoiced, Some(row.seq)) };
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let note = Particulars {
             occurred: writing.occurred,
             allocation: row.what.allocation.clone(),
             fund: row.what.fund,
-            memo: super::claim::reasoned(&text(&writing.memo), None, found.clock_ok),
+            memo: reasoned(&text(&writing.memo), None, found.clock_ok),
             voucher: text(&self.voucher),
             payment: text(&self.payment),
             invoice: text(&self.invoice),
@@ -96,6 +93,7 @@ impl Late {
             doc: text(&writing.doc),
             ..Particulars::new(Kind::Note, found.date)
         };
+        refusals.extend(check_memo(&note.memo));
         if refusals.is_empty() { Ok((vec![note], Vec::new())) } else { Err(refusals) }
     }
 }

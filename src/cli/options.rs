@@ -5,11 +5,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::{choices, typed};
 use crate::domain::budget::Language;
 use crate::domain::calendar::Date;
+use crate::domain::economic::is_code;
+use crate::domain::entry::invoices;
 use crate::domain::personal::personal;
 use crate::domain::rules::Refusal;
-use crate::domain::text::{LONGEST_ID, TextFault, entered};
+use crate::domain::text::{LONGEST_ID, LONGEST_TEXT, TextFault, entered};
 use crate::lang::{self, Help};
-use crate::problem::Problem;
+use crate::problem::{Problem, Usage};
 use crate::render::Format;
 
 /// An option that takes a value.
@@ -179,6 +181,28 @@ pub(super) fn text(matches: &ArgMatches, name: &'static str, problems: &mut Vec<
 /// The same for an option that only some commands have.
 pub(super) fn own_text(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Option<String> {
     matches.try_contains_id(name).is_ok().then(|| text(matches, name, problems)).flatten()
+}
+
+/// Invoice numbers, several joined by `;`, in their ASCII form.
+pub(super) fn invoice(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Option<String> {
+    let invoice = typed::in_half_width(matches.get_one::<String>("invoice")?);
+    if invoice.len() > LONGEST_TEXT {
+        let fault = TextFault::TooLong { most: LONGEST_TEXT };
+        problems.push(Refusal::Text { column: "invoice", fault }.into());
+    }
+    if invoices(&invoice).is_none() {
+        problems.push(Usage::BadInvoice { value: invoice.clone() }.into());
+    }
+    Some(invoice)
+}
+
+/// An economic class, in its ASCII form.
+pub(super) fn economic(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Option<String> {
+    let code = typed::in_half_width(matches.get_one::<String>("economic")?);
+    if !is_code(&code) {
+        problems.push(Usage::BadEconomic { value: code.clone() }.into());
+    }
+    Some(code)
 }
 
 /// A reason for passing a rule: an empty one is none.

@@ -9,16 +9,14 @@ use super::writing::{self, Found, Verdict, Wish};
 use super::{Verb, allocations, books, choices, split, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
-use crate::domain::economic::is_code;
-use crate::domain::entry::{Kind, Particulars, invoices};
+use crate::domain::entry::{Kind, Particulars};
 use crate::domain::rules::{
     Refusal, Remark, check_economic, check_in_ledger, check_invoices, check_memo, check_not_before, check_spending,
     taken_back, the_fund, the_row,
 };
 use crate::domain::search::{Reference, Search};
-use crate::domain::text::{LONGEST_TEXT, TextFault};
 use crate::lang::Help;
-use crate::problem::{Exit, Failure, Problem, Usage};
+use crate::problem::{Exit, Failure, Problem};
 use crate::render::sheets;
 use crate::reports::receipt::Act;
 
@@ -103,15 +101,14 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
 impl Expense {
     pub(super) fn read(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
         let amount = typed::positive(matches, "amount", problems);
-        let value = |name: &str| matches.get_one::<String>(name).cloned();
         let expense = Self {
             amount: amount.unwrap_or_default(),
             payee: options::text(matches, "payee", problems),
             voucher: options::text(matches, "voucher", problems),
             payment: options::text(matches, "payment", problems),
-            economic: value("economic").map(|code| typed::in_half_width(&code)),
+            economic: options::economic(matches, problems),
             method: choices::chosen(matches, "method", &choices::METHODS).map(str::to_owned),
-            invoice: value("invoice").map(|invoice| typed::in_half_width(&invoice)),
+            invoice: options::invoice(matches, problems),
             invoice_part: matches.get_flag("invoice-part"),
             fund: choices::chosen(matches, "fund", &choices::FUNDS).and_then(Fund::from_key),
             commitment: matches.get_one::<String>("commitment").cloned(),
@@ -120,16 +117,6 @@ impl Expense {
         };
         if expense.commitment.as_ref().is_some_and(|named| named.trim().is_empty()) {
             problems.push(Refusal::EmptyName.into());
-        }
-        if expense.invoice.as_ref().is_some_and(|invoice| invoice.len() > LONGEST_TEXT) {
-            let fault = TextFault::TooLong { most: LONGEST_TEXT };
-            problems.push(Refusal::Text { column: "invoice", fault }.into());
-        }
-        if let Some(value) = expense.invoice.as_ref().filter(|invoice| invoices(invoice).is_none()) {
-            problems.push(Usage::BadInvoice { value: value.clone() }.into());
-        }
-        if let Some(value) = expense.economic.as_ref().filter(|code| !is_code(code)) {
-            problems.push(Usage::BadEconomic { value: value.clone() }.into());
         }
         expense
     }
