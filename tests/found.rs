@@ -153,3 +153,12 @@ fn a_commitments_economic_class_may_be_typed_full_width() {
     let ledger = String::from_utf8(office.files.bytes("small.csv").unwrap()).unwrap();
     assert!(ledger.contains(",30211,"), "{ledger}");
 }
+
+#[test]
+fn what_is_not_understood_ends_with_2_whatever_else_is_wrong() {
+    let office = opened();
+    for line in ["record -a a --amount x --memo =1", "record -a a --amount 0 --date x", "close 13 --id ''"] {
+        let seen = office.types(line).expect(Exit::Usage);
+        assert_eq!(seen.err.matches("error:").count(), 2, "{}", seen.err);
+    }
+}

@@ -315,10 +315,10 @@ impl Failure {
 
     pub(crate) fn exit(&self) -> Exit {
         let exits = self.0.iter().map(Problem::exit);
-        // Integrity beats every other answer; else the first error found decides.
-        exits
-            .clone()
-            .find(|exit| *exit == Exit::Integrity)
+        // Integrity beats every other answer, and what is not understood is not judged; else the first error decides.
+        let is_there = |wanted: Exit| exits.clone().find(|exit| *exit == wanted);
+        is_there(Exit::Integrity)
+            .or_else(|| is_there(Exit::Usage))
             .or_else(|| exits.clone().find(|exit| *exit != Exit::Done))
             .unwrap_or(Exit::Done)
     }
