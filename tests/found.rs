@@ -162,3 +162,20 @@ fn what_is_not_understood_ends_with_2_whatever_else_is_wrong() {
         assert_eq!(seen.err.matches("error:").count(), 2, "{}", seen.err);
     }
 }
+
+#[test]
+fn a_bill_is_one_bill_however_it_was_split_and_corrected() {
+    let office = opened();
+    let invoice = "12345678901234567890";
+    let warned = |office: &Office<Memory>| office.types("verify").expect(Exit::Done).err.contains("on rows");
+    office.types(&format!("record --split a=10 --split b=20 --amount 30 --invoice {invoice}")).expect(Exit::Done);
+    for part in [4, 5] {
+        office.types(&format!("correct {part} --payee 某饭店")).expect(Exit::Done);
+        assert!(!warned(&office), "row {part} was corrected, and stays part of its bill");
+    }
+    office.types("reverse 7").expect(Exit::Done);
+    office.types(&format!("record -a a --amount 10 --invoice {invoice} --invoice-part")).expect(Exit::Done);
+    assert!(warned(&office), "the first part was paid by another bill, the second stands");
+    office.types("reverse 9").expect(Exit::Done);
+    assert!(!warned(&office));
+}

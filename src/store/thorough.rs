@@ -180,14 +180,23 @@ struct Second<'s> {
     suspects: &'s Suspects,
     ids: BTreeMap<String, u64>,
     /// By invoice: the expenses that carry it.
-    invoices: BTreeMap<String, Vec<u64>>,
+    invoices: BTreeMap<String, Vec<Carries>>,
+    /// The row that the reversal just passed takes back, if the right entry comes next.
+    corrected: Option<u64>,
     /// What the referred rows are and what is left of them, in their order; those still to come are not there yet.
     left: Vec<(Kind, Amount)>,
 }
 
+/// An expense that carries an invoice.
+struct Carries {
+    row: u64,
+    /// Its bill, by the bill's first row: rows of a split bill stand together, and a corrected part stays a part.
+    bill: u64,
+}
+
 impl<'s> Second<'s> {
     fn new(suspects: &'s Suspects) -> Self {
-        Self { suspects, ids: BTreeMap::new(), invoices: BTreeMap::new(), left: Vec::new() }
+        Self { suspects, ids: BTreeMap::new(), invoices: BTreeMap::new(), corrected: None, left: Vec::new() }
     }
 
     fn check_id(&mut self, entry: &Entry<&str>) -> Result<(), LedgerFault> {
@@ -220,12 +229,37 @@ impl<'s> Second<'s> {
         }
     }
 
-    /// Invoices on several expenses that were not wholly taken back: lawful for instalments, so said, not refused.
+    fn take_invoices(&mut self, entry: &Entry<&str>) {
+        let what = &entry.what;
+        // Rows that were imported together have ids of their own, and are bills of their own.
+        let together = entry.batch.filter(|_| entry.id.is_empty());
+        let place = together.map_or(1, |batch| batch.place);
+        if place == 1 {
+            self.corrected = what.refers_to.filter(|_| what.kind == Kind::Reversal && entry.batch.is_some());
+        }
+        if what.kind != Kind::Expense || what.invoice.is_empty() {
+            return;
+        }
+        for number in what.invoice.split(';') {
+            if self.suspects.invoices.binary_search(&Fingerprints::of(number)).is_ok() {
+                let rows = self.invoices.entry(number.to_owned()).or_default();
+                let continued = rows.iter().find(|carries| Some(carries.row) == self.corrected);
+                let bill = continued.map_or(entry.seq + 1 - place, |carries| carries.bill);
+                rows.push(Carries { row: entry.seq, bill });
+            }
+        }
+    }
+
+    /// Invoices on several bills that were not wholly taken back: lawful for instalments, so said, not refused.
     fn remarks(&self) -> Vec<Problem> {
         let left = |row: &u64| self.suspects.referred.binary_search(row).ok().and_then(|place| self.left.get(place));
-        let stands = |row: &&u64| left(row).is_none_or(|(_, left)| left.is_positive());
+        let stands = |carries: &&Carries| left(&carries.row).is_none_or(|(_, left)| left.is_positive());
         let several = self.invoices.iter().filter_map(|(number, rows)| {
-            let rows: Vec<u64> = rows.iter().filter(stands).copied().collect();
+            let mut bills: BTreeMap<u64, u64> = BTreeMap::new();
+            for carries in rows.iter().filter(stands) {
+                bills.entry(carries.bill).or_insert(carries.row);
+            }
+            let rows: Vec<u64> = bills.into_values().collect();
             (rows.len() > 1).then(|| Notice::InvoiceOnSeveral { number: number.clone(), rows })
         });
         several.take(MOST_REMARKS).map(|notice| Problem { level: Level::Warning, ..Problem::note(notice) }).collect()
@@ -236,20 +270,7 @@ impl Visitor for Second<'_> {
     fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
         self.check_id(entry)?;
         self.check_reference(entry)?;
-        if entry.what.kind == Kind::Expense && !entry.what.invoice.is_empty() {
-            // Rows that were imported together have ids of their own, and are bills of their own.
-            let batch = entry.batch.filter(|_| entry.id.is_empty());
-            let first_together = batch.map_or(entry.seq, |batch| entry.seq + 1 - batch.place);
-            for number in entry.what.invoice.split(';') {
-                if self.suspects.invoices.binary_search(&Fingerprints::of(number)).is_ok() {
-                    let rows = self.invoices.entry(number.to_owned()).or_default();
-                    // A bill split over several rows that stand together was paid once.
-                    if rows.last().is_none_or(|last| *last < first_together) {
-                        rows.push(entry.seq);
-                    }
-                }
-            }
-        }
+        self.take_invoices(entry);
         Ok(())
     }
 }
