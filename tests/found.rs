@@ -179,3 +179,19 @@ fn a_bill_is_one_bill_however_it_was_split_and_corrected() {
     office.types("reverse 9").expect(Exit::Done);
     assert!(!warned(&office));
 }
+
+#[test]
+fn a_day_outside_the_year_is_the_only_reason_when_the_money_is_there() {
+    let office = opened();
+    office.types("commit -a a --amount 6000 --doc HT").expect(Exit::Done);
+    refused(
+        &office,
+        "record --commitment HT --amount 6000 --date 2023-01-01",
+        Exit::Refused,
+        &["outside", "after today"],
+    );
+    office.types("record -a b --amount 4000 --voucher V").expect(Exit::Done);
+    refused(&office, "correct V --payee 某饭店 --date 2023-01-01", Exit::Refused, &["outside", "after today"]);
+    office.types("adjust -a b --add 5 --doc F").expect(Exit::Done);
+    refused(&office, "adjust --undo F --date 2023-01-01", Exit::Refused, &["outside", "after today"]);
+}

@@ -67,7 +67,7 @@ pub(super) fn write(desk: &mut Desk<'_>, books: &Books<'_>, wish: Wish<'_>) -> R
     let date = wish.writing.date.or(Some(today).filter(|today| year.holds(*today)));
     let to_date = date.unwrap_or(year.last_day());
     let fresh = || Fold {
-        whole: Positions::new(budget.year.last_day(), budget.year, budget.control.pace),
+        whole: Positions::over_all_days(budget.year, budget.control.pace),
         to_date: Positions::new(to_date, budget.year, budget.control.pace),
         search: wish.search.clone(),
     };

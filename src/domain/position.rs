@@ -106,6 +106,11 @@ impl Positions {
         Self { as_of, year, pace, lines: Vec::new() }
     }
 
+    /// Nothing yet; every row will count, even one dated outside the year that is still to be refused.
+    pub(crate) fn over_all_days(year: FiscalYear, pace: Pace) -> Self {
+        Self::new(Date::MAX, year, pace)
+    }
+
     /// Adds one row. Rows that move nothing, and rows dated after the day, change no figure.
     pub(crate) fn take(&mut self, entry: &Entry<&str>) {
         self.add(&entry.what);
@@ -121,6 +126,10 @@ impl Positions {
         let Some(date) = row.date.filter(|date| *date <= self.as_of) else { return };
         let (year, as_of, pace) = (self.year, self.as_of, self.pace);
         let planned = || {
+            // A row outside the year is about to be refused; the year has no plan for it.
+            if !year.holds(date) {
+                return Amount::ZERO;
+            }
             let plan = Plan::canonical(row.plan.as_ref()).unwrap_or(Plan::Even);
             plan.due(row.amount, year, date, as_of, pace)
         };
