@@ -195,3 +195,11 @@ fn a_day_outside_the_year_is_the_only_reason_when_the_money_is_there() {
     office.types("adjust -a b --add 5 --doc F").expect(Exit::Done);
     refused(&office, "adjust --undo F --date 2023-01-01", Exit::Refused, &["outside", "after today"]);
 }
+
+#[test]
+fn an_opening_repeated_is_answered_with_the_opening_and_nothing_behind_it() {
+    let office = opened();
+    office.types("adjust -a a --add 50 --doc F --fund carried").expect(Exit::Done);
+    let seen = office.types("open --yes --id opening -f json").expect(Exit::Done);
+    assert_eq!(seen.json()["seqs"], serde_json::json!([1, 2, 3]));
+}

@@ -179,8 +179,8 @@ impl Visitor for Opening {
     fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
         self.search.take(entry);
         self.positions.take(entry);
-        let in_opening = entry.seq == 1 || (self.last.0 + 1 == entry.seq && entry.what.kind == Kind::Budget);
-        if in_opening {
+        // In the first batch, and in no later one, a row's place is its number.
+        if entry.batch.is_some_and(|batch| batch.place == entry.seq) {
             self.last = (entry.seq, entry.digest);
         }
         Ok(())
