@@ -11,8 +11,10 @@ mod closing;
 mod faults;
 /// What the machine has found, each in its shortest form.
 mod found;
-/// What holds for every ledger, on thousands of made-up ones, against a slow second reckoning.
+/// What holds for every ledger, against a slow second reckoning.
 mod laws;
+/// Thousands of random sequences of every writing command, against a small model of the whole rule book.
+mod machine;
 /// A file system in memory, for tests that need thousands of ledgers or a particular failure.
 mod memory;
 /// An office: a folder, a clock, a fixed day, and someone who types.

@@ -214,7 +214,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             "leave it out; where it must stand, add `--allow-personal-data`",
         ),
         Refusal::EmptyDoc => Words::new(
-            "the document number is empty",
+            "the approval's document number is empty",
             "an adjustment, a transfer and a carry each need the number of their approval, with `--doc NO`",
         ),
         Refusal::EmptyName => {

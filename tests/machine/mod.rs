@@ -1,0 +1,114 @@
+//! The whole rule book as a state machine: thousands of random sequences of every writing command, each held against a
+//! small model of its own that predicts the exit code, every reason why not, and the bytes.
+//!
+//! `TAIZHANG_WORLDS` says how many sequences to play. A failing one is printed with its seed, made as short as it can
+//! be; `TAIZHANG_SEED` plays one seed alone. A new writing command is a [`command::Verb`], its options in
+//! [`rolls`] and [`pools`], what it must do in one of the rule files, and its refusals in [`reasons`].
+
+mod budget_changes;
+mod closing;
+mod command;
+mod made_up;
+mod model;
+mod play;
+mod pools;
+mod reading;
+mod reasons;
+mod rolls;
+mod rules;
+mod said;
+mod shrink;
+mod spending;
+mod taking_back;
+mod tally;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use command::Step;
+use made_up::Made;
+use play::World;
+use rolls::Rolls;
+use tally::Tally;
+
+/// Sequences in an ordinary run.
+const WORLDS: u64 = 1500;
+
+/// A sequence that did not go as the model says.
+struct Failed {
+    steps: Vec<Step>,
+    why: String,
+}
+
+/// Makes a sequence and plays it.
+fn play(seed: u64, tally: &mut Tally) -> Result<(), (Made, Failed)> {
+    let (mut rolls, made) = Rolls::new(seed);
+    let mut world = World::new(&made);
+    let mut steps: Vec<Step> = Vec::new();
+    for number in 0..rolls.length {
+        let step = rolls.next(number, &world.model);
+        steps.push(step.clone());
+        match shrink::calmly(|| world.step(&step)) {
+            Ok(happened) => tally.take(happened),
+            Err(why) => return Err((made, Failed { steps, why })),
+        }
+    }
+    let on = rolls.dice.below(365);
+    match shrink::calmly(|| world.ends_well(on)) {
+        Ok(()) => Ok(()),
+        Err(why) => Err((made, Failed { steps, why })),
+    }
+}
+
+/// A failure in words: how to see it again, and the shortest sequence that still fails.
+fn told(seed: u64, made: &Made, failed: Failed) -> String {
+    let shortest = shrink::shortest(made, failed);
+    format!("TAIZHANG_SEED={seed}\n{}", shrink::told(made, &shortest))
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|value| value.parse().ok())
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "how often each reason was met is for whoever asks with --nocapture")]
+fn every_command_does_what_the_model_says_and_nothing_else() {
+    if let Some(seed) = number("TAIZHANG_SEED") {
+        if let Err((made, failed)) = play(seed, &mut Tally::default()) {
+            panic!("{}", told(seed, &made, failed));
+        }
+        return;
+    }
+    let worlds = number("TAIZHANG_WORLDS").unwrap_or(WORLDS);
+    let next = AtomicU64::new(0);
+    let worker = || {
+        let mut tally = Tally::default();
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= worlds {
+                return Ok(tally);
+            }
+            if let Err((made, failed)) = play(seed, &mut tally) {
+                // The others need not go on.
+                next.store(worlds, Ordering::Relaxed);
+                return Err(told(seed, &made, failed));
+            }
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(2, usize::from).min(8);
+    let tallies: Vec<Result<Tally, String>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let mut whole = Tally::default();
+    for tally in tallies {
+        match tally {
+            Ok(tally) => whole.join(tally),
+            Err(told) => panic!("{told}"),
+        }
+    }
+    println!("{whole}");
+    if worlds >= WORLDS {
+        let unmet = whole.unmet();
+        assert!(unmet.is_empty(), "hardly ever met: {unmet:?}");
+    }
+}
