@@ -1,9 +1,12 @@
 //! What is too large is refused at once, in words, and never read whole.
 
+use std::fmt::Write as _;
+use std::process::Command;
+
 use taizhang::Exit;
 
 use crate::memory::Memory;
-use crate::office::Office;
+use crate::office::{Folder, Office};
 
 #[test]
 fn a_budget_over_one_mebibyte_is_refused() {
@@ -40,4 +43,43 @@ fn a_text_over_its_limit_is_refused_and_one_at_it_is_kept() {
     let over = ["record", "-a", "4", "--amount", "20000", "--allow-over", "why", "--memo", &memo(2047)];
     office.runs(&over).expect(Exit::Refused);
     office.types("verify").expect(Exit::Done);
+}
+
+/// The rows of a long table are walked, spooled and appended one at a time; what is kept of each is a few numbers.
+#[cfg(target_os = "linux")]
+#[test]
+fn two_hundred_thousand_rows_are_imported_in_little_memory() {
+    const ROWS: u32 = 200_000;
+    const MOST: u64 = 128 << 20;
+    if !crate::terminal::works(&["prlimit", "--version"]) {
+        return;
+    }
+    let folder = Folder::new();
+    folder.opened();
+    let mut table = String::from("日期,预算分项,金额,收款人,摘要\n");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, heading) in (0..).zip(["日期", "预算分项", "金额", "收款人", "摘要"]) {
+        sheet.write(0, column, heading).unwrap();
+    }
+    for row in 1..=ROWS {
+        writeln!(table, "2022-{:02}-05,1,0.01,第{row}号商店,办公用品", row % 12 + 1).unwrap();
+        sheet.write(row, 0, "2022-03-05").unwrap();
+        sheet.write(row, 1, 2).unwrap();
+        sheet.write(row, 2, 0.01).unwrap();
+        sheet.write(row, 3, format!("第{row}号商店")).unwrap();
+        sheet.write(row, 4, "办公用品").unwrap();
+    }
+    folder.write("table.csv", table);
+    workbook.save(folder.join("table.xlsx")).unwrap();
+    // The second time all of it is known.
+    for file in ["table.csv", "table.xlsx", "table.csv"] {
+        let mut command = Command::new("prlimit");
+        command.args([&format!("--data={MOST}"), env!("CARGO_BIN_EXE_taizhang"), "--today", "2022-12-31"]);
+        let command = command.args(["import", file]).current_dir(folder.path()).env("TAIZHANG_BY", "小李");
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let balance = folder.office().types("balance -f json").expect(Exit::Done).json();
+    assert_eq!(balance["total"]["spent"], "4000.00");
 }

@@ -7,6 +7,8 @@ mod bounds;
 mod cases;
 /// Closed months: what is printed of them never changes, and what seals them is what stock tools find.
 mod closing;
+/// Chance that can be repeated.
+mod dice;
 /// Failing disks, full disks, kills and races: what the exit code says is what the bytes are.
 mod faults;
 /// What the machine has found, each in its shortest form.

@@ -221,7 +221,7 @@ impl<'w> Desk<'w> {
         };
         let here = identity(output);
         for book in books {
-            for path in ["", ".lock", ".head"].map(|ending| beside(book, ending)) {
+            for path in ["", ".lock", ".head", ".import-1"].map(|ending| beside(book, ending)) {
                 let same_file = here.is_some() && here == identity(&path);
                 if same_file || output.file_name() == path.file_name() && folder_of(output) == folder_of(&path) {
                     return Err(Refusal::OutputOntoBooks { path: output.display().to_string() }.into());

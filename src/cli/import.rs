@@ -1,14 +1,13 @@
 //! `import` (导入): the expenses of a table that another program made, all of them or none. What the ledger has already is
 //! skipped and counted, so the same table, or a longer one, may come again.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{ArgAction, ArgMatches, Command};
 
 use super::books::{self, Books};
 use super::desk::Desk;
-use super::incoming_rows::Accepted;
+use super::incoming_rows::{Accepted, Lines};
 use super::load::Load;
 use super::options::{self, Stamping};
 use super::{Verb, allocations, choices, open, stamp, typed};
@@ -122,13 +121,13 @@ fn mapping(text: &str) -> Option<Mapped> {
 }
 
 /// `12,15-18`: line numbers as people see them.
-fn lines(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> BTreeSet<usize> {
-    let mut lines = BTreeSet::new();
+fn lines(matches: &ArgMatches, name: &'static str, problems: &mut Vec<Problem>) -> Lines {
+    let mut lines = Lines::default();
     for text in matches.get_many::<String>(name).into_iter().flatten() {
         for part in typed::in_half_width(text).split([',', ';', '、']) {
             let (from, to) = part.split_once('-').unwrap_or((part, part));
             match (from.trim().parse::<usize>(), to.trim().parse::<usize>()) {
-                (Ok(from), Ok(to)) if from <= to && to - from < 1_100_000 => lines.extend(from..=to),
+                (Ok(from), Ok(to)) if from <= to => lines.0.push(from..=to),
                 _ => problems.push(Usage::BadLines { name: format!("--{name}"), value: text.clone() }.into()),
             }
         }

@@ -1,12 +1,14 @@
 //! The rules for rows that are brought many at once: each bill against the ledger and against those before it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+use std::ops::RangeInclusive;
 
 use super::allocations;
 use crate::domain::budget::{Budget, Control};
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Entry, Kind, Particulars};
-use crate::domain::incoming::{Incoming, content, made_id};
+use crate::domain::incoming::{AsItIs, Fingerprint, Incoming, Prints, content, made_id, print_of};
 use crate::domain::ledger::Ledger;
 use crate::domain::position::Positions;
 use crate::domain::reasons::reasoned;
@@ -15,18 +17,28 @@ use crate::domain::rules::{
     taken_back, the_fund, the_row,
 };
 use crate::problem::{BillFault, Problem};
-use crate::store::chain::sha256;
+use crate::store::chain::sha256_beginning;
 use crate::store::expense_table::{Bill, Field};
 
 /// What a caller says of rows that would be refused.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Accepted {
     /// Lines that look like another row and are not.
-    pub(super) doubles: BTreeSet<usize>,
+    pub(super) doubles: Lines,
     /// Lines whose invoice is paid in parts.
-    pub(super) invoice_parts: BTreeSet<usize>,
+    pub(super) invoice_parts: Lines,
     pub(super) allow_over: Option<String>,
     pub(super) clock_ok: Option<String>,
+}
+
+/// Lines of a table, as stretches of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lines(pub(super) Vec<RangeInclusive<usize>>);
+
+impl Lines {
+    fn have(&self, line: usize) -> bool {
+        self.0.iter().any(|stretch| stretch.contains(&line))
+    }
 }
 
 /// What becomes of a bill.
@@ -43,25 +55,38 @@ pub(super) type Objections = Vec<(Option<Field>, Problem)>;
 /// Names the rows of one walk: by the table's own id, else by their content and which copy of it they are.
 #[derive(Default)]
 pub(super) struct Ids {
-    /// By the digest's part that stands in an id.
-    copies: HashMap<u64, u64>,
-    lines: HashMap<String, usize>,
+    /// The contents that came, by the part of their digest that stands in an id.
+    came: HashSet<Fingerprint, BuildHasherDefault<AsItIs>>,
+    /// How often those came that came again.
+    copies: Prints<u64>,
+    /// Where the table's own ids stand.
+    lines: Prints<usize>,
+    /// Of every row so far, in order: what it says and its id.
+    walked: Fingerprint,
 }
 
 impl Ids {
     /// The bill's id, or the line that has the same one already.
     pub(super) fn of(&mut self, bill: &Bill) -> Result<String, (String, usize)> {
+        let said = sha256_beginning(content(&bill.what).join("\u{1F}").as_bytes());
+        self.walked = print_of((self.walked, said, &bill.id));
         if let Some(id) = &bill.id {
-            return match self.lines.insert(id.clone(), bill.line) {
+            return match self.lines.insert(print_of(id.as_str()), bill.line) {
                 Some(first) => Err((id.clone(), first)),
                 None => Ok(id.clone()),
             };
         }
-        let digest = sha256(content(&bill.what).join("\u{1F}").as_bytes());
-        let part = u64::from_str_radix(&digest[..16], 16).unwrap_or_default();
-        let copies = self.copies.entry(part).or_default();
+        if self.came.insert(said) {
+            return Ok(made_id(said, 1));
+        }
+        let copies = self.copies.entry(said).or_insert(1);
         *copies += 1;
-        Ok(made_id(&digest, *copies))
+        Ok(made_id(said, *copies))
+    }
+
+    /// What tells a second walk that it met the same rows in the same order.
+    pub(super) fn walked(&self) -> Fingerprint {
+        self.walked
     }
 }
 
@@ -157,7 +182,7 @@ impl Rules<'_> {
     }
 
     fn doubles(&self, bill: &Bill) -> Option<BillFault> {
-        let row = self.incoming.twin(&bill.what).filter(|_| !self.accepted.doubles.contains(&bill.line))?;
+        let row = self.incoming.twin(&bill.what).filter(|_| !self.accepted.doubles.have(bill.line))?;
         let line = bill.line;
         Some(match self.line_of(row) {
             Some(above) => BillFault::TwinAbove { above, line },
@@ -167,7 +192,7 @@ impl Rules<'_> {
 
     fn invoices(&self, bill: &Bill) -> Option<BillFault> {
         let (number, row) =
-            self.incoming.holder(&bill.what.invoice).filter(|_| !self.accepted.invoice_parts.contains(&bill.line))?;
+            self.incoming.holder(&bill.what.invoice).filter(|_| !self.accepted.invoice_parts.have(bill.line))?;
         let line = bill.line;
         Some(match self.line_of(row) {
             Some(above) => BillFault::InvoiceAbove { number, above, line },

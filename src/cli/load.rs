@@ -11,7 +11,7 @@ use super::stamp;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, Moment};
 use crate::domain::entry::{Digest, Entry, Particulars};
-use crate::domain::incoming::Incoming;
+use crate::domain::incoming::{Fingerprint, Incoming};
 use crate::domain::ledger::Ledger;
 use crate::domain::position::Positions;
 use crate::domain::rules::check_clock;
@@ -32,20 +32,55 @@ pub(super) struct Load<'l, 'w> {
     names: Vec<Named>,
 }
 
+/// So many problems are shown; a table that has more has one thing wrong with it, and not its rows.
+const SHOWN: usize = 1000;
+
+/// What is wrong with the rows of one walk: the first of it, and how much there is.
+#[derive(Default)]
+struct Faults {
+    first: Vec<Problem>,
+    problems: usize,
+    rows: usize,
+}
+
+impl Faults {
+    /// Takes what is wrong with one row.
+    fn take(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.rows += 1;
+        for problem in problems {
+            self.problems += 1;
+            if self.first.len() < SHOWN {
+                self.first.push(problem);
+            }
+        }
+    }
+
+    /// These and those of the other walk by line; of one line, those of its cells first. No row has both.
+    fn and(mut self, other: Self) -> Self {
+        self.first.extend(other.first);
+        self.first.sort_by_key(|problem| problem.place.as_ref().map(|place| place.line));
+        self.first.truncate(SHOWN);
+        Self { first: self.first, problems: self.problems + other.problems, rows: self.rows + other.rows }
+    }
+}
+
 /// What the first walk through the table finds.
 #[derive(Default)]
 struct Census {
     incoming: Incoming,
     bills: u64,
     last_day: Option<Date>,
-    problems: Vec<Problem>,
+    faults: Faults,
+    /// What was met, for the second walk to meet again.
+    met: Fingerprint,
     walked: Walked,
 }
 
 /// What the second walk makes of it.
 #[derive(Default)]
 struct Outcome {
-    problems: Vec<Problem>,
+    faults: Faults,
+    met: Fingerprint,
     known: u64,
     new: u64,
     /// By allocation: new rows and their sum.
@@ -85,30 +120,35 @@ impl<'l, 'w> Load<'l, 'w> {
             lines: Vec::new(),
             remarks: Vec::new(),
         };
-        let mut problems = books::disagreements(self.books, &ledger);
-        let explained = self.asked.accepted.clock_ok.is_some();
-        problems.extend(check_clock(&now, &ledger, explained).map(Problem::from));
-        let sound = problems.is_empty() && census.problems.is_empty();
+        let mut problems = Vec::new();
+        // A table that holds nothing new is a repetition: no rule has anything to say to it.
+        if new > 0 {
+            problems.extend(books::disagreements(self.books, &ledger));
+            let explained = self.asked.accepted.clock_ok.is_some();
+            problems.extend(check_clock(&now, &ledger, explained).map(Problem::from));
+        }
+        let sound = problems.is_empty() && census.faults.rows == 0;
         let stamp = stamp::stamp(&self.asked.stamping, self.by.clone(), &now, "");
         let writes = sound && new > 0 && !self.asked.stamping.dry_run;
         let mut spool = if writes { Some(session.spool(new, &stamp)?) } else { None };
-        let outcome = self.judge(desk, &mut rules, &mut spool)?;
-        problems.extend(in_order(census.problems, outcome.problems));
-        let (known, brought) = (outcome.known, outcome.new);
-        if problems.is_empty() && (known + brought != census.bills || brought != new) {
-            problems.push(BillFault::Changed { path: self.table.path().to_owned() }.into());
+        let mut outcome = self.judge(desk, &mut rules, &mut spool)?;
+        // What was asked of the ledger was asked for the rows of the first walk, and for no others.
+        if outcome.met != census.met {
+            return Err(BillFault::Changed { path: self.table.path().to_owned() }.into());
         }
+        let faults = census.faults.and(std::mem::take(&mut outcome.faults));
+        let all = problems.len() + faults.problems;
+        problems.extend(faults.first);
         if !problems.is_empty() {
-            problems
-                .push(Problem::note(Notice::NothingImported { rows: bad_rows(&problems), problems: problems.len() }));
+            let (rows, shown) = (faults.rows, problems.len());
+            problems.push(Problem::note(Notice::NothingImported { rows, problems: all, shown }));
             return Err(Failure(problems));
         }
-        let outcome = Outcome { problems: Vec::new(), ..outcome };
         let mut notices = Vec::new();
         let mut said = rules.ahead_of_plan(outcome.by_allocation.iter().map(|(key, _, _)| key.as_str()));
         said.append(&mut rules.remarks);
         notices.extend(said.into_iter().map(|remark| Problem::warning(ProblemKind::Remark(remark))));
-        let report = self.report(&outcome, &rules, census.walked);
+        let report = self.report(outcome, &rules, census.walked);
         let digest = self.write(session, spool, &mut notices)?;
         Ok((Importing { digest, ..report }, notices))
     }
@@ -155,11 +195,12 @@ impl<'l, 'w> Load<'l, 'w> {
                     census.last_day = census.last_day.max(bill.what.date);
                     census.incoming.want(&id, &bill.what, bill.original.as_deref());
                 }
-                Err(problems) => census.problems.extend(problems),
+                Err(problems) => census.faults.take(problems),
             }
             Ok(())
         })?;
         census.walked = walked;
+        census.met = ids.walked();
         Ok(census)
     }
 
@@ -197,11 +238,12 @@ impl<'l, 'w> Load<'l, 'w> {
                 }
                 Err(objections) => {
                     let placed = objections.into_iter().map(|(field, problem)| problem.at(place(field)));
-                    outcome.problems.extend(placed);
+                    outcome.faults.take(placed);
                 }
             }
             Ok(())
         })?;
+        outcome.met = ids.walked();
         Ok(outcome)
     }
 
@@ -237,7 +279,7 @@ impl<'l, 'w> Load<'l, 'w> {
         }
     }
 
-    fn report(&self, outcome: &Outcome, rules: &Rules<'_>, walked: Walked) -> Importing {
+    fn report(&self, outcome: Outcome, rules: &Rules<'_>, walked: Walked) -> Importing {
         let rows: Vec<ImportingRow> = self
             .names
             .iter()
@@ -269,7 +311,7 @@ impl<'l, 'w> Load<'l, 'w> {
             hidden: walked.hidden,
             rows,
             total,
-            lines: outcome.lines.clone(),
+            lines: outcome.lines,
         }
     }
 }
@@ -305,20 +347,6 @@ impl Outcome {
             });
         }
     }
-}
-
-/// How many rows have a problem.
-fn bad_rows(problems: &[Problem]) -> usize {
-    let mut lines: Vec<usize> = problems.iter().filter_map(|problem| Some(problem.place.as_ref()?.line)).collect();
-    lines.dedup();
-    lines.len()
-}
-
-/// The problems of both walks by line; of one line, those of its cells first.
-fn in_order(first: Vec<Problem>, second: Vec<Problem>) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = first.into_iter().chain(second).collect();
-    problems.sort_by_key(|problem| problem.place.as_ref().map(|place| place.line));
-    problems
 }
 
 /// A row that is counted but not written.

@@ -41,6 +41,9 @@ pub(crate) fn iso_date(text: &str) -> Option<Date> {
 
 /// Reads a date as a clerk types it: `2022-01-05`, `2022/1/5`, `2022.1.5`, `20220105`, `2022年1月5日`.
 pub(crate) fn typed_date(text: &str) -> Option<Date> {
+    if let Some(date) = iso_date(text) {
+        return Some(date);
+    }
     let text: String = text.chars().filter(|character| !character.is_whitespace()).map(half_width).collect();
     let text = text.as_str();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,9 +1,15 @@
 //! 部门预算支出经济分类科目 at the level of 款, by year. Tables change from year to year, so a code is
 //! only held against the table of its own year; for a year without a table its shape alone is checked.
 
+use std::sync::LazyLock;
+
 use super::calendar::FiscalYear;
 
 const TABLE_2022: &str = include_str!("economic_2022.csv");
+
+/// Its codes in order, each with its name.
+static LISTED_2022: LazyLock<Vec<(&str, &str)>> =
+    LazyLock::new(|| TABLE_2022.lines().skip(1).filter_map(|line| line.split_once(',')).collect());
 
 /// What the year's table says of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +35,8 @@ pub(crate) fn listing(code: &str, year: FiscalYear) -> Listing {
     if year.number() != 2022 {
         return Listing::NoTable;
     }
-    let named = TABLE_2022.lines().skip(1).filter_map(|line| line.split_once(',')).find(|(listed, _)| *listed == code);
-    named.map_or(Listing::Unlisted, |(_, name)| Listing::Named(name))
+    let place = LISTED_2022.binary_search_by_key(&code, |(listed, _)| listed);
+    place.map_or(Listing::Unlisted, |place| Listing::Named(LISTED_2022[place].1))
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 //! already, what looks like one of them, who holds their invoices, and what their red rows take back from. Grows with the
 //! rows that are brought, not with the ledger.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use super::amount::Amount;
@@ -15,14 +16,51 @@ use super::search::Spending;
 /// lifetime of ledgers: 64 bits.
 pub(crate) type Fingerprint = u64;
 
+/// Something by fingerprint.
+pub(crate) type Prints<T> = HashMap<Fingerprint, T, BuildHasherDefault<AsItIs>>;
+
+/// A fingerprint is a hash already, and isn't hashed again.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, print: u64) {
+        self.0 = print;
+    }
+}
+
+/// Which fingerprints came, and which of them again. A table has a million rows, and few that are alike.
+#[derive(Debug, Clone, Default)]
+struct Came {
+    once: HashSet<Fingerprint, BuildHasherDefault<AsItIs>>,
+    again: HashSet<Fingerprint, BuildHasherDefault<AsItIs>>,
+}
+
+impl Came {
+    fn take(&mut self, print: Fingerprint) {
+        if !self.once.insert(print) {
+            self.again.insert(print);
+        }
+    }
+}
+
 /// What is looked for, and what was found.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Incoming {
     wanted: Rc<Wanted>,
-    known: HashMap<Fingerprint, Known>,
+    known: Prints<Known>,
     /// Rows by what makes them look like one another.
     twins: BTreeSet<(Fingerprint, u64)>,
-    holders: HashMap<String, Vec<u64>>,
+    /// Rows by their invoices.
+    holders: BTreeSet<(Fingerprint, u64)>,
     originals: BTreeMap<String, Vec<u64>>,
     /// What is left of the rows that were found above, by seq.
     left: HashMap<u64, Amount>,
@@ -33,9 +71,9 @@ pub(crate) struct Incoming {
 /// What the rows that are brought must find.
 #[derive(Debug, Clone, Default)]
 struct Wanted {
-    ids: HashSet<Fingerprint>,
-    twins: HashSet<Fingerprint>,
-    invoices: HashSet<String>,
+    ids: HashSet<Fingerprint, BuildHasherDefault<AsItIs>>,
+    twins: Came,
+    invoices: Came,
     vouchers: HashSet<String>,
 }
 
@@ -51,7 +89,10 @@ impl Known {
     /// Whether the row says what is brought now, as far as it says anything.
     pub(crate) fn agrees(&self, row: &Particulars<String>) -> bool {
         let Some(there) = &self.content else { return true };
-        content(row).iter().zip(there.iter()).all(|(given, there)| given.is_empty() || print_of(given) == *there)
+        content(row)
+            .iter()
+            .zip(there.iter())
+            .all(|(given, there)| given.is_empty() || print_of(given.as_ref()) == *there)
     }
 }
 
@@ -65,10 +106,10 @@ impl Incoming {
     /// Looks for what this row must find. `of` is the voucher number a red row takes back from.
     pub(crate) fn want(&mut self, id: &str, row: &Particulars<String>, of: Option<&str>) {
         let wanted = Rc::make_mut(&mut self.wanted);
-        wanted.ids.insert(id_print(id));
+        wanted.ids.insert(print_of(id));
         if row.kind == Kind::Expense {
-            wanted.twins.insert(twin_print(row));
-            wanted.invoices.extend(numbers(&row.invoice).map(str::to_owned));
+            wanted.twins.take(twin_print(row));
+            numbers(&row.invoice).for_each(|number| wanted.invoices.take(print_of(number)));
         }
         wanted.vouchers.extend(of.map(str::to_owned));
     }
@@ -76,10 +117,13 @@ impl Incoming {
     /// Looks at one row of the ledger.
     pub(crate) fn take(&mut self, entry: &Entry<&str>) {
         let what = &entry.what;
-        if !entry.id.is_empty() && self.wanted.ids.contains(&id_print(entry.id)) {
-            let said = || Box::new(content(what).map(|part| print_of(&part)));
-            let content = (!entry.id.starts_with(MADE)).then(said);
-            self.known.insert(id_print(entry.id), Known { seq: entry.seq, content });
+        let id = print_of(entry.id);
+        let is_known = !entry.id.is_empty() && self.wanted.ids.contains(&id);
+        let is_made = entry.id.starts_with(MADE);
+        if is_known {
+            let said = || Box::new(content(what).map(|part| print_of(part.as_ref())));
+            let content = (!is_made).then(said);
+            self.known.insert(id, Known { seq: entry.seq, content });
         }
         if matches!(what.kind, Kind::Reversal | Kind::Refund)
             && let Some(left) = what.refers_to.and_then(|of| self.left.get_mut(&of))
@@ -87,7 +131,9 @@ impl Incoming {
             *left += what.amount;
         }
         if matches!(what.kind, Kind::Expense | Kind::Note) {
-            self.hold(entry.seq, what);
+            // Of a row that comes again, what stands in the load once stands there on this very row.
+            let is_same = is_known && is_made;
+            self.hold(entry.seq, what, |came, print| if is_same { &came.again } else { &came.once }.contains(&print));
         }
         if what.kind == Kind::Expense && self.wanted.vouchers.contains(what.voucher) {
             self.spendings.insert(entry.seq, entry.kept());
@@ -98,7 +144,8 @@ impl Incoming {
     pub(crate) fn add(&mut self, seq: u64, entry: Entry<String>) {
         let what = &entry.what;
         if what.kind == Kind::Expense {
-            self.hold(seq, what);
+            // What stands in the load only once is this row's own, and nobody's but its.
+            self.hold(seq, what, |came, print| came.again.contains(&print));
             if self.wanted.vouchers.contains(&what.voucher) {
                 self.spendings.insert(seq, entry);
             }
@@ -107,16 +154,24 @@ impl Incoming {
         }
     }
 
-    fn hold<Text: AsRef<str>>(&mut self, seq: u64, what: &Particulars<Text>) {
+    fn hold<Text: AsRef<str>>(
+        &mut self,
+        seq: u64,
+        what: &Particulars<Text>,
+        is_wanted: impl Fn(&Came, Fingerprint) -> bool,
+    ) {
         let is_expense = what.kind == Kind::Expense;
         let mut found = false;
-        if is_expense && self.wanted.twins.contains(&twin_print(what)) {
-            self.twins.insert((twin_print(what), seq));
+        let twin = twin_print(what);
+        if is_expense && is_wanted(&self.wanted.twins, twin) {
+            self.twins.insert((twin, seq));
             found = true;
         }
-        for number in numbers(what.invoice.as_ref()).filter(|number| self.wanted.invoices.contains(*number)) {
-            self.holders.entry(number.to_owned()).or_default().push(seq);
-            found = true;
+        for number in numbers(what.invoice.as_ref()).map(print_of) {
+            if is_wanted(&self.wanted.invoices, number) {
+                self.holders.insert((number, seq));
+                found = true;
+            }
         }
         if is_expense && self.wanted.vouchers.contains(what.voucher.as_ref()) {
             self.originals.entry(what.voucher.as_ref().to_owned()).or_default().push(seq);
@@ -130,7 +185,7 @@ impl Incoming {
 
     /// The row of the ledger that carries this id.
     pub(crate) fn known(&self, id: &str) -> Option<&Known> {
-        self.known.get(&id_print(id))
+        self.known.get(&print_of(id))
     }
 
     /// How many of the wanted ids the ledger has.
@@ -140,17 +195,20 @@ impl Incoming {
 
     /// A row of the same day, allocation, amount and payee that was not wholly taken back.
     pub(crate) fn twin(&self, row: &Particulars<String>) -> Option<u64> {
-        let twin = twin_print(row);
-        self.standing(self.twins.range((twin, 0)..=(twin, u64::MAX)).map(|(_, seq)| *seq))
+        self.standing(&self.twins, twin_print(row))
     }
 
     /// The first of these invoices that a row holds which was not wholly taken back, and that row.
     pub(crate) fn holder(&self, invoice: &str) -> Option<(String, u64)> {
-        numbers(invoice)
-            .find_map(|number| Some((number.to_owned(), self.standing(self.holders.get(number)?.iter().copied())?)))
+        numbers(invoice).find_map(|number| Some((number.to_owned(), self.standing(&self.holders, print_of(number))?)))
     }
 
-    fn standing(&self, mut seqs: impl Iterator<Item = u64>) -> Option<u64> {
+    /// The first of the rows with this print of which something is left.
+    fn standing(&self, rows: &BTreeSet<(Fingerprint, u64)>, print: Fingerprint) -> Option<u64> {
+        if rows.is_empty() {
+            return None;
+        }
+        let mut seqs = rows.range((print, 0)..=(print, u64::MAX)).map(|(_, seq)| *seq);
         seqs.find(|seq| self.left.get(seq).is_some_and(|left| left.is_positive()))
     }
 
@@ -167,41 +225,35 @@ impl Incoming {
 
 /// What the id of an imported row is made from, and what is compared under an id of the caller's: day, allocation,
 /// amount, payee, memo, voucher, payment and invoice.
-pub(crate) fn content<Text: AsRef<str>>(row: &Particulars<Text>) -> [String; PARTS] {
-    let text = |text: &Text| text.as_ref().to_owned();
+pub(crate) fn content<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; PARTS] {
     [
-        row.date.map(|date| date.to_string()).unwrap_or_default(),
-        text(&row.allocation),
-        row.amount.to_string(),
-        text(&row.payee),
-        plain_memo(row.memo.as_ref()).to_owned(),
-        text(&row.voucher),
-        text(&row.payment),
-        text(&row.invoice),
+        row.date.map(|date| date.to_string()).unwrap_or_default().into(),
+        row.allocation.as_ref().into(),
+        row.amount.to_string().into(),
+        row.payee.as_ref().into(),
+        plain_memo(row.memo.as_ref()).into(),
+        row.voucher.as_ref().into(),
+        row.payment.as_ref().into(),
+        row.invoice.as_ref().into(),
     ]
 }
 
-fn id_print(id: &str) -> Fingerprint {
-    print_of(id)
-}
-
-fn print_of(text: &str) -> Fingerprint {
+/// The fingerprint of anything.
+pub(crate) fn print_of(text: impl Hash) -> Fingerprint {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
 }
 
-/// The id of an imported row: 16 hexadecimal digits of the digest of its content, and which of the rows with this content
-/// it is, from one.
-pub(crate) fn made_id(digest: &str, copy: u64) -> String {
-    format!("{MADE}{}-{copy}", &digest[..16])
+/// The id of an imported row: the beginning of the digest of its content in 16 hexadecimal digits, and which of the rows
+/// with this content it is, from one.
+pub(crate) fn made_id(beginning: u64, copy: u64) -> String {
+    format!("{MADE}{beginning:016x}-{copy}")
 }
 
 /// Of what makes two expenses look like one: day, allocation, amount and payee.
 fn twin_print<Text: AsRef<str>>(row: &Particulars<Text>) -> Fingerprint {
-    let mut hasher = DefaultHasher::new();
-    (row.date, row.allocation.as_ref(), row.amount.fen(), row.payee.as_ref()).hash(&mut hasher);
-    hasher.finish()
+    print_of((row.date, row.allocation.as_ref(), row.amount.fen(), row.payee.as_ref()))
 }
 
 fn numbers(invoice: &str) -> impl Iterator<Item = &str> {

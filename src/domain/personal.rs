@@ -16,6 +16,9 @@ const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2
 
 /// The first personal number in a text. A longer number, such as a payment reference, is none.
 pub(crate) fn personal(text: &str) -> Option<Personal> {
+    if text.bytes().filter(u8::is_ascii_digit).count() < 11 {
+        return None;
+    }
     let is_part = |character: char| character.is_ascii_digit() || matches!(character, 'x' | 'X');
     text.split(|character| !is_part(character)).find_map(|run| {
         let digits = run.trim_start_matches(['x', 'X']);

@@ -22,16 +22,22 @@ pub(crate) enum TextFault {
 
 /// The text as the ledger keeps it, or why it can't.
 pub(crate) fn entered(text: &str) -> Result<String, TextFault> {
-    let text: String = text.trim().nfc().collect();
+    let text = text.trim();
+    let text: String = if text.chars().all(is_plain) { text.to_owned() } else { text.nfc().collect() };
     match fault(&text) {
         None => Ok(text),
         Some(fault) => Err(fault),
     }
 }
 
+/// Whether a character is seen, and in NFC beside any other such; most are, and cost nothing to look at.
+fn is_plain(character: char) -> bool {
+    matches!(character, ' '..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
+}
+
 /// The first thing wrong with a text that is already trimmed.
 pub(crate) fn fault(text: &str) -> Option<TextFault> {
-    if let Some(character) = text.chars().find(|&character| is_hidden(character)) {
+    if let Some(character) = text.chars().find(|&character| !is_plain(character) && is_hidden(character)) {
         return Some(TextFault::Hidden { character });
     }
     if let Some(first) = text.chars().next().filter(|first| "=+-@＝＋－＠".contains(*first)) {
@@ -115,6 +121,17 @@ mod tests {
         }
         assert_eq!(entered("  e\u{301} \u{3000}").as_deref(), Ok("é"));
         assert_eq!(shown("a\u{1b}b"), "a<U+001B>b");
+    }
+
+    #[test]
+    fn a_plain_character_is_seen_and_left_as_it_is_beside_any_other() {
+        for character in ('\0'..=char::MAX).filter(|character| is_plain(*character)) {
+            assert!(!is_hidden(character), "{character:?}");
+            let beside = ['a', '一', '（', character].map(|other| String::from_iter([other, character, other]));
+            for text in beside {
+                assert_eq!(text.nfc().collect::<String>(), text);
+            }
+        }
     }
 
     proptest! {

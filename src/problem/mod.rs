@@ -200,7 +200,7 @@ pub(crate) enum Notice {
     YuanOnly,
     DayOutsideYear { day: Date, year: FiscalYear },
     TextNeverEntered { row: u64, column: &'static str },
-    NothingImported { rows: usize, problems: usize },
+    NothingImported { rows: usize, problems: usize, shown: usize },
     InvoiceOnSeveral { number: String, rows: Vec<u64> },
 }
 

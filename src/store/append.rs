@@ -198,7 +198,7 @@ pub(super) type Piece<'p> = dyn Fn(usize, usize) -> io::Result<Vec<u8>> + 'p;
 /// How much is written or read back at once. What is smaller goes in one write.
 const PIECE: usize = 1 << 20;
 
-fn in_pieces(length: u64, mut each: impl FnMut(usize, usize) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn in_pieces(length: u64, mut each: impl FnMut(usize, usize) -> io::Result<()>) -> io::Result<()> {
     let length = usize::try_from(length).map_err(|_| io::ErrorKind::FileTooLarge)?;
     let mut from = 0;
     while from < length {

@@ -11,15 +11,15 @@ const BORDER: u8 = 0x1F;
 
 /// SHA-256 of the previous row's digest and this row's 21 fields, joined by U+001F.
 pub(crate) fn seal(previous: &Digest, fields: &[&str]) -> Digest {
-    let mut hasher = Sha256::new();
-    hasher.update(previous.0);
+    let mut sealed = Vec::with_capacity(512);
+    sealed.extend_from_slice(&previous.0);
     for (place, field) in fields.iter().enumerate() {
         if place > 0 {
-            hasher.update([BORDER]);
+            sealed.push(BORDER);
         }
-        hasher.update(field);
+        sealed.extend_from_slice(field.as_bytes());
     }
-    Digest(hasher.finalize().into())
+    Digest(Sha256::digest(&sealed).into())
 }
 
 /// The same for a line without quotes: its bytes up to the last comma, commas made borders in `scratch`.
@@ -28,6 +28,12 @@ pub(crate) fn seal_plain(previous: &Digest, sealed: &[u8], scratch: &mut Vec<u8>
     scratch.extend_from_slice(&previous.0);
     scratch.extend(sealed.iter().map(|byte| if *byte == b',' { BORDER } else { *byte }));
     Digest(Sha256::digest(scratch).into())
+}
+
+/// The first 16 hex digits of the SHA-256 of bytes, as a number.
+pub(crate) fn sha256_beginning(bytes: &[u8]) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(bytes).into();
+    digest[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// SHA-256 of bytes, as lower-case hex.

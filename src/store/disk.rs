@@ -34,6 +34,10 @@ impl Files for Disk {
     }
 
     fn open(&self, path: &Path, purpose: Purpose) -> io::Result<Box<dyn OpenFile>> {
+        #[cfg(unix)]
+        if purpose == Purpose::Reading {
+            not_a_pipe(&self.path(path))?;
+        }
         let mut options = OpenOptions::new();
         match purpose {
             Purpose::Reading => options.read(true),
@@ -130,6 +134,13 @@ impl OpenFile for DiskFile {
             Err(TryLockError::Error(error)) => Err(error),
         }
     }
+}
+
+/// Opening a pipe waits for someone to write into it, perhaps for ever; it may stand behind a link.
+#[cfg(unix)]
+fn not_a_pipe(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::FileTypeExt;
+    if fs::metadata(path)?.file_type().is_fifo() { Err(io::ErrorKind::NotSeekable.into()) } else { Ok(()) }
 }
 
 fn look(metadata: &fs::Metadata) -> Look {

@@ -8,6 +8,7 @@ use super::files::{Files, Look, LookKind, OpenFile, Purpose};
 use super::head::{self, Head};
 use super::lock::{self, Lock};
 use super::pass::{self, Pass, Visitor};
+use super::spool;
 use crate::problem::{Doing, Exit, FileFault, LedgerFault, Problem};
 
 /// Where a ledger is, and the file system it is on.
@@ -87,6 +88,7 @@ impl<'f> LedgerFile<'f> {
         fresh: impl Fn() -> V,
     ) -> Result<Session<'f, V>, Problem> {
         let lock = lock::take(self.files, &self.path, wait)?;
+        spool::forget_leftover(self.files, &self.path);
         let head = head::read(self.files, &self.path)?;
         let file = self.open(Purpose::Appending, true)?;
         let length = file.look().map_err(self.failed(Doing::Reading))?.length;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::str;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::chain;
 use crate::domain::amount::Amount;
@@ -231,45 +231,50 @@ fn optional<T>(field: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T
 /// Writes an entry as its line, sealed after `previous`, the line feed included. Returns the line and its digest.
 pub(crate) fn written(entry: &Entry<String>, previous: &Digest) -> (String, Digest) {
     let what = &entry.what;
-    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let written = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let (seq, date, occurred) = (entry.seq.to_string(), written(what.date), written(what.occurred));
+    let amount = what.amount.to_string();
+    let refers_to = what.refers_to.map(|seq| seq.to_string()).unwrap_or_default();
+    let batch = entry.batch.map(|batch| format!("{}of{}", batch.place, batch.count)).unwrap_or_default();
     let fields = [
-        entry.seq.to_string(),
-        what.kind.key().to_owned(),
-        date(what.date),
-        date(what.occurred),
-        what.allocation.clone(),
-        what.fund.map(Fund::key).unwrap_or_default().to_owned(),
-        what.amount.to_string(),
-        what.plan.clone(),
-        what.payee.clone(),
-        what.memo.clone(),
-        what.voucher.clone(),
-        what.payment.clone(),
-        what.economic.clone(),
-        what.method.clone(),
-        what.invoice.clone(),
-        what.refers_to.map(|seq| seq.to_string()).unwrap_or_default(),
-        what.doc.clone(),
-        entry.batch.map(|batch| format!("{}of{}", batch.place, batch.count)).unwrap_or_default(),
-        entry.id.clone(),
-        entry.by.clone(),
-        entry.at.clone(),
+        &seq,
+        what.kind.key(),
+        &date,
+        &occurred,
+        &what.allocation,
+        what.fund.map(Fund::key).unwrap_or_default(),
+        &amount,
+        &what.plan,
+        &what.payee,
+        &what.memo,
+        &what.voucher,
+        &what.payment,
+        &what.economic,
+        &what.method,
+        &what.invoice,
+        &refers_to,
+        &what.doc,
+        &batch,
+        &entry.id,
+        &entry.by,
+        &entry.at,
     ];
-    let mut fields: Vec<&str> = fields.iter().map(String::as_str).collect();
     let digest = chain::seal(previous, &fields);
-    let hash = digest.to_string();
-    fields.push(&hash);
-    (joined(&fields) + "\n", digest)
+    let mut line = joined(&fields);
+    line.push(',');
+    line += &digest.to_string();
+    line.push('\n');
+    (line, digest)
 }
 
 /// Fields as a line, minimally quoted.
 fn joined(fields: &[&str]) -> String {
-    let mut line = String::new();
+    let mut line = String::with_capacity(512);
     for (place, field) in fields.iter().enumerate() {
         if place > 0 {
             line.push(',');
         }
-        if field.contains([',', '"']) {
+        if memchr2(b',', b'"', field.as_bytes()).is_some() {
             line.push('"');
             line += &field.replace('"', "\"\"");
             line.push('"');

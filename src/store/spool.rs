@@ -1,9 +1,11 @@
 //! Many rows on their way into the ledger: made into lines and checked one by one in a file beside it, then appended as one
 //! batch. Until then the ledger is untouched; memory holds one row.
 
+use std::hash::{DefaultHasher, Hasher};
+use std::io;
 use std::path::PathBuf;
 
-use super::append::Stamp;
+use super::append::{Stamp, in_pieces};
 use super::files::{Files, OpenFile, beside, read_stretch};
 use super::head::Head;
 use super::ledger_file::Session;
@@ -12,6 +14,9 @@ use super::whole;
 use crate::domain::entry::{Batch, Digest, Entry, Particulars};
 use crate::domain::ledger::Ledger;
 use crate::problem::{Doing, FileFault, LedgerFault, Problem};
+
+/// What its name ends in.
+const ENDING: &str = ".import";
 
 /// How many bytes are gathered before they are written.
 const GATHERED: usize = 1 << 18;
@@ -23,6 +28,8 @@ pub(crate) struct Spool<'f> {
     file: Box<dyn OpenFile>,
     gathered: Vec<u8>,
     length: u64,
+    /// Of every byte that was given to the file.
+    given: DefaultHasher,
     /// What a reader will know after these rows.
     ledger: Ledger,
     reader: LineReader,
@@ -37,10 +44,10 @@ impl<'f, V> Session<'f, V> {
     /// A place for `count` rows that will stand or fall together.
     pub(crate) fn spool(&self, count: u64, stamp: &Stamp) -> Result<Spool<'f>, Problem> {
         let (files, path) = (self.ledger.files, &self.ledger.path);
-        let (path, file) = whole::workspace(files, path, ".import").map_err(|error| FileFault::Io {
-            doing: Doing::Creating,
-            path: beside(path, ".import"),
-            error,
+        let (path, file) = whole::unused_name(files, path, ENDING).map_err(|error| {
+            // Over a network it may have been made all the same.
+            forget_leftover(files, path);
+            FileFault::Io { doing: Doing::Creating, path: beside(path, ENDING), error }
         })?;
         Ok(Spool {
             files,
@@ -48,6 +55,7 @@ impl<'f, V> Session<'f, V> {
             file,
             gathered: Vec::new(),
             length: 0,
+            given: DefaultHasher::new(),
             ledger: self.pass.ledger.clone(),
             reader: LineReader::new(),
             count,
@@ -60,6 +68,7 @@ impl<'f, V> Session<'f, V> {
     /// Appends the spooled rows, all of them, and returns the digest of the last.
     pub(crate) fn append_spool(mut self, mut spool: Spool<'_>, notices: &mut Vec<Problem>) -> Result<Digest, Problem> {
         spool.flush()?;
+        spool.check()?;
         self.save_tail(notices)?;
         self.settle("")?;
         let (old, length) = (self.pass.bytes, spool.length);
@@ -69,6 +78,11 @@ impl<'f, V> Session<'f, V> {
         self.write_head(Head { seq: spool.ledger.rows, digest, bytes: old + length }, notices);
         Ok(digest)
     }
+}
+
+/// Takes away what a run that died has left. Only whoever holds the ledger's lock may do this.
+pub(super) fn forget_leftover(files: &dyn Files, ledger: &std::path::Path) {
+    let _ = files.remove(&beside(ledger, &format!("{ENDING}-1")));
 }
 
 impl Spool<'_> {
@@ -97,8 +111,24 @@ impl Spool<'_> {
         let failed = |error| FileFault::Io { doing: Doing::Writing, path: self.path.clone(), error };
         whole::write_all(&mut *self.file, &self.gathered).map_err(failed)?;
         self.length += self.gathered.len() as u64;
+        self.given.write(&self.gathered);
         self.gathered.clear();
         Ok(())
+    }
+
+    /// The file is read again before anything of it goes into the ledger: a disk that lies must not be believed there.
+    fn check(&self) -> Result<(), Problem> {
+        let failed = |error| FileFault::Io { doing: Doing::Reading, path: self.path.clone(), error };
+        let mut read = DefaultHasher::new();
+        in_pieces(self.length, |from, length| {
+            read.write(&read_stretch(&*self.file, from as u64, length)?);
+            Ok(())
+        })
+        .map_err(failed)?;
+        if read.finish() == self.given.finish() {
+            return Ok(());
+        }
+        Err(failed(io::ErrorKind::InvalidData.into()).into())
     }
 }
 

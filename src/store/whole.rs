@@ -72,15 +72,8 @@ pub(crate) fn sync_name(files: &dyn Files, path: &Path) -> io::Result<()> {
     files.sync_folder(folder_of(path))
 }
 
-/// A new empty file beside `path`, for someone who fills it a piece at a time. What a run that died has left is taken away
-/// first; only whoever holds the lock that all writers of `path` take may call this.
-pub(crate) fn workspace(files: &dyn Files, path: &Path, ending: &str) -> io::Result<(PathBuf, Box<dyn OpenFile>)> {
-    let _ = files.remove(&beside(path, &format!("{ending}-1")));
-    unused_name(files, path, ending)
-}
-
-/// Another run may be writing the same file, or have died while it did, so a name is never taken over.
-fn unused_name(files: &dyn Files, path: &Path, ending: &str) -> io::Result<(PathBuf, Box<dyn OpenFile>)> {
+/// A new empty file beside `path`, for someone who fills it a piece at a time. Another run may be writing the same file, or have died while it did, so a name is never taken over.
+pub(crate) fn unused_name(files: &dyn Files, path: &Path, ending: &str) -> io::Result<(PathBuf, Box<dyn OpenFile>)> {
     for number in 1..=1000 {
         let name = beside(path, &format!("{ending}-{number}"));
         match files.open(&name, Purpose::Creating) {

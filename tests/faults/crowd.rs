@@ -4,6 +4,7 @@ use std::thread;
 
 use taizhang::Exit;
 
+use super::importing::{TABLE, ids, table};
 use super::kernel::Shop;
 use super::{Book, Operation, RECORD, Seen, neighbour, office, unopened};
 
@@ -48,6 +49,27 @@ fn of_two_writers_with_one_id_one_writes_and_both_are_told() {
         let book = Book::read(&shop.ledger());
         assert_eq!((book.with_id(&format!("same-{round}")), book.rows.len()), (1, 3 + round));
     }
+}
+
+/// The same table twice, another one, and single rows, all at once: every row is there once.
+#[test]
+fn of_imports_and_records_at_once_no_row_is_lost_or_doubled() {
+    let shop = Shop::opened();
+    shop.folder.write(TABLE, table(200, 500, "shop"));
+    shop.folder.write("other.csv", table(200, 500, "firm"));
+    let record = |id: usize| format!("record -a travel --amount 0.01 --id alone-{id}");
+    let mut all: Vec<_> =
+        ["import bills.csv", "import other.csv", "import bills.csv"].map(|line| shop.command(line)).into();
+    all.extend((0..4).map(|id| shop.command(&record(id))));
+    let mut all: Vec<_> = all.iter_mut().map(|command| command.spawn().unwrap()).collect();
+    for child in &mut all {
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
+    let book = Book::read(&shop.ledger());
+    assert_eq!((book.rows.len(), ids(&book).len()), (2 + 400 + 4, 400));
+    assert!((0..4).all(|id| book.with_id(&format!("alone-{id}")) == 1));
+    let verified = shop.runs("verify");
+    assert_eq!((verified.code, verified.err.as_str()), (Some(0), ""));
 }
 
 /// Another writes a row just before each operation: both rows are there, or this command says that it wrote nothing.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use taizhang::Exit;
 
+use super::importing::{TABLE, ids, table};
 use super::{Book, HEAD, LEDGER, SMALL, TOML};
 use crate::office::Folder;
 use crate::terminal::works;
@@ -18,7 +19,7 @@ const RECORD: &str = "record -a travel --amount 0.01 --id new";
 
 /// A folder in which the real binary works.
 pub(super) struct Shop {
-    folder: Folder,
+    pub(super) folder: Folder,
 }
 
 /// What a process said.
@@ -253,6 +254,80 @@ fn closed_streams_don_t_reach_the_ledger() {
         assert_eq!(Book::read(&shop.ledger()).with_id("new"), 1, "{closed}");
         shop.ends_in_one_row(3);
     }
+}
+
+/// The ledger, or its spool before it, outgrows the limit in the middle of an import.
+#[test]
+fn an_import_that_does_not_fit_is_taken_back() {
+    if !works(&["prlimit", "--version"]) {
+        return;
+    }
+    let shop = Shop::opened();
+    shop.folder.write(TABLE, table(500, 1000, "shop"));
+    let before = shop.ledger();
+    let grown = {
+        let shop = Shop::opened();
+        shop.folder.write(TABLE, table(500, 1000, "shop"));
+        assert_eq!(shop.runs("import bills.csv").code, Some(0));
+        shop.ledger().len() - before.len()
+    };
+    for limit in [before.len(), before.len() + 100, grown - 1, grown, before.len() + grown - 1] {
+        let said = said(shop.through(&["prlimit", &format!("--fsize={limit}")], "import bills.csv"));
+        assert_eq!(said.code, Some(5), "at most {limit}: {said:?}");
+        assert_eq!(shop.ledger(), before, "at most {limit}");
+        assert!(!shop.folder.join("small.csv.import-1").exists(), "at most {limit}");
+    }
+    assert_eq!(shop.runs("import bills.csv").code, Some(0));
+    assert_eq!(ids(&Book::read(&shop.ledger())).len(), 500);
+}
+
+/// Nothing that a name may stand for makes an import wait, or is taken for a table.
+#[test]
+fn an_import_of_what_is_no_file_is_an_io_error() {
+    let shop = Shop::opened();
+    let before = shop.ledger();
+    fs::create_dir(shop.folder.join("folder")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", shop.folder.join("zero")).unwrap();
+    assert!(Command::new("mkfifo").arg(shop.folder.join("pipe")).status().unwrap().success());
+    std::os::unix::fs::symlink("pipe", shop.folder.join("to-pipe")).unwrap();
+    for file in ["folder", "zero", "pipe", "to-pipe", "missing.csv", "/dev/null", "/dev/full"] {
+        let said = said(shop.through(&["timeout", "20"], &format!("import {file}")));
+        assert_eq!(said.code, Some(5), "{file}: {said:?}");
+    }
+    assert_eq!(shop.ledger(), before);
+}
+
+/// Killed at any moment, an import is there or not; the next one saves what it left.
+#[test]
+fn an_import_killed_at_any_moment_is_all_or_nothing() {
+    const ROWS: usize = 400;
+    let shop = Shop::opened();
+    shop.folder.write(TABLE, table(ROWS, 1000, "first"));
+    let began = Instant::now();
+    assert_eq!(shop.runs("import bills.csv").code, Some(0));
+    let longest = u64::try_from(began.elapsed().as_micros()).unwrap() * 5 / 4;
+    let (mut killed, mut random, mut rows) = (0, 20_220_101_u64, 2 + ROWS);
+    for turn in 0..40 {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        shop.folder.write(TABLE, table(ROWS, 1000, &format!("turn {turn}")));
+        let whole = shop.ledger();
+        let mut child = shop.command("import bills.csv").spawn().unwrap();
+        thread::sleep(Duration::from_micros((random >> 33) % longest));
+        child.kill().unwrap();
+        killed += usize::from(!child.wait().unwrap().success());
+        let now = shop.ledger();
+        assert!(now.starts_with(&whole), "turn {turn}: verified bytes changed");
+        assert_eq!(shop.runs("verify").code, Some(0), "turn {turn}");
+        let again = shop.runs("import bills.csv");
+        assert_eq!(again.code, Some(0), "turn {turn}: {again:?}");
+        rows += ROWS;
+        let book = Book::read(&shop.ledger());
+        assert_eq!((book.rows.len(), ids(&book).len()), (rows, rows - 2), "turn {turn}");
+        assert!(!shop.folder.join("small.csv.import-1").exists(), "turn {turn}");
+    }
+    let verified = shop.runs("verify");
+    assert_eq!((verified.code, verified.err.as_str()), (Some(0), ""), "{verified:?}");
+    assert!(killed > 5, "only {killed} were killed");
 }
 
 /// Killed at two hundred moments: every acknowledged row is there, no row twice, and the next writer goes on.

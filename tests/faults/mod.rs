@@ -25,6 +25,8 @@ mod failing;
 mod flips;
 /// Heads that are foreign, stale, malformed, missing or behind.
 mod heads;
+/// Imports: all the rows of a table, or none of them.
+mod importing;
 /// The real binary against the real kernel: every exit code, limits, pipes, kills.
 #[cfg(unix)]
 mod kernel;

@@ -5,6 +5,8 @@
 pub(crate) mod explained;
 /// Every figure of every report, held against the second reckoning.
 pub(crate) mod figures;
+/// Tables brought in, against the same expenses recorded one by one.
+mod importing;
 /// The second reckoning.
 pub(crate) mod reckoning;
 

@@ -6,31 +6,23 @@ use std::fmt::Write as _;
 use crate::laws::figures::Ways;
 use crate::laws::reckoning::yuan;
 
-/// A seeded source of numbers (SplitMix64), so that a failure can be seen again.
+/// Chance, and how much care is taken under it.
 pub(super) struct Dice {
-    seed: u64,
+    dice: crate::dice::Dice,
     /// How much care is taken: the more, the rarer a slip.
     care: i64,
 }
 
 impl Dice {
     pub(super) fn new(seed: u64) -> Self {
-        let mut dice = Self { seed, care: 1 };
+        let mut dice = Self { dice: crate::dice::Dice(seed), care: 1 };
         dice.care = dice.one_of(&[1, 3, 9]);
         dice
     }
 
-    fn next(&mut self) -> u64 {
-        self.seed = self.seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = self.seed;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        bits ^ (bits >> 31)
-    }
-
     /// A number from 0 up to, and without, `sides`.
     pub(super) fn below(&mut self, sides: i64) -> i64 {
-        i64::try_from(self.next() % u64::try_from(sides.max(1)).unwrap()).unwrap()
+        i64::try_from(self.dice.below(u64::try_from(sides.max(1)).unwrap())).unwrap()
     }
 
     pub(super) fn index(&mut self, length: usize) -> usize {

@@ -1,5 +1,7 @@
 //! The cells of one row as a bill's fields: dates, amounts, numbers and words, each refused at its own place.
 
+use std::borrow::Cow;
+
 use super::{Bill, Columns, Field, Reading};
 use crate::domain::amount::{Amount, NotAnAmount, half_width};
 use crate::domain::budget::Fund;
@@ -104,11 +106,11 @@ impl<'r> Reader<'r> {
     }
 
     /// The field as a text, whatever its cell is; empty is none.
-    fn text(&mut self, field: Field) -> Option<String> {
+    fn text(&mut self, field: Field) -> Option<Cow<'r, str>> {
         match self.cell(field) {
             Cell::Empty | Cell::Fault(_) => None,
-            Cell::Text(text) | Cell::Number(text) => Some(text.to_owned()),
-            Cell::Date(date, _) => Some(date.to_string()),
+            Cell::Text(text) | Cell::Number(text) => Some(text.into()),
+            Cell::Date(date, _) => Some(date.to_string().into()),
         }
     }
 
@@ -146,6 +148,10 @@ impl<'r> Reader<'r> {
 
     fn amount(&mut self, field: Field) -> Option<Amount> {
         let text = self.text(field)?;
+        // What most cells hold needs no second look.
+        if let Some(amount) = Amount::canonical(&text) {
+            return Some(amount);
+        }
         let in_ascii = |character| match character {
             '（' => '(',
             '）' => ')',
@@ -221,6 +227,9 @@ impl<'r> Reader<'r> {
 
     fn invoice(&mut self) -> Option<String> {
         let text = self.number(Field::Invoice)?;
+        if text.bytes().all(|byte| byte.is_ascii_digit()) && invoices(&text).is_some() {
+            return Some(text);
+        }
         let joined: String = text
             .chars()
             .map(|character| if "；,，、 ".contains(character) { ';' } else { half_width(character) })

@@ -111,7 +111,11 @@ pub(crate) type Mapped = (Field, String);
 
 /// The columns of a table by field, counted from zero.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Columns(Vec<(Field, usize, String)>);
+pub(crate) struct Columns {
+    found: Vec<(Field, usize, String)>,
+    /// The same by field, which every cell asks for.
+    places: [Option<usize>; Field::ALL.len()],
+}
 
 impl Columns {
     /// The columns, if this row is the one with the headings: it has at least a date and an amount.
@@ -143,16 +147,21 @@ impl Columns {
             let fault = BillFault::HeadingMissing { field: field.key(), heading, seen };
             problems.push(Problem::from(fault).at(row.whole_place()));
         }
-        if problems.is_empty() { Ok(Some(Self(found))) } else { Err(problems) }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut places = [None; Field::ALL.len()];
+        found.iter().for_each(|(field, column, _)| places[*field as usize] = Some(*column));
+        Ok(Some(Self { found, places }))
     }
 
     pub(crate) fn of_field(&self, field: Field) -> Option<usize> {
-        self.0.iter().find(|(known, _, _)| *known == field).map(|(_, column, _)| *column)
+        self.places[field as usize]
     }
 
     /// Every field with its heading.
     pub(crate) fn recognised(&self) -> impl Iterator<Item = (Field, &str)> {
-        self.0.iter().map(|(field, _, heading)| (*field, heading.as_str()))
+        self.found.iter().map(|(field, _, heading)| (*field, heading.as_str()))
     }
 }
 

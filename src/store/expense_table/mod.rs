@@ -138,11 +138,10 @@ fn is_total(row: Row<'_>, columns: &Columns) -> bool {
         let text: String = text.chars().filter(|character| !character.is_whitespace()).collect();
         WORDS.contains(&text.trim_end_matches([':', '：']))
     };
-    let says_so = row.cells().any(|cell| matches!(cell, Cell::Text(text) if is_word(text)));
     let has_date = match dated {
         Cell::Empty => false,
         Cell::Text(text) => !is_word(text),
         Cell::Number(_) | Cell::Date(..) | Cell::Fault(_) => true,
     };
-    says_so && !has_date
+    !has_date && row.cells().any(|cell| matches!(cell, Cell::Text(text) if is_word(text)))
 }

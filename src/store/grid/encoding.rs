@@ -148,7 +148,8 @@ impl Decoding {
         let filled = self.fill().map_err(Stopped::Failed)?;
         let last = filled < self.input.len();
         // A zero is no character of a text, whatever an encoding says; what follows it is not looked at.
-        let zero = self.input[..filled].chunks(self.unit).position(|unit| unit.iter().all(|byte| *byte == 0));
+        let units = || self.input[..filled].chunks(self.unit).position(|unit| unit.iter().all(|byte| *byte == 0));
+        let zero = if self.input[..filled].contains(&0) { units() } else { None };
         let end = zero.map_or(filled, |unit| unit * self.unit);
         let most = self.decoder.max_utf8_buffer_length_without_replacement(end).unwrap_or(4 * PIECE);
         text.reserve(most);

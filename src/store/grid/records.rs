@@ -102,7 +102,7 @@ pub(super) fn cell(record: &str, span: Range<usize>, text: &mut String) -> Slot 
         }
         None => {
             text.push_str(source.trim());
-            Value::trimmed(text, start)
+            if text.len() == start { Value::Empty } else { Value::Text(start..text.len()) }
         }
     };
     Slot { value, span }

@@ -38,7 +38,12 @@ impl Stream {
         if !regular(&look) && look.kind != LookKind::Link {
             return Err(FileFault::NotRegular { path: path.to_owned() }.into());
         }
-        let file = files.open(path, Purpose::Reading).map_err(failed)?;
+        let file = match files.open(path, Purpose::Reading) {
+            Err(error) if error.kind() == io::ErrorKind::NotSeekable => {
+                return Err(FileFault::NotRegular { path: path.to_owned() }.into());
+            }
+            opened => opened.map_err(failed)?,
+        };
         let look = file.look().map_err(failed)?;
         if !regular(&look) {
             return Err(FileFault::NotRegular { path: path.to_owned() }.into());

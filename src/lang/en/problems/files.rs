@@ -18,7 +18,7 @@ pub(super) fn file(fault: &FileFault) -> Words {
         ),
         FileFault::NotRegular { path } => Words::new(
             format!("{} is not an ordinary file", path.display()),
-            "it may be a folder: check the name, and give the file itself",
+            "it may be a folder or a pipe: check the name, and give the file itself",
         ),
         FileFault::Link { path } => Words::new(
             format!("{} only points to another file (a symbolic link)", path.display()),
@@ -121,10 +121,11 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             column_name(column)
         )),
         Notice::NothingImported { rows: 0, .. } => Words::plain("nothing was imported"),
-        Notice::NothingImported { rows, problems } => Words::plain(format!(
-            "{} in {}; nothing was imported",
+        Notice::NothingImported { rows, problems, shown } => Words::plain(format!(
+            "{} in {}{}; nothing was imported",
             counted(*problems as u64, "problem"),
-            counted(*rows as u64, "row")
+            counted(*rows as u64, "row"),
+            if shown < problems { format!(", the first {shown} of them above") } else { String::new() }
         )),
         Notice::InvoiceOnSeveral { number, rows } => Words::plain(format!(
             "invoice {number} is on rows {}; that is right only if it was paid in parts",

@@ -13,7 +13,7 @@ pub(super) fn file(fault: &FileFault) -> Words {
             "未做任何更改；请检查磁盘、剩余空间和权限，再执行一次",
         ),
         FileFault::NotRegular { path } => {
-            Words::new(format!("{} 不是普通文件", path.display()), "它可能是文件夹：请核对名称，写明文件本身")
+            Words::new(format!("{} 不是普通文件", path.display()), "它可能是文件夹或管道：请核对名称，写明文件本身")
         }
         FileFault::Link { path } => Words::new(
             format!("{} 只是指向另一个文件的符号链接", path.display()),
@@ -92,8 +92,9 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             column_name(column)
         )),
         Notice::NothingImported { rows: 0, .. } => Words::plain("什么也没有导入"),
-        Notice::NothingImported { rows, problems } => {
-            Words::plain(format!("{rows} 行有问题，共 {problems} 处；什么也没有导入"))
+        Notice::NothingImported { rows, problems, shown } => {
+            let rest = if shown < problems { format!("，以上只列出前 {shown} 处") } else { String::new() };
+            Words::plain(format!("{rows} 行有问题，共 {problems} 处{rest}；什么也没有导入"))
         }
         Notice::InvoiceOnSeveral { number, rows } => {
             Words::plain(format!("发票 {number} 用于{}；分次支付的属正常，否则请核对", numbers(rows)))
