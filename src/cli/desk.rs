@@ -247,6 +247,18 @@ impl<'w> Desk<'w> {
         })
     }
 
+    /// A text as the answer, to a place where nothing stands: what someone fills in is not written over.
+    pub(super) fn deliver_anew(&mut self, text: &str) -> Result<(), Failure> {
+        if let Some(path) = &self.output {
+            let look = self.world.files.look(path);
+            let look = look.map_err(|error| FileFault::Io { doing: Doing::Reading, path: path.clone(), error })?;
+            if look.is_some_and(|look| look.kind == LookKind::Regular) {
+                return Err(FileFault::Exists { path: path.clone() }.into());
+            }
+        }
+        self.deliver(text, false)
+    }
+
     /// A sheet as a table for stderr: something to look at before answering a question.
     pub(super) fn preview(&self, sheet: &Sheet) -> String {
         let on_screen = self.world.terminal.err;

@@ -47,6 +47,7 @@ mod undo;
 mod variance;
 mod verify;
 mod writing;
+mod year_end;
 
 use clap::{ArgMatches, Command};
 
@@ -66,7 +67,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 23] = [
+const VERBS: [Verb; 24] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -84,6 +85,7 @@ const VERBS: [Verb; 23] = [
     balance::VERB,
     variance::VERB,
     commitments::VERB,
+    year_end::VERB,
     explain::VERB,
     verify::VERB,
     demo::VERB,

@@ -54,6 +54,14 @@ impl Asked {
         Self { promises: true, ..self }
     }
 
+    /// At the year's end, whatever the day is.
+    pub(super) fn at_years_end(matches: &ArgMatches, as_of: Date, in_wan: bool) -> Result<Self, Failure> {
+        let mut problems = Vec::new();
+        let rows = typed::rows(matches, &mut problems);
+        Failure::unless_none(problems)?;
+        Ok(Self { as_of: Some(as_of), rows, in_wan, only: None, promises: false, trail: None })
+    }
+
     /// The same about one allocation, or all of them, with the rows gathered that move something.
     pub(super) fn with_trail(self, only: Option<String>, moves: Vec<Moves>) -> Self {
         Self { only, trail: Some(moves), ..self }
@@ -72,6 +80,13 @@ pub(super) struct Standing {
     problems: Vec<Problem>,
 }
 
+impl Standing {
+    /// Fails with these problems; a ledger that doesn't hold weighs more than any of them.
+    pub(super) fn refused(self, problems: Vec<Problem>) -> Failure {
+        Failure(problems.into_iter().chain(self.problems).collect())
+    }
+}
+
 /// Reads the books for a report.
 pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Result<Standing, Failure> {
     let budget = &books.budget;
@@ -86,7 +101,7 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
     let mut standing =
         if books.ledger.exists()? { opened(books, asked, as_of, fresh)? } else { unopened(books, as_of, fresh()) };
     for named in &standing.names {
-        standing.positions.line(&named.key);
+        standing.positions.know(&named.key);
     }
     if let Some(only) = &asked.only {
         let named = allocations::find(&standing.names, only)?.clone();
@@ -104,6 +119,11 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
 /// Answers with a report, then says what must be said beside it; a ledger that doesn't hold decides the exit code.
 pub(super) fn answer(desk: &mut Desk<'_>, standing: &Standing, sheet: &Sheet) -> Result<Exit, Failure> {
     desk.answer(sheet, false)?;
+    finish(desk, standing)
+}
+
+/// Says what must be said beside an answer that has been given.
+pub(super) fn finish(desk: &mut Desk<'_>, standing: &Standing) -> Result<Exit, Failure> {
     desk.complain(&standing.problems);
     let damaged = standing.problems.iter().map(Problem::exit).find(|exit| *exit != Exit::Done);
     Ok(damaged.unwrap_or(Exit::Done))

@@ -212,6 +212,16 @@ impl Rate {
         in_range.then(|| Self::rounded(points))
     }
 
+    pub(crate) const ZERO: Self = Self(0);
+    /// Ten points: what the execution of a budget is worth in its self-evaluation.
+    pub(crate) const TEN: Self = Self(1_000);
+    pub(crate) const HUNDRED: Self = Self(10_000);
+
+    /// These points × `part` ÷ `whole`, half-up at two decimals. Neither is negative, and the whole is not zero.
+    pub(crate) fn part(self, part: i128, whole: i128) -> Self {
+        Self((2 * self.0 * part + whole) / (2 * whole))
+    }
+
     fn rounded(percent: Decimal) -> Self {
         let mut percent = percent.round_dp_with_strategy(2, HALF_UP);
         percent.rescale(2);
@@ -221,6 +231,19 @@ impl Rate {
     /// Hundredths of a point.
     pub(crate) fn hundredths(self) -> i128 {
         self.0
+    }
+}
+
+impl Add for Rate {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Sum for Rate {
+    fn sum<I: Iterator<Item = Self>>(rates: I) -> Self {
+        rates.fold(Self::ZERO, Self::add)
     }
 }
 
@@ -250,7 +273,7 @@ pub(crate) fn half_width(character: char) -> char {
 }
 
 /// Takes the commas out of `305,800.00` when they group by three, and checks every character.
-fn plain_digits(number: &str) -> Result<String, NotAnAmount> {
+pub(super) fn plain_digits(number: &str) -> Result<String, NotAnAmount> {
     let (sign, unsigned) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
     let (whole, fraction) = unsigned.split_once('.').map_or((unsigned, None), |(w, f)| (w, Some(f)));
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

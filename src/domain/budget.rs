@@ -4,6 +4,7 @@
 use super::amount::{Amount, Rate};
 use super::calendar::{FiscalYear, Pace};
 use super::plan::Plan;
+use super::target::Target;
 
 /// A checked budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,7 @@ pub(crate) struct Allocation {
     pub(crate) fund: Fund,
     /// Allowed 款 codes; empty means any of that year's table.
     pub(crate) economic: Vec<String>,
+    pub(crate) targets: Vec<Target>,
 }
 
 /// Where the money comes from.
@@ -150,13 +152,4 @@ pub(crate) fn is_key(text: &str) -> bool {
     let plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     let lettered = text.bytes().any(|byte| byte.is_ascii_lowercase());
     plain && lettered && text.len() <= 64 && !text.starts_with('-')
-}
-
-/// A performance goal as the file states it, `>=2`: a comparison and a plain decimal number.
-pub(crate) fn is_goal(text: &str) -> bool {
-    let number = [">=", "<=", "="].into_iter().find_map(|sign| text.strip_prefix(sign));
-    number.is_some_and(|number| {
-        let mut parts = number.splitn(2, '.');
-        parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-    })
 }

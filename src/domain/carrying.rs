@@ -13,6 +13,13 @@ use super::rules::Refusal;
 /// The beginning of a carried adjustment's memo; what follows names the budget and the digest of its last row.
 const FROM: &str = "carried-from=";
 
+/// The budget that an adjustment was carried from, and what else its memo says.
+pub(crate) fn carried_from(memo: &str) -> Option<(&str, &str)> {
+    let (id, rest) = memo.strip_prefix(FROM)?.split_once(";hash=")?;
+    let (digest, said) = rest.split_once(';').unwrap_or((rest, ""));
+    Digest::canonical(digest).map(|_| (id, said))
+}
+
 /// Last year, as its ledger ends.
 #[derive(Debug, Clone)]
 pub(crate) struct LastYear {

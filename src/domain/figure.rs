@@ -64,6 +64,24 @@ pub(crate) enum Figure {
     DaysInYear,
     MonthsElapsed,
     MonthsInYear,
+    // The year-end form.
+    Fund,
+    /// 全年预算数 and 全年执行数, as only that form calls them.
+    YearRevised,
+    YearSpent,
+    Points,
+    Score,
+    LeftOver,
+    CarryForward,
+    Surplus,
+    Whose,
+    Reason,
+    TargetKind,
+    Goal,
+    Unit,
+    Actual,
+    Met,
+    CarriedFrom,
 }
 
 impl Figure {
@@ -128,6 +146,22 @@ impl Figure {
             Self::DaysInYear => "days_in_year",
             Self::MonthsElapsed => "months_elapsed",
             Self::MonthsInYear => "months_in_year",
+            Self::Fund => "fund",
+            Self::YearRevised => "revised",
+            Self::YearSpent => "spent",
+            Self::Points => "points",
+            Self::Score => "score",
+            Self::LeftOver => "left",
+            Self::CarryForward => "carry_forward",
+            Self::Surplus => "surplus",
+            Self::Whose => "whose",
+            Self::Reason => "reason",
+            Self::TargetKind => "target_kind",
+            Self::Goal => "goal",
+            Self::Unit => "unit",
+            Self::Actual => "actual",
+            Self::Met => "met",
+            Self::CarriedFrom => "carried_from",
         }
     }
 }

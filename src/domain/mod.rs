@@ -36,6 +36,8 @@ pub(crate) mod quotient;
 pub(crate) mod reasons;
 pub(crate) mod rules;
 pub(crate) mod search;
+pub(crate) mod target;
 pub(crate) mod text;
 pub(crate) mod trail;
 pub(crate) mod working;
+pub(crate) mod year_end;

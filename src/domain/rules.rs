@@ -11,6 +11,7 @@ use super::personal::Personal;
 use super::position::{Position, Positions};
 use super::search::Spending;
 use super::text::TextFault;
+use super::year_end::Gap;
 
 /// Understood, but not allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,7 @@ pub(crate) enum Refusal {
     AlreadyClosed { month: Month, row: u64 },
     AlreadyOpen { rows: u64 },
     NotOpened,
+    YearEnd(Gap),
 }
 
 /// Allowed, but worth a remark.

@@ -1,6 +1,7 @@
 //! The rows behind figures, gathered as they pass. It grows with the rows that are asked for, and adds nothing up.
 
 use super::amount::Amount;
+use super::budget::Fund;
 use super::calendar::Date;
 use super::entry::{Kind, Moves, Particulars};
 use super::reasons::plain_memo;
@@ -21,6 +22,7 @@ pub(crate) struct Mover {
     pub(crate) date: Date,
     pub(crate) kind: Kind,
     pub(crate) allocation: String,
+    pub(crate) fund: Option<Fund>,
     pub(crate) amount: Amount,
     pub(crate) plan: String,
     pub(crate) payee: String,
@@ -48,6 +50,7 @@ impl Trail {
             date,
             kind: row.kind,
             allocation: text(&row.allocation),
+            fund: row.fund,
             amount: row.amount,
             plan: text(&row.plan),
             payee: text(&row.payee),

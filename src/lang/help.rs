@@ -105,6 +105,13 @@ pub(crate) enum Help {
     CarryFile,
     CarryKeep,
     VerifyAnchor,
+    // The year-end form.
+    Final,
+    FinalWith,
+    FinalBlank,
+    FinalDraft,
+    FinalPublic,
+    FinalUnit,
     DemoDir,
     Explain,
     ExplainFigure,

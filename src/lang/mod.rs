@@ -6,6 +6,7 @@ mod help;
 mod inquiry;
 mod manual;
 mod phrase;
+mod year_end;
 mod zh;
 
 use crate::domain::budget::Language;
@@ -19,6 +20,7 @@ pub(crate) use help::Help;
 pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
 pub(crate) use manual::Manual;
 pub(crate) use phrase::Phrase;
+pub(crate) use year_end::YearEndWord;
 
 /// What a problem says: what is wrong, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +144,14 @@ pub(crate) fn choice(language: Language, choice: Choice) -> String {
     match language {
         Language::Chinese => zh::choice(choice),
         Language::English => en::choice(choice),
+    }
+}
+
+/// A text of the year-end form, or of the one to fill in for it.
+pub(crate) fn year_end(language: Language, word: &YearEndWord) -> String {
+    match language {
+        Language::Chinese => zh::year_end(word),
+        Language::English => en::year_end(word),
     }
 }
 

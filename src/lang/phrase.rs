@@ -10,6 +10,7 @@ pub(crate) enum Phrase {
     BalanceTitle,
     VarianceTitle,
     CommitmentsTitle,
+    YearEndTitle,
     /// The line under a title: whose budget, which year.
     Office {
         unit: String,

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::form::FormFault;
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::ledger::Breach;
 use crate::domain::text::TextFault;
@@ -10,35 +11,103 @@ use crate::domain::text::TextFault;
 /// What is wrong in a budget file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BudgetFault {
-    TooLarge { most: u64 },
-    NotUtf8 { gb18030: bool },
+    TooLarge {
+        most: u64,
+    },
+    NotUtf8 {
+        gb18030: bool,
+    },
     Utf16,
-    Syntax { said: String },
+    Syntax {
+        said: String,
+    },
     DuplicateKey,
-    UnknownKey { key: String, like: Option<&'static str> },
-    MissingKey { key: &'static str, table: &'static str },
-    NotAText { key: &'static str, found: &'static str },
-    NotATable { key: String },
-    NotAList { key: &'static str },
-    BareNumber { text: String, float: bool },
-    NotAnAmount { text: String, why: NotAnAmount },
-    Negative { text: String },
-    NotAYear { text: String },
-    Text { key: &'static str, fault: TextFault },
-    EmptyText { key: &'static str },
-    NotAKey { key: &'static str, text: String },
-    DuplicateAllocation { key: String, first_line: usize },
-    DuplicateName { name: String, first_line: usize },
-    NotAChoice { key: &'static str, text: String, choices: &'static [&'static str] },
+    UnknownKey {
+        key: String,
+        like: Option<&'static str>,
+    },
+    MissingKey {
+        key: &'static str,
+        table: &'static str,
+    },
+    NotAText {
+        key: &'static str,
+        found: &'static str,
+    },
+    NotATable {
+        key: String,
+    },
+    NotAList {
+        key: &'static str,
+    },
+    BareNumber {
+        text: String,
+        float: bool,
+    },
+    NotAnAmount {
+        text: String,
+        why: NotAnAmount,
+    },
+    Negative {
+        text: String,
+    },
+    NotAYear {
+        text: String,
+    },
+    Text {
+        key: &'static str,
+        fault: TextFault,
+    },
+    EmptyText {
+        key: &'static str,
+    },
+    NotAKey {
+        key: &'static str,
+        text: String,
+    },
+    DuplicateAllocation {
+        key: String,
+        first_line: usize,
+    },
+    DuplicateName {
+        name: String,
+        first_line: usize,
+    },
+    NotAChoice {
+        key: &'static str,
+        text: String,
+        choices: &'static [&'static str],
+    },
     NoAllocations,
-    WrongTotal { stated: Amount, sum: Amount },
-    NotAMonth { text: String },
-    PlanDoesNotFit { plan: Amount, amount: Amount },
-    NotACode { text: String },
-    UnlistedCode { code: String, year: i32 },
-    NotPoints { text: String },
-    NotAGoal { text: String },
-    NotAFileName { text: String },
+    WrongTotal {
+        stated: Amount,
+        sum: Amount,
+    },
+    NotAMonth {
+        text: String,
+    },
+    PlanDoesNotFit {
+        plan: Amount,
+        amount: Amount,
+    },
+    NotACode {
+        text: String,
+    },
+    UnlistedCode {
+        code: String,
+        year: i32,
+    },
+    NotPoints {
+        text: String,
+    },
+    NotAGoal {
+        text: String,
+    },
+    NotAFileName {
+        text: String,
+    },
+    /// What only the year-end form can have.
+    Form(FormFault),
 }
 
 /// What is wrong with a ledger, its head or an anchor.

@@ -2,6 +2,7 @@
 
 mod bills;
 mod faults;
+mod form;
 mod grid;
 
 use std::io;
@@ -15,6 +16,7 @@ use crate::domain::rules::{Refusal, Remark};
 
 pub(crate) use bills::BillFault;
 pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault, Sign};
+pub(crate) use form::FormFault;
 pub(crate) use grid::{CellFault, Foreign, GridFault};
 
 /// The exit codes scripts branch on (README, "Exit codes").

@@ -1,5 +1,6 @@
 //! Layout only: a report becomes one typed sheet, and a sheet becomes a table, CSV or JSON. Nothing is worked out here.
 
+pub(crate) mod blank;
 mod csv;
 pub(crate) mod explanation;
 mod json;
@@ -8,6 +9,7 @@ pub(crate) mod problems;
 pub(crate) mod sheet;
 pub(crate) mod sheets;
 mod table;
+pub(crate) mod year_end;
 
 use sheet::Sheet;
 

@@ -86,7 +86,7 @@ fn left_out_note(left_out: &[Figure], language: Language) -> Option<String> {
 
 /// How narrow a column may become by wrapping; `None` where it stays as wide as it is.
 fn narrowest(column: &Column) -> Option<usize> {
-    let is_text = matches!(column.figure?, Figure::Memo | Figure::Payee);
+    let is_text = matches!(column.figure?, Figure::Memo | Figure::Payee | Figure::Reason);
     if column.figure == Some(Figure::Name) { Some(NARROWEST_NAME) } else { is_text.then_some(NARROWEST_TEXT) }
 }
 

@@ -13,3 +13,4 @@ pub(crate) mod receipt;
 pub(crate) mod stamp;
 pub(crate) mod variance;
 pub(crate) mod verification;
+pub(crate) mod year_end;

@@ -47,6 +47,11 @@ pub(crate) fn read(files: &dyn Files, path: &Path) -> Result<BudgetFile, Unreada
     Ok(BudgetFile { budget, digest })
 }
 
+/// Another small file of the same kind, as its text.
+pub(crate) fn source(files: &dyn Files, path: &Path) -> Result<Source, Problem> {
+    Ok(Source::new(path, text(path, bytes(files, path)?)?))
+}
+
 /// Whether a file looks like a budget: it has a `[budget]` table. Used to find the one budget in a folder.
 pub(crate) fn looks_like_a_budget(files: &dyn Files, path: &Path) -> Result<bool, Problem> {
     let bytes = match beginning(files, path) {
@@ -125,8 +130,20 @@ fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
 
 /// Reads a budget from its text; `init` and `demo` read the built-in one this way too.
 pub(crate) fn parse(source: &Source) -> Result<Budget, Unreadable> {
-    let (document, errors) = DeTable::parse_recoverable(source.text());
     let mut problems = Problems { source, found: Vec::new() };
+    let (document, broken) = document(source, &mut problems);
+    let language = language(&document);
+    // Behind a syntax error the tables are guesses, and complaints about them would mislead.
+    let budget = if broken { None } else { budget_tables::budget(&document, &mut problems) };
+    match budget {
+        Some(budget) if problems.found.is_empty() => Ok(budget),
+        _ => Err(Unreadable { failure: problems.in_order(), language }),
+    }
+}
+
+/// A text's tables, and whether its syntax is broken somewhere.
+pub(crate) fn document<'s>(source: &'s Source, problems: &mut Problems<'_>) -> (Spanned<DeTable<'s>>, bool) {
+    let (document, errors) = DeTable::parse_recoverable(source.text());
     let mut broken = false;
     for error in errors {
         let span = error.span().unwrap_or(0..0);
@@ -135,17 +152,7 @@ pub(crate) fn parse(source: &Source) -> Result<Budget, Unreadable> {
         let said = error.message().to_owned();
         problems.say(if duplicate { BudgetFault::DuplicateKey } else { BudgetFault::Syntax { said } }, span);
     }
-    let language = language(&document);
-    // Behind a syntax error the tables are guesses, and complaints about them would mislead.
-    let budget = if broken { None } else { budget_tables::budget(&document, &mut problems) };
-    let Problems { mut found, .. } = problems;
-    match budget {
-        Some(budget) if found.is_empty() => Ok(budget),
-        _ => {
-            found.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.span.start)));
-            Err(Unreadable { failure: Failure(found), language })
-        }
-    }
+    (document, broken)
 }
 
 fn language(document: &Spanned<DeTable<'_>>) -> Option<Language> {

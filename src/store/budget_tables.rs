@@ -8,10 +8,11 @@ use toml::de::{DeTable, DeValue};
 use super::budget_values::{Problems, Stated, Table, amount_of, text_of};
 use super::expense_table::Field;
 use crate::domain::amount::{Amount, Rate};
-use crate::domain::budget::{Allocation, Budget, Control, Fund, Language, Limit, is_goal, is_key};
+use crate::domain::budget::{Allocation, Budget, Control, Fund, Language, Limit, is_key};
 use crate::domain::calendar::{FiscalYear, Pace};
 use crate::domain::economic::{Listing, is_code, listing};
 use crate::domain::plan::Plan;
+use crate::domain::target::{Goal, Target, TargetKind};
 use crate::domain::text::shortened;
 use crate::problem::BudgetFault;
 
@@ -160,7 +161,7 @@ fn allocation(
 ) -> Option<Allocation> {
     table.check_keys(&ALLOCATION_KEYS, problems);
     table.check_prose("content", problems);
-    targets(table, problems);
+    let targets = targets(table, problems);
     let fund = table.choice("fund", &["current", "carried", "other"], Fund::Current, Fund::from_key, problems);
     let economic = economic(table, year, problems);
     let amount = table.amount("amount", problems);
@@ -168,7 +169,7 @@ fn allocation(
         None => Some(Plan::Even),
         Some(value) => plan(value, amount.as_ref().map(|amount| amount.value), problems),
     };
-    Some(Allocation { key: key?.value, name: name?.value, amount: amount?.value, plan: plan?, fund, economic })
+    Some(Allocation { key: key?.value, name: name?.value, amount: amount?.value, plan: plan?, fund, economic, targets })
 }
 
 /// `"even"`, or `{ "03" = "10万元", … }` that adds up to the amount.
@@ -230,36 +231,46 @@ fn economic(table: &Table<'_>, year: Option<FiscalYear>, problems: &mut Problems
     codes
 }
 
-/// Performance targets are checked here; the year-end form reads them.
-fn targets(table: &Table<'_>, problems: &mut Problems<'_>) {
-    let Some(value) = table.get("target") else { return };
+/// The performance targets, which the year-end form asks after. One that can't be read has been complained of.
+fn targets(table: &Table<'_>, problems: &mut Problems<'_>) -> Vec<Target> {
+    let Some(value) = table.get("target") else { return Vec::new() };
     let Some(list) = value.get_ref().as_array() else {
         problems.say(BudgetFault::NotAList { key: "target" }, value.span());
-        return;
+        return Vec::new();
     };
-    for value in list.iter() {
-        let Some(target) = Table::of(value, "allocation.target", problems) else { continue };
-        target.check_keys(&TARGET_KEYS, problems);
-        target.needed_text("name", problems);
-        let known = |text: &str| TARGET_KINDS.contains(&text).then_some(());
-        if target.needed("kind", problems).is_some() {
-            target.choice("kind", &TARGET_KINDS, (), known, problems);
-        }
-        // A goal begins with a comparison, which an ordinary text may not, so it is read by its own rule.
-        if let Some(value) = target.needed("goal", problems) {
-            match value.get_ref().as_str() {
-                Some(goal) if is_goal(goal) => {}
-                Some(goal) => problems.say(BudgetFault::NotAGoal { text: shortened(goal, 60) }, value.span()),
-                None => {
-                    problems.say(BudgetFault::NotAText { key: "goal", found: value.get_ref().type_str() }, value.span())
-                }
-            }
-        }
-        target.text("unit", problems);
-        if let Some(weight) = target.text("weight", problems).filter(|weight| Rate::points(&weight.value).is_none()) {
+    let tables: Vec<_> = list.iter().filter_map(|value| Table::of(value, "allocation.target", problems)).collect();
+    tables.iter().filter_map(|table| target(table, problems)).collect()
+}
+
+fn target(table: &Table<'_>, problems: &mut Problems<'_>) -> Option<Target> {
+    table.check_keys(&TARGET_KEYS, problems);
+    let name = table.needed_text("name", problems);
+    let known = |text: &str| TargetKind::from_key(text).map(Some);
+    let kind = table.needed("kind", problems).is_some();
+    let kind = kind.then(|| table.choice("kind", &TARGET_KINDS, None, known, problems)).flatten();
+    let goal = table.needed("goal", problems).and_then(|value| goal(value, problems));
+    let unit = table.text("unit", problems).map(|unit| unit.value).unwrap_or_default();
+    let weight = table.text("weight", problems).and_then(|weight| {
+        let points = Rate::points(&weight.value);
+        if points.is_none() {
             problems.say(BudgetFault::NotPoints { text: shortened(&weight.value, 60) }, weight.span);
         }
+        points
+    });
+    Some(Target { name: name?.value, kind: kind?, goal: goal?, unit, weight })
+}
+
+/// A goal begins with a comparison, which an ordinary text may not, so it is read by its own rule.
+fn goal(value: &Spanned<DeValue<'_>>, problems: &mut Problems<'_>) -> Option<Goal> {
+    let Some(text) = value.get_ref().as_str() else {
+        problems.say(BudgetFault::NotAText { key: "goal", found: value.get_ref().type_str() }, value.span());
+        return None;
+    };
+    let goal = Goal::read(text);
+    if goal.is_none() {
+        problems.say(BudgetFault::NotAGoal { text: shortened(text, 60) }, value.span());
     }
+    goal
 }
 
 /// A text that must be a key.

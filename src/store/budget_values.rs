@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::source::Source;
 use crate::domain::amount::Amount;
 use crate::domain::text;
-use crate::problem::{BudgetFault, Problem, ProblemKind};
+use crate::problem::{BudgetFault, Failure, Problem, ProblemKind};
 
 /// The problems found so far in one source.
 pub(crate) struct Problems<'s> {
@@ -29,6 +29,12 @@ impl Problems<'_> {
 
     pub(crate) fn count(&self) -> usize {
         self.found.len()
+    }
+
+    /// All of them, from the first line to the last.
+    pub(crate) fn in_order(mut self) -> Failure {
+        self.found.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.span.start)));
+        Failure(self.found)
     }
 }
 
@@ -151,26 +157,47 @@ pub(crate) fn text_of(
     }
 }
 
-/// A value as an amount that is not negative. A bare number is refused, whatever it says: TOML would make it a float.
+/// A value as an amount that is not negative.
 pub(crate) fn amount_of(
     value: &Spanned<DeValue<'_>>,
     key: &'static str,
     problems: &mut Problems<'_>,
 ) -> Option<Stated<Amount>> {
+    let stated = signed_amount_of(value, key, problems)?;
+    if stated.value.is_negative() {
+        let text = value.get_ref().as_str().unwrap_or_default().to_owned();
+        problems.say(BudgetFault::Negative { text }, stated.span);
+        return None;
+    }
+    Some(stated)
+}
+
+/// A value as an amount.
+pub(crate) fn signed_amount_of(
+    value: &Spanned<DeValue<'_>>,
+    key: &'static str,
+    problems: &mut Problems<'_>,
+) -> Option<Stated<Amount>> {
+    let span = value.span();
+    let text = quoted(value, key, problems)?;
+    match Amount::typed(text) {
+        Ok(value) => return Some(Stated { value, span }),
+        Err(why) => problems.say(BudgetFault::NotAnAmount { text: text::shortened(text, 60), why }, span),
+    }
+    None
+}
+
+/// A number's text. A bare number is refused, whatever it says: TOML would make it a float.
+fn quoted<'v>(value: &'v Spanned<DeValue<'_>>, key: &'static str, problems: &mut Problems<'_>) -> Option<&'v str> {
     let span = value.span();
     let bare = value.get_ref().as_integer().map(|number| (number.as_str(), false));
     if let Some((text, float)) = bare.or_else(|| value.get_ref().as_float().map(|number| (number.as_str(), true))) {
         problems.say(BudgetFault::BareNumber { text: text::shortened(text, 60), float }, span);
         return None;
     }
-    let Some(text) = value.get_ref().as_str() else {
+    let text = value.get_ref().as_str();
+    if text.is_none() {
         problems.say(BudgetFault::NotAText { key, found: value.get_ref().type_str() }, span);
-        return None;
-    };
-    match Amount::typed(text) {
-        Ok(amount) if amount.is_negative() => problems.say(BudgetFault::Negative { text: text.to_owned() }, span),
-        Ok(value) => return Some(Stated { value, span }),
-        Err(why) => problems.say(BudgetFault::NotAnAmount { text: text::shortened(text, 60), why }, span),
     }
-    None
+    text
 }

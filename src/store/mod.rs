@@ -10,6 +10,7 @@ pub(crate) mod diagnosis;
 pub(crate) mod disk;
 pub(crate) mod expense_table;
 pub(crate) mod files;
+pub(crate) mod form_file;
 pub(crate) mod grid;
 pub(crate) mod head;
 pub(crate) mod ledger_file;

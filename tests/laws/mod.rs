@@ -9,6 +9,8 @@ pub(crate) mod figures;
 mod importing;
 /// The second reckoning.
 pub(crate) mod reckoning;
+/// The year-end form, on made-up years of several funds.
+mod year_end;
 
 use taizhang::Exit;
 

@@ -111,6 +111,12 @@ from plan, and whether the ledger still holds.
         Help::CarryFile => "last year's ledger (.csv) or budget file (.toml)",
         Help::CarryKeep => "keep this much; repeat it. Unnamed: only\nwhat open commitments need",
         Help::VerifyAnchor => "digest on a signed report: is it in this ledger?",
+        Help::Final => "year-end execution and self-evaluation",
+        Help::FinalWith => "the filled-in file: reasons, results, split",
+        Help::FinalBlank => "write a file to fill in (TOML)",
+        Help::FinalDraft => "show it before all is filled in, as a draft",
+        Help::FinalPublic => "for publication: nothing below allocations",
+        Help::FinalUnit => "unit of amounts [default: wan]; tables only",
         Help::Explain => "a figure as the rows and the sums it is made of",
         Help::ExplainFigure => {
             "\

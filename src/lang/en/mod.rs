@@ -6,6 +6,7 @@ mod inquiries;
 mod manual;
 mod phrases;
 mod problems;
+mod year_end;
 
 pub(super) use explained::{kind, sign};
 pub(super) use help::help;
@@ -13,6 +14,7 @@ pub(super) use inquiries::{choice, hint, manner, text as inquiry};
 pub(super) use manual::manual;
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
+pub(super) use year_end::year_end;
 
 use crate::domain::figure::Figure;
 
@@ -77,6 +79,22 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::DaysInYear => "days in the year",
         Figure::MonthsElapsed => "whole months gone by",
         Figure::MonthsInYear => "months in the year",
+        Figure::Fund => "fund",
+        Figure::YearRevised => "revised",
+        Figure::YearSpent => "spent",
+        Figure::Points => "points",
+        Figure::Score => "score",
+        Figure::LeftOver => "left over",
+        Figure::CarryForward => "carried\nforward",
+        Figure::Surplus => "surplus",
+        Figure::Whose => "whose",
+        Figure::Reason => "reason",
+        Figure::TargetKind => "kind",
+        Figure::Goal => "goal",
+        Figure::Unit => "unit",
+        Figure::Actual => "actual",
+        Figure::Met => "met",
+        Figure::CarriedFrom => "carried from",
     }
 }
 

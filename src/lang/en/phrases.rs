@@ -12,6 +12,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::BalanceTitle => "Remaining balance".into(),
         Phrase::VarianceTitle => "Plan against actual".into(),
         Phrase::CommitmentsTitle => "Open commitments".into(),
+        Phrase::YearEndTitle => "Year-end execution and self-evaluation".into(),
         Phrase::Office { unit, title, year } => format!("{unit} · {title} · fiscal year {year}"),
         Phrase::AsOf(date) => format!("as of {date}"),
         Phrase::InYuan => "in yuan (元)".into(),

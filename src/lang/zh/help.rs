@@ -112,6 +112,12 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::CarryFile => "上年的台账（.csv）或预算文件（.toml）",
         Help::CarryKeep => "结转这个分项的余额，可写多次；\n不写则只结转未了预占所需的钱",
         Help::VerifyAnchor => "已签字报表上的校验码：查它是否在台账里",
+        Help::Final => "年终决算与项目支出绩效自评表",
+        Help::FinalWith => "填好的文件：原因、完成值、结转和结余",
+        Help::FinalBlank => "生成一份供填写的文件（TOML）",
+        Help::FinalDraft => "没有填完也显示，注明草稿",
+        Help::FinalPublic => "供公开：不列预算分项以下的内容",
+        Help::FinalUnit => "金额单位：万元（默认）或元，只用于表格",
         Help::Explain => "追溯一个数字：由哪些笔、怎样算出来",
         Help::ExplainFigure => {
             "\

@@ -6,6 +6,7 @@ mod inquiries;
 mod manual;
 mod phrases;
 mod problems;
+mod year_end;
 
 pub(super) use explained::{kind, sign};
 pub(super) use help::help;
@@ -13,6 +14,7 @@ pub(super) use inquiries::{choice, hint, manner, text as inquiry};
 pub(super) use manual::manual;
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
+pub(super) use year_end::year_end;
 
 use crate::domain::figure::Figure;
 
@@ -77,10 +79,29 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::DaysInYear => "全年天数",
         Figure::MonthsElapsed => "已过整月",
         Figure::MonthsInYear => "全年月数",
+        Figure::Fund => "资金来源",
+        Figure::YearRevised => "全年\n预算数",
+        Figure::YearSpent => "全年\n执行数",
+        Figure::Points => "分值",
+        Figure::Score => "得分",
+        Figure::LeftOver => "结转结余",
+        Figure::CarryForward => "结转",
+        Figure::Surplus => "结余",
+        Figure::Whose => "对象",
+        Figure::Reason => "原因",
+        Figure::TargetKind => "指标",
+        Figure::Goal => "目标值",
+        Figure::Unit => "单位",
+        Figure::Actual => "完成值",
+        Figure::Met => "是否达到",
+        Figure::CarriedFrom => "结转自",
     }
 }
 
 /// 句中所称：表头的第一行。
 pub(super) fn name(figure: Figure) -> String {
-    heading(figure).lines().next().unwrap_or_default().to_owned()
+    match figure {
+        Figure::YearRevised | Figure::YearSpent => heading(figure).replace('\n', ""),
+        _ => heading(figure).lines().next().unwrap_or_default().to_owned(),
+    }
 }

@@ -11,6 +11,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::BalanceTitle => "预算余额表".into(),
         Phrase::VarianceTitle => "预算执行差异表".into(),
         Phrase::CommitmentsTitle => "预占表".into(),
+        Phrase::YearEndTitle => "年终预算执行与项目支出绩效自评表".into(),
         Phrase::Office { unit, title, year } => format!("{unit} · {title} · {year} 年度"),
         Phrase::AsOf(date) => format!("截至 {date}"),
         Phrase::InYuan => "单位：元".into(),

@@ -1,6 +1,7 @@
 //! What is wrong in a budget file.
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
+use super::year_end::form;
 use super::{amount_cure, distance, not_an_amount, text_fault, yuan};
 use crate::lang::Words;
 use crate::problem::BudgetFault;
@@ -9,8 +10,8 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
     let again = "save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)";
     match fault {
         BudgetFault::TooLarge { most } => Words::new(
-            format!("the budget file is larger than {} KB", most / 1024),
-            "a budget is a few pages; is this the right file?",
+            format!("the file is larger than {} KB", most / 1024),
+            "such a file is a few pages; is this the right file?",
         ),
         BudgetFault::NotUtf8 { gb18030: true } => Words::new("the file is in GBK/GB18030, not UTF-8", again),
         BudgetFault::NotUtf8 { gb18030: false } => Words::new("from this place on the file is not UTF-8", again),
@@ -51,6 +52,7 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             match *key {
                 "economic" => "write economic = [\"30211\", \"30226\"]",
                 "target" => "write [[allocation.target]] on a line of its own before each target",
+                "fund" | "result" => "write [[fund]], or [[result]], on a line of its own before each",
                 _ => "write [[allocation]] on a line of its own before each allocation",
             },
         ),
@@ -132,13 +134,14 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             format!("`{text}` is no plain file name"),
             "the ledger stands beside the budget file: write its name without a folder",
         ),
+        BudgetFault::Form(fault) => form(fault),
     }
 }
 
 /// A section's heading as it stands in the file.
 fn section(table: &str) -> String {
     match table {
-        "allocation" | "allocation.target" => format!("[[{table}]]"),
+        "allocation" | "allocation.target" | "fund" | "result" => format!("[[{table}]]"),
         _ => format!("[{table}]"),
     }
 }
@@ -153,6 +156,7 @@ fn example(key: &str) -> String {
         "key" => "\"travel\"",
         "kind" => "\"quantity\"",
         "goal" => "\">=2\"",
+        "fund" => "\"current\"",
         _ => "\"…\"",
     };
     format!("{key} = {value}")

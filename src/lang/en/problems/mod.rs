@@ -7,6 +7,7 @@ mod grid;
 mod ledger;
 mod rules;
 mod usage;
+mod year_end;
 
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::budget::Fund;

@@ -2,6 +2,7 @@
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
 use super::budget::unlisted;
+use super::year_end;
 use super::{column_name, fund_name, kind_name, numbers, text_fault, yuan};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Fund;
@@ -271,6 +272,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("the ledger is already open, with {}", counted(*rows, "row")),
             "go on with `taizhang record`; `taizhang balance` shows what is left",
         ),
+        Refusal::YearEnd(gap) => year_end::gap(gap),
         Refusal::NotOpened => Words::new(
             "the ledger is not opened yet",
             "check the budget with `taizhang balance`, then open it with `taizhang open`",

@@ -2,6 +2,7 @@
 #![expect(clippy::too_many_lines, reason = "每一类问题放在一个完整的 match 里，比拆开更好维护")]
 
 use super::toml::{section, syntax, type_name};
+use super::year_end::form;
 use super::{amount_cure, distance, not_an_amount, text_fault, yuan};
 use crate::lang::Words;
 use crate::problem::BudgetFault;
@@ -10,7 +11,7 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
     let again = "请另存为 UTF-8 编码（记事本：另存为，编码选 UTF-8）";
     match fault {
         BudgetFault::TooLarge { most } => {
-            Words::new(format!("预算文件超过了 {} KB", most / 1024), "预算文件一般只有几页，请核对是不是这个文件")
+            Words::new(format!("文件超过了 {} KB", most / 1024), "这样的文件一般只有几页，请核对是不是这个文件")
         }
         BudgetFault::NotUtf8 { gb18030: true } => Words::new("文件是 GBK/GB18030 编码，不是 UTF-8", again),
         BudgetFault::NotUtf8 { gb18030: false } => Words::new("从这里起，文件不是 UTF-8 编码", again),
@@ -49,6 +50,7 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             match *key {
                 "economic" => "请写成 economic = [\"30211\", \"30226\"]",
                 "target" => "请在每个绩效目标前单独写一行 [[allocation.target]]",
+                "fund" | "result" => "请在每一项前单独写一行 [[fund]] 或 [[result]]",
                 _ => "请在每个预算分项前单独写一行 [[allocation]]",
             },
         ),
@@ -118,6 +120,7 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
         BudgetFault::NotAFileName { text } => {
             Words::new(format!("`{text}` 不是单纯的文件名"), "台账与预算文件放在一起：只写文件名，不写文件夹")
         }
+        BudgetFault::Form(fault) => form(fault),
     }
 }
 
@@ -133,6 +136,7 @@ fn example(key: &str) -> String {
         "key" => "\"travel\"",
         "kind" => "\"quantity\"",
         "goal" => "\">=2\"",
+        "fund" => "\"current\"",
         _ => "\"…\"",
     };
     format!("{key} = {value}")

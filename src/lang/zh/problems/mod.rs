@@ -9,6 +9,7 @@ mod rules;
 mod system;
 mod toml;
 mod usage;
+mod year_end;
 
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::budget::Fund;

@@ -2,6 +2,7 @@
 #![expect(clippy::too_many_lines, reason = "每一类问题放在一个完整的 match 里，比拆开更好维护")]
 
 use super::budget::unlisted;
+use super::year_end;
 use super::{column_name, fund_name, kind_name, numbers, text_fault, yuan};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Fund;
@@ -240,6 +241,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("已经建账，台账共 {rows} 笔"),
             "请接着用 `taizhang record` 记账；用 `taizhang balance` 看余额",
         ),
+        Refusal::YearEnd(gap) => year_end::gap(gap),
         Refusal::NotOpened => Words::new("还没有建账", "请先用 `taizhang balance` 核对预算，再用 `taizhang open` 建账"),
     }
 }

@@ -3,7 +3,7 @@
 /// 一段的标题，照文件里的写法。
 pub(super) fn section(table: &str) -> String {
     match table {
-        "allocation" | "allocation.target" => format!("[[{table}]]"),
+        "allocation" | "allocation.target" | "fund" | "result" => format!("[[{table}]]"),
         _ => format!("[{table}]"),
     }
 }

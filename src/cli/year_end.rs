@@ -1,0 +1,82 @@
+//! `final` (年终): the year-end form, and the file that is filled in for it.
+
+use std::path::PathBuf;
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command};
+
+use super::desk::Desk;
+use super::standing::{self, Asked};
+use super::{Verb, books, choices, options};
+use crate::domain::budget::Language;
+use crate::domain::entry::Moves;
+use crate::domain::rules::Refusal;
+use crate::domain::year_end::{Filled, Gap};
+use crate::lang::Help;
+use crate::problem::{Exit, Failure, Problem, Usage};
+use crate::render::Format;
+use crate::render::blank::blank;
+use crate::render::year_end::{Manner, year_end};
+use crate::reports;
+use crate::store::form_file;
+
+pub(super) const VERB: Verb = Verb { name: "final", aliases: &["年终"], about: Help::Final, arguments, run };
+
+fn arguments(command: Command, language: Language) -> Command {
+    let flag = |name, help| options::flag(name, help, language);
+    let with = options::option("with", "FILE", Help::FinalWith, language);
+    command
+        .arg(with.value_parser(clap::value_parser!(PathBuf)))
+        .arg(flag("blank", Help::FinalBlank).conflicts_with_all(["draft", "public"]))
+        .arg(flag("draft", Help::FinalDraft))
+        .arg(flag("public", Help::FinalPublic))
+        .arg(options::option("rows", "N", Help::OptRows, language))
+        .arg(
+            options::option("unit", "yuan|wan", Help::FinalUnit, language)
+                .value_parser(choices::in_words(&choices::UNITS))
+                .default_value("wan")
+                .hide_default_value(true),
+        )
+}
+
+fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let is_blank = matches.get_flag("blank");
+    if is_blank && desk.format != Format::Table {
+        return Err(Usage::Conflict { name: "--blank".into(), with: "--format".into() }.into());
+    }
+    let books = books::open(desk)?;
+    let form = matches.get_one::<PathBuf>("with");
+    if let Some(path) = form {
+        desk.keep_off(&[path])?;
+    }
+    // Programs get 元 and need not be told so, unless they asked for something else.
+    let asked_for = matches.value_source("unit") == Some(ValueSource::CommandLine);
+    let in_wan = choices::chosen(matches, "unit", &choices::UNITS) == Some("wan");
+    let in_wan = in_wan && (asked_for || desk.format.is_for_people());
+    let asked = Asked::at_years_end(matches, books.budget.year.last_day(), in_wan)?;
+    let mut standing = standing::read(desk, &books, &asked.with_trail(None, vec![Moves::Adjusted]))?;
+    let trail = standing.trail.take().expect("it was asked for");
+    let keys: Vec<&str> = standing.names.iter().map(|named| named.key.as_str()).collect();
+    let filled = match form {
+        None => Filled::default(),
+        Some(path) => match form_file::read(desk.world.files, path, &books.budget, &keys) {
+            Ok(filled) => filled,
+            Err(Failure(problems)) => return Err(standing.refused(problems)),
+        },
+    };
+    let positions = (standing.names.as_slice(), &standing.positions);
+    let report = reports::year_end::year_end(standing.stamp.clone(), &books.budget, positions, trail, &filled);
+    if is_blank {
+        desk.deliver_anew(&blank(&report, &filled, desk.language))?;
+        return standing::finish(desk, &standing);
+    }
+    let is_draft = matches.get_flag("draft");
+    let stops = |gap: &&Gap| !is_draft || !gap.is_allowed_in_drafts();
+    let stopped: Vec<Problem> =
+        report.gaps.iter().filter(stops).map(|gap| Refusal::YearEnd(gap.clone()).into()).collect();
+    if !stopped.is_empty() {
+        return Err(standing.refused(stopped));
+    }
+    let manner = Manner { in_wan, is_draft, is_public: matches.get_flag("public") };
+    standing::answer(desk, &standing, &year_end(&report, desk.language, manner))
+}

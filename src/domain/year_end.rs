@@ -1,0 +1,121 @@
+//! 年终自评: what the clerk must say at a year's end, and what is still wanting. It reads, adds up and words nothing.
+
+use super::amount::{Amount, Rate};
+use super::budget::Fund;
+use super::position::Position;
+use super::target::Number;
+
+/// Below this execution rate a reason is asked for, in hundredths of a point: 90.00 %.
+const GOOD_RATE: i128 = 9_000;
+
+/// Whether a rate, as it is printed, must be explained.
+pub(crate) fn needs_reason(rate: Option<Rate>) -> bool {
+    rate.is_some_and(|rate| rate.hundredths() < GOOD_RATE)
+}
+
+/// 得分: ten points by the execution rate, never more and never less than none, half-up at two decimals. Worked out from
+/// the amounts, not from the rounded rate; `None` where nothing was budgeted.
+pub(crate) fn execution_score(position: &Position) -> Option<Rate> {
+    let revised = position.revised();
+    let spent = position.spent.max(Amount::ZERO).min(revised);
+    revised.is_positive().then(|| Rate::TEN.part(spent.fen(), revised.fen()))
+}
+
+/// What was filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Filled {
+    /// Why the project's execution rate is low; empty where nothing is said, as all texts here.
+    pub(crate) reason: String,
+    pub(crate) funds: Vec<FilledFund>,
+    /// By the allocation's key.
+    pub(crate) allocations: Vec<(String, String)>,
+    pub(crate) results: Vec<FilledResult>,
+}
+
+/// How what is left of a fund was split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FilledFund {
+    pub(crate) fund: Fund,
+    /// What was left when the form was made.
+    pub(crate) left: Option<Amount>,
+    /// 结转
+    pub(crate) forward: Option<Amount>,
+    /// 结余
+    pub(crate) surplus: Option<Amount>,
+    pub(crate) reason: String,
+}
+
+/// What became of a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FilledResult {
+    /// The allocation's key.
+    pub(crate) allocation: String,
+    /// The target's place among those of its allocation, from 0.
+    pub(crate) place: usize,
+    pub(crate) actual: Option<Number>,
+    pub(crate) reason: String,
+}
+
+/// Whose execution rate it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Whose {
+    Project,
+    Fund(Fund),
+    Allocation { number: usize, key: String, name: String },
+}
+
+/// What keeps a form from being signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Gap {
+    ReasonsMissing(Vec<(Whose, Rate)>),
+    SplitsMissing(Vec<(Fund, Amount)>),
+    ActualsMissing(Vec<String>),
+    ShortfallsUnexplained(Vec<String>),
+    WeightsDoNotAddUp {
+        targets: Rate,
+    },
+    LeftDiffers {
+        fund: Fund,
+        stated: Amount,
+        left: Amount,
+    },
+    SplitDoesNotFoot {
+        fund: Fund,
+        forward: Amount,
+        surplus: Amount,
+        left: Amount,
+    },
+    /// A part with the other sign than what is left.
+    PartOfOtherSign {
+        fund: Fund,
+        part: Amount,
+        left: Amount,
+    },
+}
+
+impl Gap {
+    /// Whether a draft may have it: what is missing can still come, what is wrong is wrong.
+    pub(crate) fn is_allowed_in_drafts(&self) -> bool {
+        match self {
+            Self::ReasonsMissing(_)
+            | Self::SplitsMissing(_)
+            | Self::ActualsMissing(_)
+            | Self::ShortfallsUnexplained(_)
+            | Self::WeightsDoNotAddUp { .. } => true,
+            Self::LeftDiffers { .. } | Self::SplitDoesNotFoot { .. } | Self::PartOfOtherSign { .. } => false,
+        }
+    }
+
+    /// How many places of the form are empty for it.
+    pub(crate) fn places(&self) -> usize {
+        match self {
+            Self::ReasonsMissing(these) => these.len(),
+            Self::SplitsMissing(these) => these.len(),
+            Self::ActualsMissing(these) | Self::ShortfallsUnexplained(these) => these.len(),
+            Self::WeightsDoNotAddUp { .. }
+            | Self::LeftDiffers { .. }
+            | Self::SplitDoesNotFoot { .. }
+            | Self::PartOfOtherSign { .. } => 0,
+        }
+    }
+}
