@@ -85,6 +85,7 @@ pub(crate) enum Figure {
 }
 
 impl Figure {
+    #[expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Number => "number",

@@ -42,12 +42,8 @@ pub(crate) fn year_end(form: &YearEnd, language: Language, manner: Manner) -> Sh
         schema: "taizhang.final/1",
         heading,
         stamp: Some(form.stamp.clone()),
-        facts: vec![
-            Field::hidden("draft", Cell::Flag(manner.is_draft)),
-            Field::hidden("complete", Cell::Flag(form.gaps.is_empty())),
-            Field::hidden("public", Cell::Flag(manner.is_public)),
-        ],
-        body: Body::Parts { fields: fields(form, language), parts },
+        facts: Vec::new(),
+        body: Body::Parts { fields: fields(form, language, manner), parts },
         notes: notes(form, language, manner),
         footer: footer(&form.stamp, language),
         in_wan: manner.in_wan,
@@ -67,7 +63,7 @@ fn stamps(form: &YearEnd, manner: Manner) -> Vec<YearEndWord> {
 }
 
 /// The totals in capitals, as forms have them, and the score.
-fn fields(form: &YearEnd, language: Language) -> Vec<Field> {
+fn fields(form: &YearEnd, language: Language, manner: Manner) -> Vec<Field> {
     let say = |word: &YearEndWord| lang::year_end(language, word);
     let sum = |key, label: &YearEndWord, amount: Amount| {
         let in_full = YearEndWord::InFull { amount, capitals: capitals(amount) };
@@ -82,6 +78,9 @@ fn fields(form: &YearEnd, language: Language) -> Vec<Field> {
     };
     let part = |amount: Option<Amount>| amount.map_or(Cell::Empty, Cell::Amount);
     vec![
+        Field::hidden("draft", Cell::Flag(manner.is_draft)),
+        Field::hidden("complete", Cell::Flag(form.gaps.is_empty())),
+        Field::hidden("public", Cell::Flag(manner.is_public)),
         Field::hidden("original", Cell::Amount(form.total.original)),
         Field::hidden("adjusted", Cell::Amount(form.total.adjusted)),
         sum("revised", &YearEndWord::Revised, form.total.revised),

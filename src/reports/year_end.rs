@@ -2,7 +2,7 @@
 //! What the clerk has not said is named, never guessed.
 
 use super::balance::Named;
-use super::footing::uneven_in_wan;
+use super::footing::{Summed, uneven_in_wan};
 use super::stamp::Stamp;
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::{Budget, Fund};
@@ -310,7 +310,7 @@ fn adjustments(names: &[Named], trail: Trail) -> Vec<Adjustment> {
 }
 
 fn uneven(form: &YearEnd) -> Uneven {
-    let summed: [(Figure, fn(&Execution) -> Amount); 5] = [
+    let summed: [Summed<Execution>; 5] = [
         (Figure::Original, |row| row.original),
         (Figure::Adjusted, |row| row.adjusted),
         (Figure::YearRevised, |row| row.revised),

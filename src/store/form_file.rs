@@ -44,11 +44,11 @@ pub(crate) fn parse(source: &Source, budget: &Budget, keys: &[&str]) -> Result<F
 
 fn filled(document: &Spanned<DeTable<'_>>, budget: &Budget, keys: &[&str], problems: &mut Problems<'_>) -> Filled {
     let file = Table { entries: document.get_ref(), name: "file", span: 0..0 };
-    file.check_keys(&FILE_KEYS, problems);
     let Some(head) = file.get("final") else {
         problems.say(BudgetFault::Form(FormFault::NoHead), 0..0);
         return Filled::default();
     };
+    file.check_keys(&FILE_KEYS, problems);
     let mut filled = Filled::default();
     if let Some(head) = Table::of(head, "final", problems) {
         head.check_keys(&HEAD_KEYS, problems);

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use taizhang::Exit;
 
-use super::made_up::Dice;
 use super::reckoning::{day, fen, half_up, rate, yuan};
+use crate::dice::Dice;
 use crate::memory::Memory;
 use crate::office::Office;
 

@@ -18,6 +18,7 @@ pub(super) use year_end::year_end;
 
 use crate::domain::figure::Figure;
 
+#[expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 pub(super) fn heading(figure: Figure) -> &'static str {
     match figure {
         Figure::Number => "#",

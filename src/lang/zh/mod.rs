@@ -18,6 +18,7 @@ pub(super) use year_end::year_end;
 
 use crate::domain::figure::Figure;
 
+#[expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 pub(super) fn heading(figure: Figure) -> &'static str {
     match figure {
         Figure::Number => "号",
@@ -100,8 +101,10 @@ pub(super) fn heading(figure: Figure) -> &'static str {
 
 /// 句中所称：表头的第一行。
 pub(super) fn name(figure: Figure) -> String {
-    match figure {
-        Figure::YearRevised | Figure::YearSpent => heading(figure).replace('\n', ""),
-        _ => heading(figure).lines().next().unwrap_or_default().to_owned(),
+    let heading = heading(figure);
+    // 这两个表头分两行写，是一个词。
+    if matches!(figure, Figure::YearRevised | Figure::YearSpent) {
+        return heading.replace('\n', "");
     }
+    heading.lines().next().unwrap_or_default().to_owned()
 }

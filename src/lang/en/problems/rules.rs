@@ -197,7 +197,9 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             Words::new(format!("{key} cannot give to itself"), "name two different allocations")
         }
         Refusal::OutputOntoBooks { path } => Words::new(
-            format!("the answer may not go onto {path}: that is the budget, the ledger or a file beside it"),
+            format!(
+                "the answer may not go onto {path}: that is the budget, the ledger, a file beside it or one to be read"
+            ),
             "give `-o` another name; nothing was written",
         ),
         Refusal::EmptyReason { option } => {

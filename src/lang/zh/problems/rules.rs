@@ -175,7 +175,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::TransferToItself { key } => Words::new(format!("{key} 不能调剂给自己"), "请写两个不同的预算分项"),
         Refusal::OutputOntoBooks { path } => Words::new(
-            format!("回答不能写到 {path}：那是预算文件、台账或它们旁边的文件"),
+            format!("回答不能写到 {path}：那是预算文件、台账、它们旁边的文件，或这次要读的文件"),
             "请在 `-o` 后换一个文件名；什么也没有写",
         ),
         Refusal::EmptyReason { option } => {
