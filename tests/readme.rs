@@ -217,12 +217,13 @@ fn the_line_of_sql_adds_up_to_our_figures() {
 #[test]
 fn every_session_runs_as_it_stands() {
     let sessions = blocks("console");
-    assert_eq!(sessions.len(), 4, "the tour, the budget's changes, a table, and 快速上手");
-    let commands: [&[&str]; 4] = [
+    assert_eq!(sessions.len(), 5, "the tour, the budget's changes, a table, 快速上手 and the year end");
+    let commands: [&[&str]; 5] = [
         &["init", "open", "record", "reverse", "refund", "balance", "variance", "explain", "verify"],
         &["adjust", "transfer", "commit", "record", "release", "correct", "note", "close", "commitments"],
         &["init", "open", "import", "close"],
         &["新建", "建账", "记账", "冲销", "退款", "余额", "差异", "追溯", "校验"],
+        &["init", "open", "record", "final"],
     ];
     for (block, commands) in sessions.iter().zip(commands) {
         let folder = Folder::new();
