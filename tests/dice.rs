@@ -21,7 +21,17 @@ impl Dice {
         usize::try_from(self.below(length as u64)).unwrap()
     }
 
+    /// An amount a made-up line could hold, in 分.
+    pub(crate) fn amount(&mut self) -> i64 {
+        i64::try_from(self.below(12_000_000)).unwrap() + 1
+    }
+
     pub(crate) fn chance(&mut self, one_in: u64) -> bool {
         self.below(one_in) == 0
     }
+}
+
+/// A number that whoever runs the tests has set: which seed, or how many worlds.
+pub(crate) fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|value| value.parse().ok())
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use taizhang::Exit;
 
 use super::reckoning::{day, fen, half_up, rate, yuan};
-use crate::dice::Dice;
+use crate::dice::{Dice, number};
 use crate::memory::Memory;
 use crate::office::Office;
 
@@ -196,8 +196,8 @@ fn world(seed: u64) {
 
 #[test]
 fn the_year_end_form_agrees_with_the_second_reckoning_and_its_blank_reads_back() {
-    match super::number("TAIZHANG_SEED") {
+    match number("TAIZHANG_SEED") {
         Some(seed) => world(seed),
-        None => (0..super::number("TAIZHANG_WORLDS").unwrap_or(400)).for_each(world),
+        None => (0..number("TAIZHANG_WORLDS").unwrap_or(400)).for_each(world),
     }
 }

@@ -22,6 +22,7 @@ mod spending;
 mod taking_back;
 mod tally;
 
+use crate::dice::number;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use command::Step;
@@ -63,10 +64,6 @@ fn play(seed: u64, tally: &mut Tally) -> Result<(), (Made, Failed)> {
 fn told(seed: u64, made: &Made, failed: Failed) -> String {
     let shortest = shrink::shortest(made, failed);
     format!("TAIZHANG_SEED={seed}\n{}", shrink::told(made, &shortest))
-}
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().and_then(|value| value.parse().ok())
 }
 
 #[test]
