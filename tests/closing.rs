@@ -48,6 +48,31 @@ fn a_closed_month_prints_the_same_in_december() {
 }
 
 #[test]
+fn the_pack_of_a_closed_month_is_the_same_bytes_in_december() {
+    let folder = Folder::new();
+    let mut office = closed(&folder);
+    let endings = ["-monthly.csv", "-balance.csv", "-variance.csv", "-register.csv", ".json"];
+    let print = |office: &Office<Disk>, into: &str| {
+        office.types(&format!("monthly 6 --pack {into}")).expect(Exit::Done);
+        let seen = office.types("monthly 6").expect(Exit::Done).out;
+        (seen, endings.map(|ending| folder.read(&format!("{into}/2022-06{ending}"))))
+    };
+    office.today = "2022-07-04";
+    let in_july = print(&office, "reports/2022-06");
+    assert_eq!(print(&office, "again"), in_july);
+    office.today = "2022-12-31";
+    office.types("correct 16 --amount 1 --date 2022-07-02").expect(Exit::Done);
+    office.types("record -a 6 --amount 77.70 --date 2022-12-15 --occurred 2022-06-15").expect(Exit::Done);
+    office.types("adjust -a 2 --add 5 --plan 01=2;12=3 --doc 文号 --date 2022-12-01").expect(Exit::Done);
+    office.types("note 16 --voucher 记-1 --date 2022-12-02").expect(Exit::Done);
+    office.types("close 12 --through").expect(Exit::Done);
+    office.types("monthly --all --pack year").expect(Exit::Done);
+    assert_eq!(endings.map(|ending| folder.read(&format!("year/2022-06/2022-06{ending}"))), in_july.1);
+    assert_eq!(print(&office, "reports/2022-06"), in_july);
+    assert!(in_july.0.contains("本月已结账：第 22 笔"), "{}", in_july.0);
+}
+
+#[test]
 fn the_sealed_bytes_are_what_stock_tools_find() {
     let folder = Folder::new();
     let office = closed(&folder);

@@ -220,7 +220,19 @@ fn every_session_runs_as_it_stands() {
     assert_eq!(sessions.len(), 5, "the tour, the budget's changes, a table, 快速上手 and the year end");
     let commands: [&[&str]; 5] = [
         &["init", "open", "record", "reverse", "refund", "balance", "variance", "explain", "verify"],
-        &["adjust", "transfer", "commit", "record", "release", "correct", "note", "close", "commitments"],
+        &[
+            "adjust",
+            "transfer",
+            "commit",
+            "record",
+            "release",
+            "correct",
+            "note",
+            "close",
+            "commitments",
+            "monthly",
+            "register",
+        ],
         &["init", "open", "import", "close"],
         &["新建", "建账", "记账", "冲销", "退款", "余额", "差异", "追溯", "校验"],
         &["init", "open", "record", "final"],

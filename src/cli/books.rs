@@ -19,6 +19,8 @@ const FOLDERS: [&str; 2] = [".", "budgets"];
 
 /// A budget and its ledger.
 pub(super) struct Books<'w> {
+    /// The budget file.
+    pub(super) path: PathBuf,
     pub(super) budget: Budget,
     /// SHA-256 of the budget file's bytes.
     pub(super) digest: String,
@@ -46,7 +48,8 @@ pub(super) fn open<'w>(desk: &mut Desk<'w>) -> Result<Books<'w>, Failure> {
         return Err(Usage::LedgerIsBudget { path: path.display().to_string() }.into());
     }
     desk.keep_off(&[&path, &ledger])?;
-    Ok(Books { budget: read.budget, digest: read.digest, ledger: LedgerFile::new(desk.world.files, &ledger) })
+    let ledger = LedgerFile::new(desk.world.files, &ledger);
+    Ok(Books { path, budget: read.budget, digest: read.digest, ledger })
 }
 
 /// `-b`, else `TAIZHANG_BUDGET`, else the only budget in `.` and `./budgets`.

@@ -107,6 +107,7 @@ fn positional(name: &str) -> &'static str {
         "commit" => " -a ALLOC --amount N",
         "release" => " ROW",
         "close" => " MONTH",
+        "monthly" => " MONTH",
         "import" => " FILE",
         "carry" => " FILE --doc NO",
         "explain" => " FIGURE [ALLOC]",

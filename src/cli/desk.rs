@@ -207,7 +207,11 @@ impl<'w> Desk<'w> {
 
     /// Refuses, before anything is written, an answer that would go onto the budget, the ledger or a file beside it.
     pub(super) fn keep_off(&self, books: &[&Path]) -> Result<(), Failure> {
-        let Some(output) = &self.output else { return Ok(()) };
+        self.output.as_ref().map_or(Ok(()), |output| self.keep_file_off(output, books))
+    }
+
+    /// The same for a file that is not the answer.
+    pub(super) fn keep_file_off(&self, output: &Path, books: &[&Path]) -> Result<(), Failure> {
         let identity = |path: &Path| {
             let purpose = match self.world.files.look(path).ok()??.kind {
                 LookKind::Regular => Purpose::Reading,

@@ -29,12 +29,15 @@ mod init;
 mod language;
 mod load;
 mod man;
+mod monthly;
 mod note;
 mod open;
 mod options;
+mod pack;
 mod questions;
 mod record;
 mod refund;
+mod register;
 mod release;
 mod reverse;
 mod split;
@@ -67,7 +70,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 24] = [
+const VERBS: [Verb; 26] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -84,6 +87,8 @@ const VERBS: [Verb; 24] = [
     carry::VERB,
     balance::VERB,
     variance::VERB,
+    monthly::VERB,
+    register::VERB,
     commitments::VERB,
     year_end::VERB,
     explain::VERB,

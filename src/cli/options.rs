@@ -65,8 +65,12 @@ pub(super) fn global(language: Language) -> Vec<Arg> {
 
 /// What every report takes.
 pub(super) fn reporting(command: Command, language: Language) -> Command {
+    shaping(command.arg(option("as-of", "DATE", Help::OptAsOf, language)), language)
+}
+
+/// What a report takes that says by itself which day it is of.
+pub(super) fn shaping(command: Command, language: Language) -> Command {
     command
-        .arg(option("as-of", "DATE", Help::OptAsOf, language))
         .arg(option("rows", "N", Help::OptRows, language))
         .arg(
             option("unit", "yuan|wan", Help::OptUnit, language)

@@ -9,6 +9,7 @@ use super::{choices, typed};
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Batch, Digest, Entry, Moves, Particulars};
 use crate::domain::ledger::Ledger;
+use crate::domain::months::Months;
 use crate::domain::opening;
 use crate::domain::position::Positions;
 use crate::domain::promises::Promises;
@@ -28,6 +29,8 @@ pub(super) struct Asked {
     only: Option<String>,
     /// Whether the open commitments are wanted. They grow with what is open, so no other report gathers them.
     promises: bool,
+    /// Whether the year is wanted month by month.
+    months: bool,
     /// What the rows move that are wanted. They grow with the ledger, so no other report gathers them.
     trail: Option<Vec<Moves>>,
 }
@@ -35,16 +38,38 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn read(matches: &ArgMatches) -> Result<Self, Failure> {
         let mut problems = Vec::new();
-        let asked = Self {
-            as_of: typed::date(matches, "as-of", &mut problems),
-            rows: typed::rows(matches, &mut problems),
+        let as_of = typed::date(matches, "as-of", &mut problems);
+        let asked = Self { as_of, ..Self::of_its_own_day(matches, &mut problems) };
+        Failure::unless_none(problems)?;
+        Ok(asked)
+    }
+
+    /// The same for a report that says by itself which day it is of.
+    pub(super) fn of_its_own_day(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
+        Self {
+            as_of: None,
+            rows: typed::rows(matches, problems),
             in_wan: choices::chosen(matches, "unit", &choices::UNITS) == Some("wan"),
             only: matches.get_one::<String>("allocation").cloned(),
             promises: false,
+            months: false,
             trail: None,
-        };
-        Failure::unless_none(problems)?;
-        Ok(asked)
+        }
+    }
+
+    /// The same as of a day, unless another was asked for.
+    pub(super) fn or_as_of(self, day: Option<Date>) -> Self {
+        Self { as_of: self.as_of.or(day), ..self }
+    }
+
+    /// The same, with the year month by month.
+    pub(super) fn with_months(self) -> Self {
+        Self { months: true, ..self }
+    }
+
+    /// The same, with the rows gathered that move one of these.
+    pub(super) fn with_rows(self, moves: Vec<Moves>) -> Self {
+        Self { trail: Some(moves), ..self }
     }
 }
 
@@ -59,7 +84,7 @@ impl Asked {
         let mut problems = Vec::new();
         let rows = typed::rows(matches, &mut problems);
         Failure::unless_none(problems)?;
-        Ok(Self { as_of: Some(as_of), rows, in_wan, only: None, promises: false, trail: None })
+        Ok(Self { as_of: Some(as_of), rows, in_wan, only: None, promises: false, trail: None, months: false })
     }
 
     /// The same about one allocation, or all of them, with the rows gathered that move something.
@@ -75,6 +100,10 @@ pub(super) struct Standing {
     pub(super) positions: Positions,
     /// The open commitments, where they were asked for.
     pub(super) promises: Option<Promises>,
+    /// The year month by month, where it was asked for.
+    pub(super) months: Option<Months>,
+    /// What the ledger had settled by the last row that counts.
+    pub(super) ledger: Ledger,
     /// The rows behind figures, where they were asked for, of the allocations that may have been meant.
     pub(super) trail: Option<Trail>,
     problems: Vec<Problem>,
@@ -94,6 +123,7 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
     let fresh = || Fold {
         positions: Positions::new(as_of, budget.year, budget.control.pace),
         promises: asked.promises.then(|| Promises::new(as_of)),
+        months: asked.months.then(|| Months::new(as_of, budget.year, budget.control.pace)),
         trail: asked.trail.clone().map(|moves| (Meant::by(asked.only.as_deref()), Trail::new(as_of, moves))),
         limit: asked.rows,
         reached: None,
@@ -116,6 +146,18 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
     Ok(standing)
 }
 
+impl Standing {
+    /// The stamp of a report on another day.
+    pub(super) fn stamp_on(&self, books: &Books<'_>, day: Date) -> Stamp {
+        Stamp::new(&books.budget, &books.digest, day, &self.ledger, self.stamp.unverified_from)
+    }
+
+    /// What must be said beside the reports, for an answer that is none.
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+}
+
 /// Answers with a report, then says what must be said beside it; a ledger that doesn't hold decides the exit code.
 pub(super) fn answer(desk: &mut Desk<'_>, standing: &Standing, sheet: &Sheet) -> Result<Exit, Failure> {
     desk.answer(sheet, false)?;
@@ -132,13 +174,18 @@ pub(super) fn finish(desk: &mut Desk<'_>, standing: &Standing) -> Result<Exit, F
 /// Before the ledger is opened the budget's own opening rows are folded, so there is only one way of adding up.
 fn unopened(books: &Books<'_>, as_of: Date, mut fold: Fold) -> Standing {
     let ledger = Ledger::default();
-    opening::rows(&books.budget).iter().for_each(|row| fold.add(None, row));
-    let Fold { positions, promises, trail, .. } = fold;
+    for row in opening::rows(&books.budget) {
+        fold.add(None, &row);
+        fold.months.iter_mut().for_each(|months| months.add(&row, false));
+    }
+    let Fold { positions, promises, months, trail, .. } = fold;
     Standing {
         stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, None),
         names: allocations::named(&books.budget, &ledger),
         positions,
         promises,
+        months,
+        ledger,
         trail: trail.map(|(_, trail)| trail),
         problems: vec![Problem::note(Notice::NotOpened)],
     }
@@ -177,6 +224,8 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
         names: allocations::named(&books.budget, &ledger),
         positions: reading.visitor.positions,
         promises: reading.visitor.promises,
+        months: reading.visitor.months,
+        ledger,
         trail: reading.visitor.trail.map(|(_, trail)| trail),
         problems,
     })
@@ -200,6 +249,7 @@ fn shortened(mut ledger: Ledger, rows: u64, reached: Option<(Digest, Option<Batc
 struct Fold {
     positions: Positions,
     promises: Option<Promises>,
+    months: Option<Months>,
     trail: Option<(Meant, Trail)>,
     limit: Option<u64>,
     /// The row at the limit: its digest and its place in a batch.
@@ -221,6 +271,7 @@ impl Visitor for Fold {
     fn row(&mut self, entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
         if self.limit.is_none_or(|limit| entry.seq <= limit) {
             self.add(Some(entry.seq), &entry.what);
+            self.months.iter_mut().for_each(|months| months.take(entry));
             self.promises.iter_mut().for_each(|promises| promises.take(entry));
         }
         if self.limit == Some(entry.seq) {

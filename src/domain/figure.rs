@@ -82,6 +82,18 @@ pub(crate) enum Figure {
     Actual,
     Met,
     CarriedFrom,
+    // What the register and the monthly report have of their own.
+    /// What a row gives, original or adjustment.
+    Budgeted,
+    Ref,
+    Invoice,
+    Payment,
+    MonthOwn,
+    MonthCorrections,
+    AvailableChange,
+    File,
+    Bytes,
+    Sha256,
 }
 
 impl Figure {
@@ -163,6 +175,16 @@ impl Figure {
             Self::Actual => "actual",
             Self::Met => "met",
             Self::CarriedFrom => "carried_from",
+            Self::Budgeted => "budget",
+            Self::Ref => "ref",
+            Self::Invoice => "invoice",
+            Self::Payment => "payment",
+            Self::MonthOwn => "month_own",
+            Self::MonthCorrections => "month_corrections",
+            Self::AvailableChange => "available_change",
+            Self::File => "file",
+            Self::Bytes => "bytes",
+            Self::Sha256 => "sha256",
         }
     }
 }

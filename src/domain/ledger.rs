@@ -32,6 +32,8 @@ pub(crate) struct Closed {
     pub(crate) month: Month,
     pub(crate) seq: u64,
     pub(crate) digest: Digest,
+    /// The plain SHA-256 of everything before the row, as its memo states it.
+    pub(crate) sealed: Option<Digest>,
 }
 
 /// Why a row can't stand where it stands.
@@ -215,7 +217,8 @@ impl Ledger {
             if date != expected.last_day() {
                 return Err(Breach::CloseOutOfOrder { expected });
             }
-            self.closes.push(Closed { month: expected, seq: entry.seq, digest: entry.digest });
+            let sealed = entry.what.memo.split(';').find_map(|part| Digest::canonical(part.strip_prefix("sha256=")?));
+            self.closes.push(Closed { month: expected, seq: entry.seq, digest: entry.digest, sealed });
         }
         Ok(())
     }

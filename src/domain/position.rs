@@ -121,6 +121,11 @@ impl Positions {
         Self::new(Date::MAX, year, pace)
     }
 
+    /// The same day, and no row yet.
+    pub(crate) fn nothing(&self) -> Self {
+        Self { lines: Vec::new(), ..*self }
+    }
+
     /// Adds one row. Rows that move nothing, and rows dated after the day, change no figure.
     pub(crate) fn take(&mut self, entry: &Entry<&str>) {
         self.add(&entry.what);
@@ -177,7 +182,6 @@ impl Positions {
     }
 
     /// These positions and those over later rows of the same ledger, together.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for a ledger read in pieces; the law it must keep is tested"))]
     pub(crate) fn join(mut self, later: Self) -> Self {
         for Line { key, fund, position } in later.lines {
             let place = self.line(&key, fund);

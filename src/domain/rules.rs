@@ -62,6 +62,8 @@ pub(crate) enum Refusal {
     SeqOrVoucher { number: u64, rows: Vec<u64> },
     RowsInsideBatch { rows: u64, last: u64 },
     MonthNotOver { month: Month, today: Date },
+    MonthNotBegun { month: Month, today: Date },
+    FromAfterTo { from: Date, to: Date },
     CloseOutOfOrder { month: Month, first_open: Month },
     AlreadyClosed { month: Month, row: u64 },
     AlreadyOpen { rows: u64 },

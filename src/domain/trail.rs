@@ -29,6 +29,9 @@ pub(crate) struct Mover {
     /// Without the reasons for which a rule was passed.
     pub(crate) memo: String,
     pub(crate) voucher: String,
+    pub(crate) payment: String,
+    pub(crate) invoice: String,
+    pub(crate) refers_to: Option<u64>,
     pub(crate) doc: String,
 }
 
@@ -56,6 +59,9 @@ impl Trail {
             payee: text(&row.payee),
             memo: plain_memo(row.memo.as_ref()).to_owned(),
             voucher: text(&row.voucher),
+            payment: text(&row.payment),
+            invoice: text(&row.invoice),
+            refers_to: row.refers_to,
             doc: text(&row.doc),
         });
     }

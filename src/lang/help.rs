@@ -119,4 +119,15 @@ pub(crate) enum Help {
     CompletionsShell,
     ManDir,
     CompleteWords,
+    // The register and the monthly report.
+    Register,
+    RegisterFrom,
+    RegisterTo,
+    RegisterPayee,
+    RegisterVoucher,
+    Monthly,
+    MonthlyMonth,
+    MonthlyPack,
+    MonthlyAll,
+    MonthlyNoBom,
 }

@@ -3,6 +3,7 @@
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, FiscalYear, Month};
 use crate::domain::figure::{Explained, Figure};
+use crate::domain::trail::Mover;
 
 /// One phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -248,5 +249,46 @@ pub(crate) enum Phrase {
     DemoYearEnd,
     DemoExplore {
         folder: String,
+    },
+    // The register, the monthly report, its pack, and the chart of months.
+    RegisterTitle,
+    /// The days of a register, and what it was asked to leave out.
+    Between {
+        from: Date,
+        to: Date,
+    },
+    OnlyPayee(String),
+    OnlyVoucher(String),
+    /// A row as a register words it.
+    Entered(Box<Mover>),
+    BroughtForward,
+    MonthTotal,
+    YearToDate,
+    CutMonth(Month),
+    NoBalanceColumn,
+    NoEntries,
+    MonthlyTitle(Month),
+    YearSpent,
+    SealedBy {
+        row: u64,
+        sha256: String,
+    },
+    StillOpen(Month),
+    BudgetChanges(usize),
+    BudgetChange {
+        date: Date,
+        allocation: String,
+        amount: Amount,
+        doc: String,
+        memo: String,
+    },
+    MonthsChart {
+        in_wan: bool,
+    },
+    ChartMonth(u32),
+    ChartColumns,
+    PackWritten {
+        months: Vec<Month>,
+        files: usize,
     },
 }

@@ -59,7 +59,7 @@ fn joined(fields: &[Field], parts: &[Part]) -> Vec<Vec<String>> {
 fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty | Cell::Bar(_) => String::new(),
-        Cell::Text(text) => guarded(text),
+        Cell::Text(text) | Cell::Worded(text, _) => guarded(text),
         Cell::Flag(flag) => flag.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(";"),
@@ -69,7 +69,7 @@ fn plain(cell: &Cell) -> String {
             };
             records.iter().map(record).collect::<Vec<_>>().join(";")
         }
-        Cell::Amount(amount) => amount.to_string(),
+        Cell::Amount(amount) | Cell::Booked(amount) => amount.to_string(),
         Cell::Rate(rate) => rate.to_string(),
         Cell::Status(status) => status.key().to_owned(),
         Cell::Quotient(quotient) => quotient.to_string(),

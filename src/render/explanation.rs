@@ -38,6 +38,7 @@ pub(crate) fn explanation(report: &Explanation, language: Language, in_wan: bool
         stamp: Some(report.stamp.clone()),
         facts: Vec::new(),
         body: Body::Parts { fields, parts },
+        charts: Vec::new(),
         in_wan,
     }
 }

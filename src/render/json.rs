@@ -7,6 +7,32 @@ use crate::domain::figure::Figure;
 use crate::reports::stamp::Stamp;
 
 pub(super) fn json(sheet: &Sheet) -> String {
+    let mut answer = answer(sheet);
+    answer.insert("tool".into(), tool());
+    written(answer)
+}
+
+/// Several sheets as one object, each under its key.
+pub(super) fn together(schema: &str, facts: &[Field], sheets: &[(&str, Sheet)]) -> String {
+    let mut all = Map::new();
+    all.insert("schema".into(), schema.into());
+    all.extend(named(facts));
+    all.extend(sheets.iter().map(|(key, sheet)| ((*key).to_owned(), Value::Object(answer(sheet)))));
+    all.insert("tool".into(), tool());
+    written(all)
+}
+
+fn tool() -> Value {
+    json!({ "name": "taizhang", "version": env!("CARGO_PKG_VERSION") })
+}
+
+fn written(answer: Map<String, Value>) -> String {
+    let mut text = serde_json::to_string_pretty(&Value::Object(answer)).expect("keys are strings");
+    text.push('\n');
+    text
+}
+
+fn answer(sheet: &Sheet) -> Map<String, Value> {
     let mut answer = Map::new();
     answer.insert("schema".into(), sheet.schema.into());
     if let Some(stamp) = &sheet.stamp {
@@ -16,7 +42,7 @@ pub(super) fn json(sheet: &Sheet) -> String {
     }
     answer.extend(sheet.facts.iter().map(|fact| (fact.key.to_owned(), value(&fact.cell))));
     match &sheet.body {
-        Body::Rows { columns, rows, total } => {
+        Body::Rows { columns, rows, subtotals: _, total } => {
             answer.insert("rows".into(), rows.iter().map(|row| object(columns, row, true)).collect());
             if let Some(total) = total {
                 answer.insert("total".into(), object(columns, total, false));
@@ -32,10 +58,7 @@ pub(super) fn json(sheet: &Sheet) -> String {
             }
         }
     }
-    answer.insert("tool".into(), json!({ "name": "taizhang", "version": env!("CARGO_PKG_VERSION") }));
-    let mut text = serde_json::to_string_pretty(&Value::Object(answer)).expect("keys are strings");
-    text.push('\n');
-    text
+    answer
 }
 
 fn named(fields: &[Field]) -> impl Iterator<Item = (String, Value)> {
@@ -84,7 +107,7 @@ fn object(columns: &[Column], cells: &[Cell], is_row: bool) -> Value {
 fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Empty | Cell::Bar(_) => Value::Null,
-        Cell::Text(text) => text.as_str().into(),
+        Cell::Text(text) | Cell::Worded(text, _) => text.as_str().into(),
         Cell::Flag(flag) => (*flag).into(),
         Cell::Number(number) => (*number).into(),
         Cell::Numbers(numbers) => numbers.iter().copied().collect(),
@@ -94,7 +117,7 @@ fn value(cell: &Cell) -> Value {
             };
             records.iter().map(record).collect()
         }
-        Cell::Amount(amount) => amount.to_string().into(),
+        Cell::Amount(amount) | Cell::Booked(amount) => amount.to_string().into(),
         Cell::Rate(rate) => rate.to_string().into(),
         Cell::Status(status) => status.key().into(),
         Cell::Quotient(quotient) => quotient.to_string().into(),

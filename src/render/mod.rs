@@ -1,6 +1,7 @@
 //! Layout only: a report becomes one typed sheet, and a sheet becomes a table, CSV or JSON. Nothing is worked out here.
 
 pub(crate) mod blank;
+mod chart;
 mod csv;
 pub(crate) mod explanation;
 mod json;
@@ -11,7 +12,7 @@ pub(crate) mod sheets;
 mod table;
 pub(crate) mod year_end;
 
-use sheet::Sheet;
+use sheet::{Field, Sheet};
 
 use crate::domain::budget::Language;
 
@@ -54,6 +55,11 @@ pub(crate) struct Screen {
     /// In terminal columns; `None` when nothing limits it.
     pub(crate) width: Option<usize>,
     pub(crate) color: bool,
+}
+
+/// Several sheets as one JSON object, each under its key, with what is known of them all.
+pub(crate) fn together(schema: &str, facts: &[Field], sheets: &[(&str, Sheet)]) -> String {
+    json::together(schema, facts, sheets)
 }
 
 /// A sheet in one of its forms, ending in a line feed.

@@ -6,6 +6,7 @@ use crate::domain::figure::Figure;
 use crate::domain::position::Status;
 use crate::domain::quotient::Quotient;
 use crate::domain::working::Operation;
+use crate::reports::charts::Chart;
 use crate::reports::stamp::Stamp;
 
 /// An answer, ready to be laid out in any form.
@@ -21,6 +22,8 @@ pub(crate) struct Sheet {
     pub(crate) body: Body,
     /// For people: remarks, then the footer, below.
     pub(crate) notes: Vec<String>,
+    /// For people: drawn where there is room; the tables say the same.
+    pub(crate) charts: Vec<Chart>,
     pub(crate) footer: Vec<String>,
     /// Whether people read amounts in 万元. Programs always get 元.
     pub(crate) in_wan: bool,
@@ -29,9 +32,19 @@ pub(crate) struct Sheet {
 /// Many lines of the same columns, one record of named fields, or such a record and the tables behind it.
 #[derive(Debug, Clone)]
 pub(crate) enum Body {
-    Rows { columns: Vec<Column>, rows: Vec<Vec<Cell>>, total: Option<Vec<Cell>> },
+    Rows { columns: Vec<Column>, rows: Vec<Vec<Cell>>, subtotals: Vec<Subtotal>, total: Option<Vec<Cell>> },
     Record(Vec<Field>),
     Parts { fields: Vec<Field>, parts: Vec<Part> },
+}
+
+/// A line between the rows, for people; to programs it is a fact.
+#[derive(Debug, Clone)]
+pub(crate) struct Subtotal {
+    /// How many rows stand before it.
+    pub(crate) after: usize,
+    pub(crate) cells: Vec<Cell>,
+    /// Whether something is ended by it, so that a rule follows.
+    pub(crate) ends: bool,
 }
 
 /// One of several tables. Those of one key are one list to programs.
@@ -80,6 +93,10 @@ pub(crate) enum Cell {
     Records(Vec<Vec<(&'static str, Cell)>>),
     /// In 元.
     Amount(Amount),
+    /// In 元, and as books have it: in red and in brackets when negative.
+    Booked(Amount),
+    /// A text that people read in other words: what it is, then the words.
+    Worded(String, String),
     /// In percent or points.
     Rate(Rate),
     Status(Status),
@@ -117,10 +134,11 @@ impl Cell {
     /// Whether it should catch the eye: negative, or over budget.
     pub(crate) fn alarms(&self) -> bool {
         match self {
-            Self::Amount(amount) => amount.is_negative(),
+            Self::Amount(amount) | Self::Booked(amount) => amount.is_negative(),
             Self::Status(status) => *status == Status::OverBudget,
             Self::Empty
             | Self::Text(_)
+            | Self::Worded(..)
             | Self::Flag(_)
             | Self::Number(_)
             | Self::Numbers(_)

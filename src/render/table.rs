@@ -9,9 +9,9 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::Screen;
-use super::sheet::{Body, Cell, Column, Field, Sheet};
-use crate::domain::amount::Rate;
+use super::sheet::{Body, Cell, Column, Field, Sheet, Subtotal};
+use super::{Screen, chart};
+use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
 use crate::domain::text::shown;
@@ -23,6 +23,8 @@ const GAP: usize = 2;
 const NARROWEST_NAME: usize = 12;
 /// The same for a column of prose.
 const NARROWEST_TEXT: usize = 10;
+/// The same for what a book says of each entry, which is what it is read for.
+const NARROWEST_MEMO: usize = 20;
 /// An execution bar's length, in terminal columns.
 const BAR: usize = 8;
 
@@ -36,9 +38,10 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
     let mut notes = sheet.notes.clone();
     match &sheet.body {
         // A frame around nothing says nothing.
-        Body::Rows { rows, total: None, .. } if rows.is_empty() => {}
-        Body::Rows { columns, rows, total } => {
-            let grid = Grid::new(sheet, columns, rows, total.as_ref(), language, screen);
+        Body::Rows { rows, subtotals, total: None, .. } if rows.is_empty() && subtotals.is_empty() => {}
+        Body::Rows { columns, rows, subtotals, total } => {
+            let (rows, between) = interleaved(rows, subtotals);
+            let grid = Grid::new(sheet, columns, &rows, total.as_ref(), language, screen).with(between);
             notes.extend(left_out_note(&grid.left_out, language));
             lines.extend(grid.lines(screen));
         }
@@ -47,7 +50,8 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
             lines.extend(record(fields, sheet.in_wan, language, screen));
             let mut left_out = Vec::new();
             for (part, caption) in parts.iter().filter_map(|part| Some((part, part.caption.as_ref()?))) {
-                let grid = Grid::new(sheet, &part.columns, &part.rows, part.total.as_ref(), language, screen);
+                let rows: Vec<&Vec<Cell>> = part.rows.iter().collect();
+                let grid = Grid::new(sheet, &part.columns, &rows, part.total.as_ref(), language, screen);
                 lines.push(String::new());
                 lines.extend(wrapped(caption, screen));
                 lines.extend(grid.lines(screen));
@@ -60,6 +64,7 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
             notes.extend(left_out_note(&left_out, language));
         }
     }
+    lines.extend(sheet.charts.iter().flat_map(|chart| chart::lines(chart, sheet.in_wan, language, screen)));
     lines.extend(notes.iter().chain(&sheet.footer).flat_map(|line| wrapped(line, screen)));
     lines.join("\n") + "\n"
 }
@@ -84,10 +89,38 @@ fn left_out_note(left_out: &[Figure], language: Language) -> Option<String> {
     (!left_out.is_empty()).then(|| phrase(language, &Phrase::ColumnsLeftOut(left_out.to_vec())))
 }
 
+/// What stands between the rows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Row,
+    Subtotal,
+    /// A subtotal that ends something.
+    End,
+}
+
+/// The rows with the lines that stand between them, in their order, and which is what.
+fn interleaved<'s>(rows: &'s [Vec<Cell>], subtotals: &'s [Subtotal]) -> (Vec<&'s Vec<Cell>>, Vec<Between>) {
+    let mut lines = Vec::new();
+    let mut rest = subtotals.iter().peekable();
+    for place in 0..=rows.len() {
+        while let Some(subtotal) = rest.next_if(|subtotal| subtotal.after == place) {
+            let between = if subtotal.ends { Between::End } else { Between::Subtotal };
+            lines.push((&subtotal.cells, between));
+        }
+        lines.extend(rows.get(place).map(|row| (row, Between::Row)));
+    }
+    lines.into_iter().unzip()
+}
+
 /// How narrow a column may become by wrapping; `None` where it stays as wide as it is.
-fn narrowest(column: &Column) -> Option<usize> {
-    let is_text = matches!(column.figure?, Figure::Memo | Figure::Payee | Figure::Reason);
-    if column.figure == Some(Figure::Name) { Some(NARROWEST_NAME) } else { is_text.then_some(NARROWEST_TEXT) }
+fn narrowest(column: &Column, sheet: &Sheet) -> Option<usize> {
+    let is_book = matches!(&sheet.body, Body::Rows { subtotals, .. } if !subtotals.is_empty());
+    let figure = column.figure?;
+    let is_text = matches!(figure, Figure::Memo | Figure::Payee | Figure::Reason);
+    if figure == Figure::Memo && is_book {
+        return Some(NARROWEST_MEMO);
+    }
+    if figure == Figure::Name { Some(NARROWEST_NAME) } else { is_text.then_some(NARROWEST_TEXT) }
 }
 
 /// The cells as texts, with the columns that there is room for.
@@ -99,24 +132,27 @@ struct Grid {
     left_out: Vec<Figure>,
     widths: Vec<usize>,
     has_total: bool,
+    /// What each row is; empty where all are rows.
+    between: Vec<Between>,
 }
 
 impl Grid {
     fn new(
         sheet: &Sheet,
         columns: &[Column],
-        rows: &[Vec<Cell>],
+        rows: &[&Vec<Cell>],
         total: Option<&Vec<Cell>>,
         language: Language,
         screen: Screen,
     ) -> Self {
         let seen: Vec<usize> = (0..columns.len()).filter(|place| columns[*place].heading.is_some()).collect();
-        let texts = |row: &Vec<Cell>| {
+        let texts = |row: &&Vec<Cell>| {
             seen.iter().map(|place| (said(&row[*place], sheet.in_wan, language), row[*place].alarms())).collect()
         };
-        let all: Vec<Vec<(String, bool)>> = rows.iter().chain(total).map(texts).collect();
+        let all: Vec<Vec<(String, bool)>> = rows.iter().copied().chain(total).map(|row| texts(&row)).collect();
         let headings: Vec<String> = seen.iter().filter_map(|place| columns[*place].heading.clone()).collect();
-        let right = seen.iter().map(|place| rows.iter().chain(total).any(|row| is_number(&row[*place]))).collect();
+        let right =
+            seen.iter().map(|place| rows.iter().copied().chain(total).any(|row| is_number(&row[*place]))).collect();
         let widths: Vec<usize> = (0..seen.len())
             .map(|place| {
                 all.iter()
@@ -129,7 +165,7 @@ impl Grid {
         let least: Vec<usize> = widths
             .iter()
             .zip(&seen)
-            .map(|(width, place)| narrowest(&columns[*place]).map_or(*width, |narrowest| narrowest.min(*width)))
+            .map(|(width, place)| narrowest(&columns[*place], sheet).map_or(*width, |narrowest| narrowest.min(*width)))
             .collect();
         let mut grid = Self {
             headings,
@@ -139,6 +175,7 @@ impl Grid {
             left_out: Vec::new(),
             widths,
             has_total: total.is_some(),
+            between: Vec::new(),
         };
         // A column without a single text, such as the bars where there is no rate, takes no room.
         grid.kept.retain(|place| grid.widths[*place] > 0);
@@ -161,6 +198,11 @@ impl Grid {
         grid
     }
 
+    /// The same, where some rows are lines between the others.
+    fn with(self, between: Vec<Between>) -> Self {
+        Self { between, ..self }
+    }
+
     /// The width of the table where the kept columns have these widths.
     fn needed(&self, widths: &[usize]) -> usize {
         self.kept.iter().map(|place| widths[*place]).sum::<usize>() + GAP * self.kept.len().saturating_sub(1)
@@ -180,9 +222,13 @@ impl Grid {
             let cells = self.kept.iter().map(|place| {
                 let (text, alarms) = &row[*place];
                 let cell = self.cell(*place, text, *alarms && screen.color);
-                if Some(number) == last && screen.color { cell.add_attribute(Attribute::Bold) } else { cell }
+                let is_sum = Some(number) == last || !matches!(self.between.get(number), None | Some(Between::Row));
+                if is_sum && screen.color { cell.add_attribute(Attribute::Bold) } else { cell }
             });
             table.add_row(cells.collect::<Vec<_>>());
+            if self.between.get(number) == Some(&Between::End) && number + 1 < self.rows.len() {
+                table.add_row(self.kept.iter().map(|place| "─".repeat(self.widths[*place])).collect::<Vec<_>>());
+            }
         }
         for (place, column) in table.column_iter_mut().enumerate() {
             let gap = if place + 1 == self.kept.len() { 0 } else { GAP - 1 };
@@ -240,6 +286,8 @@ pub(super) fn said(cell: &Cell, in_wan: bool, language: Language) -> String {
         Cell::Records(_) => String::new(),
         Cell::Amount(amount) if in_wan => amount.wan().grouped(),
         Cell::Amount(amount) => amount.grouped(),
+        Cell::Booked(amount) => booked(if in_wan { amount.wan() } else { *amount }),
+        Cell::Worded(_, words) => shown(words),
         Cell::Rate(rate) => rate.to_string(),
         Cell::Status(status) => lang::status(language, *status).to_owned(),
         Cell::Quotient(quotient) if quotient.is_whole() => quotient.to_string(),
@@ -263,5 +311,10 @@ fn bar(rate: Rate) -> String {
 }
 
 pub(super) fn is_number(cell: &Cell) -> bool {
-    matches!(cell, Cell::Number(_) | Cell::Amount(_) | Cell::Rate(_) | Cell::Quotient(_))
+    matches!(cell, Cell::Number(_) | Cell::Amount(_) | Cell::Booked(_) | Cell::Rate(_) | Cell::Quotient(_))
+}
+
+/// Red letters as books print them: without a sign, in brackets. What is black keeps a blank under the bracket.
+fn booked(amount: Amount) -> String {
+    if amount.is_negative() { format!("({})", (-amount).grouped()) } else { format!("{} ", amount.grouped()) }
 }

@@ -45,6 +45,7 @@ pub(crate) fn year_end(form: &YearEnd, language: Language, manner: Manner) -> Sh
         facts: Vec::new(),
         body: Body::Parts { fields: fields(form, language, manner), parts },
         notes: notes(form, language, manner),
+        charts: Vec::new(),
         footer: footer(&form.stamp, language),
         in_wan: manner.in_wan,
     }

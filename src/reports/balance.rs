@@ -1,5 +1,7 @@
 //! 预算余额表: what each allocation was given, has promised, has spent and has left.
 
+use super::charts::Chart;
+use super::curves::budget_bars;
 use super::footing::uneven_in_wan;
 use super::stamp::Stamp;
 use crate::domain::amount::{Amount, Rate};
@@ -12,6 +14,7 @@ pub(crate) struct Balance {
     pub(crate) stamp: Stamp,
     pub(crate) rows: Vec<BalanceRow>,
     pub(crate) total: BalanceFigures,
+    pub(crate) charts: Vec<Chart>,
     pub(crate) uneven_in_wan: Vec<Figure>,
 }
 
@@ -77,5 +80,5 @@ pub(crate) fn balance(stamp: Stamp, names: &[Named], positions: &Positions) -> B
             (Figure::Available, |row| row.available),
         ],
     );
-    Balance { stamp, rows, total, uneven_in_wan }
+    Balance { stamp, rows, total, charts: vec![budget_bars(names, positions)], uneven_in_wan }
 }

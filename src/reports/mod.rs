@@ -4,12 +4,18 @@
 pub(crate) mod arithmetic;
 pub(crate) mod balance;
 pub(crate) mod carrying;
+#[allow(dead_code, reason = "a terminal draws only the months; the other charts are for paper")]
+pub(crate) mod charts;
 pub(crate) mod close_page;
 pub(crate) mod commitments;
+pub(crate) mod curves;
 pub(crate) mod explanation;
 pub(crate) mod footing;
 pub(crate) mod importing;
+pub(crate) mod monthly;
+pub(crate) mod pack;
 pub(crate) mod receipt;
+pub(crate) mod register;
 pub(crate) mod stamp;
 pub(crate) mod variance;
 pub(crate) mod verification;

@@ -1,6 +1,7 @@
 //! 预算执行差异表: plan to date against spent, by allocation. variance = plan − actual; positive means unspent.
 
 use super::balance::Named;
+use super::charts::Chart;
 use super::footing::uneven_in_wan;
 use super::stamp::Stamp;
 use crate::domain::amount::{Amount, Rate};
@@ -18,6 +19,8 @@ pub(crate) struct Variance {
     pub(crate) by_months: bool,
     pub(crate) rows: Vec<VarianceRow>,
     pub(crate) total: VarianceFigures,
+    /// Left to whoever has the months.
+    pub(crate) charts: Vec<Chart>,
     pub(crate) uneven_in_wan: Vec<Figure>,
 }
 
@@ -112,5 +115,13 @@ pub(crate) fn variance(stamp: Stamp, names: &[Named], positions: &Positions, con
     );
     let rows =
         names.iter().cloned().zip(figures).map(|(allocation, figures)| VarianceRow { allocation, figures }).collect();
-    Variance { stamp, elapsed_rate, by_months: control.pace == Pace::Months, rows, total, uneven_in_wan }
+    Variance {
+        stamp,
+        elapsed_rate,
+        by_months: control.pace == Pace::Months,
+        rows,
+        total,
+        charts: Vec::new(),
+        uneven_in_wan,
+    }
 }

@@ -7,6 +7,8 @@ pub(crate) mod explained;
 pub(crate) mod figures;
 /// Tables brought in, against the same expenses recorded one by one.
 mod importing;
+/// The year month by month, and its packs.
+pub(crate) mod months;
 /// The second reckoning.
 pub(crate) mod reckoning;
 /// The year-end form, on made-up years of several funds.

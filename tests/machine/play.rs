@@ -13,6 +13,7 @@ use super::reasons::{Problem, Reason, agree, exit};
 use super::rules::{Outcome, outcome};
 use crate::laws::explained;
 use crate::laws::figures::{self, Agreement};
+use crate::laws::months;
 use crate::laws::reckoning::{self, fields, yuan};
 use crate::memory::Memory;
 use crate::office::{Office, Seen};
@@ -247,6 +248,10 @@ impl World {
         for day in [on, 364] {
             figures::agree(&self.office, &ledger, ways, day)?;
             explained::check(&self.office, ways.by_months, &ledger, day, ledger.len());
+        }
+        // A year month by month is a hundred reports, so not every ledger is asked for it.
+        if ledger.len() % 40 == 0 {
+            months::check(&self.office, ways.by_months, &ledger);
         }
         figures::verified(&self.office, &ledger)?;
         closes_hold(&ledger)

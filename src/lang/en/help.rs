@@ -129,5 +129,15 @@ variance-rate elapsed-rate gap forecast status"
         Help::CompletionsShell => "which shell: bash zsh fish powershell",
         Help::ManDir => "write a page for each command into this folder",
         Help::CompleteWords => "the words up to the cursor",
+        Help::Register => "every row with what it left, and totals by month",
+        Help::RegisterFrom => "first day [default: 1 January]",
+        Help::RegisterTo => "last day [default: the as-of day]",
+        Help::RegisterPayee => "only rows whose payee has this text",
+        Help::RegisterVoucher => "only rows of this voucher number",
+        Help::Monthly => "what a month spent, and where the year stands",
+        Help::MonthlyMonth => "the month, as 2022-03 or 3",
+        Help::MonthlyPack => "write the month's files into this folder",
+        Help::MonthlyAll => "every month so far, each in a folder below",
+        Help::MonthlyNoBom => "CSV files without a BOM (Excel needs it)",
     }
 }

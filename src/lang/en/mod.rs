@@ -96,6 +96,16 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Actual => "actual",
         Figure::Met => "met",
         Figure::CarriedFrom => "carried from",
+        Figure::Budgeted => "budget",
+        Figure::Ref => "refers to",
+        Figure::Invoice => "invoice",
+        Figure::Payment => "payment",
+        Figure::MonthOwn => "of the\nmonth",
+        Figure::MonthCorrections => "correcting\nclosed ones",
+        Figure::AvailableChange => "available\nchanged by",
+        Figure::File => "file",
+        Figure::Bytes => "bytes",
+        Figure::Sha256 => "SHA-256",
     }
 }
 

@@ -4,7 +4,9 @@
 use super::explained::rule;
 use super::problems::column_name as field_name;
 use super::{counted, name};
+use crate::domain::entry::Kind;
 use crate::domain::figure::Figure;
+use crate::domain::trail::Mover;
 use crate::lang::phrase::Phrase;
 
 pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
@@ -184,6 +186,52 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::DemoHalfYear => "Half the year: how far from plan?".into(),
         Phrase::DemoYearEnd => "The year's end: what is left, and is every row in order?".into(),
         Phrase::DemoExplore { folder } => format!("It is all yours to explore:\n  cd {folder}"),
+        Phrase::RegisterTitle => "Register".into(),
+        Phrase::Between { from, to } => format!("{from} to {to}"),
+        Phrase::OnlyPayee(payee) => format!("payees with “{payee}”"),
+        Phrase::OnlyVoucher(voucher) => format!("voucher “{voucher}”"),
+        Phrase::Entered(row) => entered(row),
+        Phrase::BroughtForward => "brought forward".into(),
+        Phrase::MonthTotal => "month's total".into(),
+        Phrase::YearToDate => "year to date".into(),
+        Phrase::CutMonth(month) => format!("the total of {month} includes rows before the first day, which are not listed"),
+        Phrase::NoBalanceColumn => {
+            "only matching rows are listed and added up, so there is no column of what is available".into()
+        }
+        Phrase::NoEntries => "no row matches".into(),
+        Phrase::MonthlyTitle(month) => format!("Monthly report   {month}"),
+        Phrase::YearSpent => "year\nto date".into(),
+        Phrase::SealedBy { row, sha256 } => {
+            format!("the month is closed: row {row} seals the rows before it, and their SHA-256 is\n{sha256}")
+        }
+        Phrase::StillOpen(month) => format!("{month} is not closed: rows may still come, and these figures may change"),
+        Phrase::BudgetChanges(0) => "the budget did not change this month".into(),
+        Phrase::BudgetChanges(count) => format!("{} of the budget this month:", counted(*count as u64, "change")),
+        Phrase::BudgetChange { date, allocation, amount, doc, memo } => {
+            let sign = if amount.is_negative() { "" } else { "+" };
+            let memo = if memo.is_empty() { String::new() } else { format!(", {memo}") };
+            format!("  {date}  {allocation}: {sign}{} yuan ({doc}){memo}", amount.grouped())
+        }
+        Phrase::MonthsChart { in_wan } => format!(
+            "by month, {}   █ spent  ▓ beyond plan  ░ plan not spent",
+            if *in_wan { "万元" } else { "yuan" }
+        ),
+        Phrase::ChartMonth(number) => {
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+                .get(*number as usize - 1)
+                .copied()
+                .unwrap_or_default()
+                .into()
+        }
+        Phrase::ChartColumns => "spent\nplanned".into(),
+        Phrase::PackWritten { months, files } => {
+            let files = counted(*files as u64, "file");
+            match months.as_slice() {
+                [month] => format!("the pack of {month} is written: {files}"),
+                [first, .., last] => format!("the packs of {first} to {last} are written: {files}"),
+                [] => "nothing was written".into(),
+            }
+        }
     }
 }
 
@@ -193,4 +241,28 @@ fn names(figures: &[Figure]) -> String {
 
 fn rows_between(first: u64, last: u64) -> String {
     if first == last { format!("row {last}") } else { format!("rows {first} to {last}") }
+}
+
+/// What a register says of a row: what it is, with its document and the row it refers to, then its memo.
+fn entered(row: &Mover) -> String {
+    let of = row.refers_to.map(|seq| format!(" of row {seq}")).unwrap_or_default();
+    let doc = if row.doc.is_empty() { String::new() } else { format!(" ({})", row.doc) };
+    let begun = match row.kind {
+        Kind::Budget => "original".to_owned(),
+        Kind::Adjustment if row.refers_to.is_some() => format!("undoing{of}{doc}"),
+        Kind::Adjustment => format!("adjustment{doc}"),
+        Kind::Commitment => format!("commitment{doc}"),
+        Kind::Release => format!("release{of}"),
+        Kind::Reversal => format!("reversal{of}"),
+        Kind::Refund => format!("refund{of}"),
+        Kind::Note => {
+            let brought = [("voucher", &row.voucher), ("payment", &row.payment), ("invoice", &row.invoice)];
+            let brought = brought.iter().filter(|(_, text)| !text.is_empty());
+            let brought: String = brought.map(|(name, text)| format!(", {name} {text}")).collect();
+            format!("note{of}{brought}")
+        }
+        Kind::Open | Kind::Expense | Kind::Close | Kind::Repair => String::new(),
+    };
+    let parts = [begun, row.memo.clone()];
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(": ")
 }

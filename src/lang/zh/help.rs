@@ -135,5 +135,15 @@ forecast 全年预计        status 状态"
         Help::CompletionsShell => "哪种 shell：bash zsh fish powershell",
         Help::ManDir => "把每个命令各写成一页，放进这个文件夹",
         Help::CompleteWords => "到光标为止的各个词",
+        Help::Register => "台账明细：逐笔的余额，本月合计和本年累计",
+        Help::RegisterFrom => "从哪一天起，默认年初",
+        Help::RegisterTo => "到哪一天止，默认截止日期",
+        Help::RegisterPayee => "只列收款人含这几个字的各笔",
+        Help::RegisterVoucher => "只列这个凭证号的各笔",
+        Help::Monthly => "月报：一个月的预算执行情况",
+        Help::MonthlyMonth => "月份，如 2022-03 或 3",
+        Help::MonthlyPack => "把整套月报资料写进这个文件夹",
+        Help::MonthlyAll => "年初以来的每个月，各放一个子文件夹",
+        Help::MonthlyNoBom => "CSV 文件不带 BOM（Excel 靠它认中文）",
     }
 }

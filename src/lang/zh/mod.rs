@@ -96,14 +96,24 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Actual => "完成值",
         Figure::Met => "是否达到",
         Figure::CarriedFrom => "结转自",
+        Figure::Budgeted => "预算",
+        Figure::Ref => "关联笔号",
+        Figure::Invoice => "发票号码",
+        Figure::Payment => "支付令号",
+        Figure::MonthOwn => "本月发生",
+        Figure::MonthCorrections => "以前月份\n更正",
+        Figure::AvailableChange => "余额比\n上月增减",
+        Figure::File => "文件",
+        Figure::Bytes => "字节数",
+        Figure::Sha256 => "SHA-256",
     }
 }
 
-/// 句中所称：表头的第一行。
+/// 句中所称：表头的第一行，或分两行写的全文。
 pub(super) fn name(figure: Figure) -> String {
     let heading = heading(figure);
-    // 这两个表头分两行写，是一个词。
-    if matches!(figure, Figure::YearRevised | Figure::YearSpent) {
+    // 这些表头分两行写，是一个词。
+    if matches!(figure, Figure::YearRevised | Figure::YearSpent | Figure::MonthCorrections | Figure::AvailableChange) {
         return heading.replace('\n', "");
     }
     heading.lines().next().unwrap_or_default().to_owned()

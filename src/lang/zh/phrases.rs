@@ -4,6 +4,8 @@
 use super::explained::rule;
 use super::name;
 use super::problems::column_name as field_name;
+use crate::domain::entry::Kind;
+use crate::domain::trail::Mover;
 use crate::lang::phrase::Phrase;
 
 pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
@@ -165,9 +167,74 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::DemoHalfYear => "年中：离计划有多远？".into(),
         Phrase::DemoYearEnd => "年末：还剩多少？台账是否完好？".into(),
         Phrase::DemoExplore { folder } => format!("全部留给您翻看：\n  cd {folder}"),
+        Phrase::RegisterTitle => "台账明细".into(),
+        Phrase::Between { from, to } => format!("{from} 至 {to}"),
+        Phrase::OnlyPayee(payee) => format!("收款人含“{payee}”"),
+        Phrase::OnlyVoucher(voucher) => format!("凭证号“{voucher}”"),
+        Phrase::Entered(row) => entered(row),
+        Phrase::BroughtForward => "期初".into(),
+        Phrase::MonthTotal => "本月合计".into(),
+        Phrase::YearToDate => "本年累计".into(),
+        Phrase::CutMonth(month) => format!("{}月的本月合计，包括起始日期以前未列出的各笔。", month.number()),
+        Phrase::NoBalanceColumn => "只列出符合条件的各笔，合计与累计也只算这些，所以没有“可用余额”一栏。".into(),
+        Phrase::NoEntries => "没有符合条件的记录。".into(),
+        Phrase::MonthlyTitle(month) => format!("预算执行月报   {month}"),
+        Phrase::YearSpent => "本年累计\n支出".into(),
+        Phrase::SealedBy { row, sha256 } => {
+            format!("本月已结账：第 {row} 笔封存此前各笔，其 SHA-256 为\n{sha256}")
+        }
+        Phrase::StillOpen(month) => format!("{month} 未结账：还可能有记录记入本月，本表数字可能变动。"),
+        Phrase::BudgetChanges(0) => "本月没有预算调整。".into(),
+        Phrase::BudgetChanges(count) => format!("本月预算调整 {count} 笔："),
+        Phrase::BudgetChange { date, allocation, amount, doc, memo } => {
+            let what = if amount.is_negative() { "减" } else { "增" };
+            let amount = if amount.is_negative() { -*amount } else { *amount };
+            let memo = if memo.is_empty() { String::new() } else { format!("，{memo}") };
+            format!("  {date}  {allocation}：调{what} {} 元（{doc}）{memo}", amount.grouped())
+        }
+        Phrase::MonthsChart { in_wan } => {
+            format!("各月支出与计划（{}）   █ 支出  ▓ 超出当月计划  ░ 计划未用", if *in_wan { "万元" } else { "元" })
+        }
+        Phrase::ChartMonth(number) => format!("{number}月"),
+        Phrase::ChartColumns => "支出\n计划".into(),
+        Phrase::PackWritten { months, files } => match months.as_slice() {
+            [month] => format!("已写出 {month} 的月报资料：{files} 个文件"),
+            [first, .., last] => format!("已写出 {first} 至 {last} 的月报资料：{files} 个文件"),
+            [] => "没有写出文件".into(),
+        },
     }
 }
 
 fn rows_between(first: u64, last: u64) -> String {
     if first == last { format!("第 {last} 笔") } else { format!("第 {first} 至 {last} 笔") }
+}
+
+/// 明细账的摘要：这一笔是什么，连同它的文号和所指的一笔。
+fn entered(row: &Mover) -> String {
+    let of = row.refers_to.map(|seq| format!("第{seq}笔")).unwrap_or_default();
+    let doc = if row.doc.is_empty() { String::new() } else { format!("（{}）", row.doc) };
+    let begun = match row.kind {
+        Kind::Budget => "年初预算".to_owned(),
+        Kind::Adjustment if row.refers_to.is_some() => format!("抵销{of}预算调整{doc}"),
+        Kind::Adjustment if row.amount.is_negative() => format!("预算调减{doc}"),
+        Kind::Adjustment => format!("预算调增{doc}"),
+        Kind::Commitment => format!("预占{doc}"),
+        Kind::Release => format!("释放{of}预占"),
+        Kind::Reversal => format!("冲销{of}"),
+        Kind::Refund => format!("{of}退款"),
+        Kind::Note => {
+            let brought = [("凭证号", &row.voucher), ("支付令号", &row.payment), ("发票", &row.invoice)];
+            let brought = brought.iter().filter(|(_, text)| !text.is_empty());
+            let brought: Vec<String> = brought.map(|(name, text)| format!("{name} {text}")).collect();
+            [format!("补注{of}"), brought.join("，")]
+                .iter()
+                .filter(|text| !text.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("：")
+        }
+        Kind::Open | Kind::Expense | Kind::Close | Kind::Repair => String::new(),
+    };
+    let parts = [begun, row.memo.clone()];
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("：")
 }

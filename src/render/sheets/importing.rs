@@ -43,6 +43,7 @@ pub(crate) fn importing(report: &Importing, language: Language) -> Sheet {
         body: if report.dry_run { by_line(report, language) } else { by_allocation(report, language) },
         notes,
         footer: Vec::new(),
+        charts: Vec::new(),
         in_wan: false,
     }
 }
@@ -55,6 +56,7 @@ fn by_allocation(report: &Importing, language: Language) -> Body {
     Body::Rows {
         columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
         rows: report.rows.iter().map(|row| [named(&row.allocation), figures(&row.figures)].concat()).collect(),
+        subtotals: Vec::new(),
         total: (report.new > 0).then(|| [unnamed(language), figures(&report.total)].concat()),
     }
 }
@@ -86,5 +88,5 @@ fn by_line(report: &Importing, language: Language) -> Body {
             Cell::Text(line.memo.clone()),
         ]
     };
-    Body::Rows { columns, rows: report.lines.iter().map(row).collect(), total: None }
+    Body::Rows { columns, rows: report.lines.iter().map(row).collect(), subtotals: Vec::new(), total: None }
 }

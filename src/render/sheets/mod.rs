@@ -1,9 +1,13 @@
 //! Each report as a sheet: which columns, under which headings, with which notes.
 
 mod importing;
+mod month;
+mod register;
 mod year;
 
 pub(crate) use importing::importing;
+pub(crate) use month::{monthly, pack};
+pub(crate) use register::register;
 pub(crate) use year::{carrying, close_page};
 
 use super::sheet::{Body, Cell, Column, Field, Sheet};
@@ -58,7 +62,8 @@ pub(crate) fn balance(report: &Balance, language: Language, in_wan: bool) -> She
         footer: footer(&report.stamp, language),
         stamp: Some(report.stamp.clone()),
         facts: Vec::new(),
-        body: Body::Rows { columns, rows, total: Some(total) },
+        body: Body::Rows { columns, rows, subtotals: Vec::new(), total: Some(total) },
+        charts: report.charts.clone(),
         in_wan,
     }
 }
@@ -98,8 +103,10 @@ pub(crate) fn commitments(report: &Commitments, language: Language, in_wan: bool
         body: Body::Rows {
             columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
             rows: rows.collect(),
+            subtotals: Vec::new(),
             total: Some(total),
         },
+        charts: Vec::new(),
         in_wan,
     }
 }
@@ -148,8 +155,10 @@ pub(crate) fn variance(report: &Variance, language: Language, in_wan: bool) -> S
         body: Body::Rows {
             columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
             rows,
+            subtotals: Vec::new(),
             total: Some(total),
         },
+        charts: report.charts.clone(),
         in_wan,
     }
 }
@@ -170,8 +179,10 @@ pub(crate) fn opening(report: &Balance, language: Language, capitals: &str) -> S
         body: Body::Rows {
             columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
             rows,
+            subtotals: Vec::new(),
             total: Some(total),
         },
+        charts: Vec::new(),
         in_wan: false,
     }
 }
@@ -323,6 +334,7 @@ pub(crate) fn record(schema: &'static str, headline: String, fields: Vec<Field>)
         body: Body::Record(fields),
         notes: Vec::new(),
         footer: Vec::new(),
+        charts: Vec::new(),
         in_wan: false,
     }
 }

@@ -51,8 +51,10 @@ pub(crate) fn close_page(page: &ClosePage, language: Language) -> Sheet {
         body: Body::Rows {
             columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
             rows,
+            subtotals: Vec::new(),
             total: Some(total),
         },
+        charts: Vec::new(),
         in_wan: false,
     }
 }
@@ -89,10 +91,12 @@ pub(crate) fn carrying(report: &Carrying, language: Language) -> Sheet {
         body: Body::Rows {
             columns: with_key(columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()),
             rows,
+            subtotals: Vec::new(),
             total: Some(total),
         },
         notes: lapsed.into_iter().chain([from]).collect(),
         footer: Vec::new(),
+        charts: Vec::new(),
         in_wan: false,
     }
 }

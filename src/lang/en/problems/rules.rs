@@ -200,7 +200,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!(
                 "the answer may not go onto {path}: that is the budget, the ledger, a file beside it or one to be read"
             ),
-            "give `-o` another name; nothing was written",
+            "give another name (`-o`) or folder (`--pack`); nothing was written",
         ),
         Refusal::EmptyReason { option } => {
             Words::new(format!("`--{option}` gives no reason"), "say why in a few words; it stays with the row")
@@ -261,6 +261,14 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::MonthNotOver { month, today } => Words::new(
             format!("{month} is not over: today is {today}"),
             "close it on its last day or later; until then rows may still come",
+        ),
+        Refusal::MonthNotBegun { month, today } => Words::new(
+            format!("{month} has not begun: today is {today}"),
+            "a report goes up to the month of today; if that is another day, say so with `--today`",
+        ),
+        Refusal::FromAfterTo { from, to } => Words::new(
+            format!("the first day, {from}, is after the last, {to}"),
+            "exchange them, or leave out `--from`",
         ),
         Refusal::CloseOutOfOrder { month, first_open } => Words::new(
             format!("{month} comes later: the first open month is {first_open}"),

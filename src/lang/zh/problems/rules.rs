@@ -176,7 +176,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::TransferToItself { key } => Words::new(format!("{key} 不能调剂给自己"), "请写两个不同的预算分项"),
         Refusal::OutputOntoBooks { path } => Words::new(
             format!("回答不能写到 {path}：那是预算文件、台账、它们旁边的文件，或这次要读的文件"),
-            "请在 `-o` 后换一个文件名；什么也没有写",
+            "请换一个文件名（`-o`）或文件夹（`--pack`）；什么也没有写",
         ),
         Refusal::EmptyReason { option } => {
             Words::new(format!("`--{option}` 没有写原因"), "请用几个字写明原因，它会随这一笔留存")
@@ -230,6 +230,13 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("{month} 还没有过完：今天是 {today}"),
             "请到月末最后一天或以后再结账，在此之前还可能有记录",
         ),
+        Refusal::MonthNotBegun { month, today } => Words::new(
+            format!("{month} 还没有开始：今天是 {today}"),
+            "月报只能出到今天所在的月份；今天的日期不对时，用 `--today` 写明",
+        ),
+        Refusal::FromAfterTo { from, to } => {
+            Words::new(format!("起始日期 {from} 晚于截止日期 {to}"), "请对调，或去掉 `--from`")
+        }
         Refusal::CloseOutOfOrder { month, first_open } => Words::new(
             format!("还轮不到 {month}：最早未结账的月份是 {first_open}"),
             format!("请先结 {first_open}，或加 `--through` 一直结到 {month}"),
