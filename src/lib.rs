@@ -8,7 +8,8 @@
 //! 3. `store` reads the budget and walks the ledger once, every byte verified, or returns every problem with its place.
 //! 4. `domain` folds the rows into positions as they pass, and says what the rules say to a new row.
 //! 5. `reports` answers with complete plain data; `store` makes the one append, if there is one.
-//! 6. `render` lays the answer out as table, CSV or JSON in the words of `lang`; `main` exits with the code.
+//! 6. `render` lays the answer out as a table, CSV, JSON, Markdown, a web page or a workbook, in the words of `lang`;
+//!    `main` exits with the code.
 //!
 //! The rooms from the ground up, each knowing only those before it: `domain`, `problem`, then `store`, `reports` and
 //! `lang`, which do not know each other, then `render`, and `cli` on top. `tests/tidy.rs` holds the direction.

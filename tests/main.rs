@@ -11,6 +11,8 @@ mod closing;
 mod dice;
 /// Failing disks, full disks, kills and races: what the exit code says is what the bytes are.
 mod faults;
+/// Reports as pages and workbooks: the same figures in every form, read back by readers that are not ours.
+mod formats;
 /// What the machine has found, each in its shortest form.
 mod found;
 /// What holds for every ledger, against a slow second reckoning.

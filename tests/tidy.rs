@@ -15,8 +15,9 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Each package and the files that may name it.
-const PACKAGES: [(&str, &[&str]); 24] = [
+const PACKAGES: [(&str, &[&str]); 25] = [
     ("annotate_snippets", &["render/problems.rs"]),
+    ("askama", &["render/html/"]),
     ("chrono", &["domain/calendar.rs", "lib.rs", "main.rs", "store/line_tests.rs", "domain/position.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),
@@ -28,9 +29,9 @@ const PACKAGES: [(&str, &[&str]); 24] = [
     ("indicatif", &["main.rs"]),
     ("inquire", &["main.rs"]),
     ("memchr", &["store/line.rs", "store/lines.rs", "store/grid/records.rs"]),
-    ("quick_xml", &["store/grid/markup.rs"]),
+    ("quick_xml", &["store/grid/markup.rs", "render/html/page_tests.rs"]),
     ("rust_decimal", &["domain/amount.rs"]),
-    ("rust_xlsxwriter", &["store/grid/workbook_tests.rs", "store/grid/bounds_tests.rs"]),
+    ("rust_xlsxwriter", &["render/xlsx/", "store/grid/workbook_tests.rs", "store/grid/bounds_tests.rs"]),
     ("serde_json", &["render/json.rs"]),
     ("sha2", &["store/chain.rs"]),
     ("signal_hook", &["main.rs"]),
@@ -151,6 +152,8 @@ fn nothing_is_left_over() {
             let leftover = ["TODO", "FIXME", "XXX", "dbg!(", "println!(", "f64", "f32", "unsafe"]
                 .iter()
                 .find(|word| line.contains(**word));
+            // A workbook knows no other numbers; this file makes them, as the last step, and reckons with none.
+            let leftover = leftover.filter(|word| !(**word == "f64" && path == "render/xlsx/number.rs"));
             if let Some(word) = leftover {
                 found.push(format!("{path}:{}: {word}", number + 1));
             }

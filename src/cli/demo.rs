@@ -89,7 +89,7 @@ impl Play<'_, '_> {
         if self.desk.format != Format::Table {
             let sheet = sheets::record(
                 "taizhang.demo/1",
-                String::new(),
+                phrase(self.desk.language, &Phrase::DemoTitle { folder: folder.clone() }),
                 vec![
                     Field::hidden("folder", Cell::Text(folder)),
                     Field::hidden("budget", Cell::Text(self.budget.display().to_string())),

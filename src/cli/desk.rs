@@ -12,7 +12,7 @@ use crate::domain::rules::Refusal;
 use crate::lang::{Phrase, phrase};
 use crate::problem::{Doing, Failure, FileFault, Problem};
 use crate::render::sheet::Sheet;
-use crate::render::{Format, Screen, laid_out, problems};
+use crate::render::{self, Format, Screen, as_table, laid_out, problems};
 use crate::store::files::{LookKind, Purpose, beside, folder_of};
 use crate::store::whole;
 use crate::{Ask, Progress, Question, Terminal, World};
@@ -102,6 +102,9 @@ impl<'w> Desk<'w> {
         self.budget = matches.get_one::<PathBuf>("budget").cloned();
         let mut problems = Vec::new();
         self.today = typed::date(matches, "today", &mut problems);
+        if !self.format.is_text() && self.output.is_none() && self.world.terminal.out {
+            problems.push(Refusal::NotForATerminal { format: self.format.key() }.into());
+        }
         Failure::unless_none(problems)
     }
 
@@ -237,15 +240,19 @@ impl<'w> Desk<'w> {
 
     /// Answers with a sheet, in the asked form, to the asked place. `committed` says that the ledger was written to.
     pub(super) fn answer(&mut self, sheet: &Sheet, committed: bool) -> Result<(), Failure> {
+        let (rows, most) = (render::rows(sheet), self.format.most_rows());
+        if let Some(most) = most.filter(|most| rows > *most) {
+            return Err(Refusal::TooManyForAWorksheet { rows, most }.into());
+        }
         let screen = self.screen();
-        let text = laid_out(sheet, self.format, self.language, screen);
-        self.deliver(&text, committed)
+        let laid_out = laid_out(sheet, self.format, self.language, screen);
+        self.deliver(&laid_out, committed)
     }
 
-    /// A text as the answer, to the asked place.
-    pub(super) fn deliver(&mut self, text: &str, committed: bool) -> Result<(), Failure> {
-        let Some(path) = self.output.clone() else { return self.print(text, committed) };
-        whole::replace(self.world.files, &path, text.as_bytes()).map_err(|error| match committed {
+    /// A text, or the bytes of a file, as the answer, to the asked place.
+    pub(super) fn deliver(&mut self, answer: &(impl AsRef<[u8]> + ?Sized), committed: bool) -> Result<(), Failure> {
+        let Some(path) = self.output.clone() else { return self.print(answer, committed) };
+        whole::replace(self.world.files, &path, answer.as_ref()).map_err(|error| match committed {
             true => FileFault::NotReported { error }.into(),
             false => FileFault::Io { doing: Doing::Writing, path, error }.into(),
         })
@@ -267,12 +274,12 @@ impl<'w> Desk<'w> {
     pub(super) fn preview(&self, sheet: &Sheet) -> String {
         let on_screen = self.world.terminal.err;
         let screen = Screen { width: self.world.terminal.width.filter(|_| on_screen), color: self.colors(on_screen) };
-        laid_out(sheet, Format::Table, self.language, screen)
+        as_table(sheet, self.language, screen)
     }
 
-    /// Prints a text on stdout. A reader who has seen enough and gone (`| head`) is no error.
-    pub(super) fn print(&mut self, text: &str, committed: bool) -> Result<(), Failure> {
-        let printed = self.world.out.write_all(text.as_bytes()).and_then(|()| self.world.out.flush());
+    /// Prints an answer on stdout. A reader who has seen enough and gone (`| head`) is no error.
+    pub(super) fn print(&mut self, answer: &(impl AsRef<[u8]> + ?Sized), committed: bool) -> Result<(), Failure> {
+        let printed = self.world.out.write_all(answer.as_ref()).and_then(|()| self.world.out.flush());
         match printed {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),

@@ -48,7 +48,7 @@ pub(super) fn global(language: Language) -> Vec<Arg> {
     };
     vec![
         global("budget", "FILE", Help::OptBudget).short('b').value_parser(clap::value_parser!(std::path::PathBuf)),
-        global("format", "table|csv|json", Help::OptFormat)
+        global("format", "FORMAT", Help::OptFormat)
             .short('f')
             .value_parser(Format::ALL.map(Format::key))
             .default_value("table")

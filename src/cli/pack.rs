@@ -100,8 +100,7 @@ pub(super) fn write(
     standing::answer(desk, &standing, &sheets::pack(&pack, desk.language))
 }
 
-fn put(desk: &Desk<'_>, path: PathBuf, text: &str) -> Result<PackFile, Failure> {
-    let bytes = text.as_bytes();
+fn put(desk: &Desk<'_>, path: PathBuf, bytes: &[u8]) -> Result<PackFile, Failure> {
     whole::replace(desk.world.files, &path, bytes).map_err(|error| FileFault::Io {
         doing: Doing::Writing,
         path: path.clone(),
@@ -120,18 +119,18 @@ struct Press<'p, 'w> {
 }
 
 impl Press<'_, '_> {
-    fn file(&self, month: Month, format: Format, reports: &[Report], in_wan: bool, with_mark: bool) -> String {
+    fn file(&self, month: Month, format: Format, reports: &[Report], in_wan: bool, with_mark: bool) -> Vec<u8> {
         let sheets: Vec<(&str, Sheet)> =
             reports.iter().map(|report| (report.key(), self.sheet(month, *report, in_wan))).collect();
         let unseen = Screen { width: None, color: false };
         match (format, sheets.as_slice()) {
             (Format::Csv, [(_, sheet)]) if with_mark => {
-                format!("{BYTE_ORDER_MARK}{}", laid_out(sheet, format, self.language, unseen))
+                [BYTE_ORDER_MARK.to_string().as_bytes(), &laid_out(sheet, format, self.language, unseen)].concat()
             }
             (_, [(_, sheet)]) => laid_out(sheet, format, self.language, unseen),
             _ => {
                 let month = Field::hidden("month", Cell::Text(month.to_string()));
-                together("taizhang.pack/1", &[month], &sheets)
+                together("taizhang.pack/1", &[month], &sheets).into_bytes()
             }
         }
     }

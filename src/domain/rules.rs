@@ -55,6 +55,8 @@ pub(crate) enum Refusal {
     MoreThanLeft { row: u64, left: Amount, asked: Amount },
     IdTaken { id: String, row: u64, column: &'static str, there: String, given: String },
     OutputOntoBooks { path: String },
+    NotForATerminal { format: &'static str },
+    TooManyForAWorksheet { rows: usize, most: usize },
     EmptyReason { option: &'static str },
     EmptyName,
     EmptyDoc,

@@ -28,6 +28,30 @@ pub(crate) enum Phrase {
     },
     VarianceRule,
     RoundedRowsDoNotFoot(Vec<Figure>),
+    // Charts, and pages of a workbook.
+    ChartMonths,
+    ChartCumulative,
+    ChartBudget,
+    ChartPlanned,
+    ChartOver,
+    ChartMonth(u32),
+    /// What a chart shows of a month.
+    ChartMonthSaid {
+        month: u32,
+        planned: Amount,
+        spent: Option<Amount>,
+    },
+    /// The same of an allocation.
+    ChartBarSaid {
+        name: String,
+        spent: Amount,
+        committed: Amount,
+        available: Amount,
+    },
+    PageOf {
+        page: String,
+        pages: String,
+    },
     // An explanation.
     ExplanationTitle,
     /// How a figure is worked out.
@@ -285,7 +309,6 @@ pub(crate) enum Phrase {
     MonthsChart {
         in_wan: bool,
     },
-    ChartMonth(u32),
     ChartColumns,
     PackWritten {
         months: Vec<Month>,

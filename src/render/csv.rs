@@ -60,6 +60,7 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty | Cell::Bar(_) => String::new(),
         Cell::Text(text) | Cell::Worded(text, _) => guarded(text),
+        Cell::Date(date) => date.to_string(),
         Cell::Flag(flag) => flag.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(";"),

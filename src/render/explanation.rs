@@ -178,7 +178,7 @@ fn row_cells(part: Figure, moved: &Moved) -> Vec<Cell> {
     vec![
         Cell::Figure(part),
         row.seq.map_or(Cell::Empty, Cell::Number),
-        text(&row.date.to_string()),
+        Cell::Date(row.date),
         Cell::Kind(row.kind),
         text(&row.allocation),
         Cell::Number(moved.number as u64),
@@ -225,7 +225,7 @@ fn accrual_cells(row: &Accrued, by_months: bool, language: Language) -> Vec<Cell
     let plan = if accrual.is_even { Phrase::EvenlyFrom(accrual.from) } else { Phrase::InMonth(accrual.from) };
     vec![
         row.seq.map_or(Cell::Empty, Cell::Number),
-        text(&row.date.to_string()),
+        Cell::Date(row.date),
         Cell::Kind(row.kind),
         text(if accrual.is_even { "even" } else { "month" }),
         text(&accrual.from.to_string()),

@@ -108,6 +108,7 @@ fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Empty | Cell::Bar(_) => Value::Null,
         Cell::Text(text) | Cell::Worded(text, _) => text.as_str().into(),
+        Cell::Date(date) => date.to_string().into(),
         Cell::Flag(flag) => (*flag).into(),
         Cell::Number(number) => (*number).into(),
         Cell::Numbers(numbers) => numbers.iter().copied().collect(),

@@ -1,18 +1,26 @@
-//! Layout only: a report becomes one typed sheet, and a sheet becomes a table, CSV or JSON. Nothing is worked out here.
+//! Layout only: a report becomes one typed sheet, and sheets become a table, CSV, JSON, Markdown, a web page or a
+//! workbook. Nothing is worked out here.
 
 pub(crate) mod blank;
 mod chart;
 mod csv;
 pub(crate) mod explanation;
+mod html;
 mod json;
 pub(crate) mod listing;
+mod markdown;
+mod page;
 pub(crate) mod problems;
 pub(crate) mod sheet;
 pub(crate) mod sheets;
 mod table;
+mod xlsx;
 pub(crate) mod year_end;
 
-use sheet::{Field, Sheet};
+#[cfg(test)]
+mod sample_tests;
+
+use sheet::{Body, Field, Sheet};
 
 use crate::domain::budget::Language;
 
@@ -22,10 +30,13 @@ pub(crate) enum Format {
     Table,
     Csv,
     Json,
+    Markdown,
+    Html,
+    Xlsx,
 }
 
 impl Format {
-    pub(crate) const ALL: [Self; 3] = [Self::Table, Self::Csv, Self::Json];
+    pub(crate) const ALL: [Self; 6] = [Self::Table, Self::Csv, Self::Json, Self::Markdown, Self::Html, Self::Xlsx];
 
     /// The word for it on the command line.
     pub(crate) fn key(self) -> &'static str {
@@ -33,6 +44,9 @@ impl Format {
             Self::Table => "table",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -43,9 +57,22 @@ impl Format {
     /// Whether it is for people, who may want 万元; programs always get 元.
     pub(crate) fn is_for_people(self) -> bool {
         match self {
-            Self::Table => true,
+            Self::Table | Self::Markdown | Self::Html | Self::Xlsx => true,
             Self::Csv | Self::Json => false,
         }
+    }
+
+    /// Whether it is text, which a terminal can show.
+    pub(crate) fn is_text(self) -> bool {
+        match self {
+            Self::Table | Self::Csv | Self::Json | Self::Markdown | Self::Html => true,
+            Self::Xlsx => false,
+        }
+    }
+
+    /// The most rows it has room for.
+    pub(crate) fn most_rows(self) -> Option<usize> {
+        (self == Self::Xlsx).then_some(xlsx::MOST_ROWS)
     }
 }
 
@@ -62,11 +89,59 @@ pub(crate) fn together(schema: &str, facts: &[Field], sheets: &[(&str, Sheet)]) 
     json::together(schema, facts, sheets)
 }
 
-/// A sheet in one of its forms, ending in a line feed.
-pub(crate) fn laid_out(sheet: &Sheet, format: Format, language: Language, screen: Screen) -> String {
+impl Screen {
+    /// No screen: nothing limits the width, and there are no colours.
+    const PAPER: Self = Self { width: None, color: false };
+}
+
+/// A sheet in one of its forms; a text ends in a line feed.
+pub(crate) fn laid_out(sheet: &Sheet, format: Format, language: Language, screen: Screen) -> Vec<u8> {
     match format {
-        Format::Table => table::table(sheet, language, screen),
-        Format::Csv => csv::csv(sheet),
-        Format::Json => json::json(sheet),
+        Format::Table => as_table(sheet, language, screen).into_bytes(),
+        Format::Csv => csv::csv(sheet).into_bytes(),
+        Format::Json => json::json(sheet).into_bytes(),
+        Format::Markdown | Format::Html | Format::Xlsx => {
+            let title = page::title(sheet);
+            joined(&title, &[(&title, sheet)], format, language, false)
+        }
+    }
+}
+
+/// How many rows of figures a sheet has.
+pub(crate) fn rows(sheet: &Sheet) -> usize {
+    match &sheet.body {
+        Body::Rows { rows, .. } => rows.len(),
+        Body::Record(_) => 0,
+        Body::Parts { parts, .. } => parts.iter().map(|part| part.rows.len()).sum(),
+    }
+}
+
+/// A sheet as a table on a screen.
+pub(crate) fn as_table(sheet: &Sheet, language: Language, screen: Screen) -> String {
+    table::table(sheet, language, screen)
+}
+
+/// Several sheets as one file: sections of a page, or worksheets of a workbook, each with its short name. Where lines for
+/// `signatures` are asked for, they stand below. Of a form that has no sections, one sheet follows another.
+#[allow(dead_code, reason = "the monthly pack makes them")]
+pub(crate) fn document(
+    title: &str,
+    sheets: &[(String, Sheet)],
+    format: Format,
+    language: Language,
+    signatures: bool,
+) -> Vec<u8> {
+    let sheets: Vec<(&str, &Sheet)> = sheets.iter().map(|(name, sheet)| (name.as_str(), sheet)).collect();
+    joined(title, &sheets, format, language, signatures)
+}
+
+fn joined(title: &str, sheets: &[(&str, &Sheet)], format: Format, language: Language, signatures: bool) -> Vec<u8> {
+    match format {
+        Format::Markdown => markdown::markdown(title, sheets, language, signatures).into_bytes(),
+        Format::Html => html::html(title, sheets, language, signatures).into_bytes(),
+        Format::Xlsx => xlsx::xlsx(title, sheets, language, signatures),
+        Format::Table | Format::Csv | Format::Json => {
+            sheets.iter().flat_map(|(_, sheet)| laid_out(sheet, format, language, Screen::PAPER)).collect()
+        }
     }
 }

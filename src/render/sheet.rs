@@ -1,6 +1,7 @@
 //! The typed sheet: what every answer is between its report and its form. Cells hold values, not texts.
 
 use crate::domain::amount::{Amount, Rate};
+use crate::domain::calendar::Date;
 use crate::domain::entry::Kind;
 use crate::domain::figure::Figure;
 use crate::domain::position::Status;
@@ -22,7 +23,7 @@ pub(crate) struct Sheet {
     pub(crate) body: Body,
     /// For people: remarks, then the footer, below.
     pub(crate) notes: Vec<String>,
-    /// For people: drawn where there is room; the tables say the same.
+    /// Drawn where a page can hold them, behind all that is signed.
     pub(crate) charts: Vec<Chart>,
     pub(crate) footer: Vec<String>,
     /// Whether people read amounts in 万元. Programs always get 元.
@@ -86,6 +87,7 @@ pub(crate) struct Field {
 pub(crate) enum Cell {
     Empty,
     Text(String),
+    Date(Date),
     Flag(bool),
     Number(u64),
     Numbers(Vec<u64>),
@@ -139,6 +141,7 @@ impl Cell {
             Self::Empty
             | Self::Text(_)
             | Self::Worded(..)
+            | Self::Date(_)
             | Self::Flag(_)
             | Self::Number(_)
             | Self::Numbers(_)

@@ -279,6 +279,7 @@ pub(super) fn said(cell: &Cell, in_wan: bool, language: Language) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => shown(text),
+        Cell::Date(date) => date.to_string(),
         Cell::Flag(flag) => flag.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),

@@ -20,6 +20,23 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::InYuan => "in yuan (元)".into(),
         Phrase::InWan => "in 10,000 yuan (万元)".into(),
         Phrase::Total => "total".into(),
+        Phrase::ChartMonths => "Plan and spending by month".into(),
+        Phrase::ChartCumulative => "Plan and spending, cumulative".into(),
+        Phrase::ChartBudget => "Each allocation: spent, committed, available".into(),
+        Phrase::ChartPlanned => "plan".into(),
+        Phrase::ChartOver => "over budget".into(),
+        Phrase::ChartMonth(month) => short_month(*month).into(),
+        Phrase::ChartMonthSaid { month, planned, spent: None } => {
+            format!("{}: plan {} yuan", short_month(*month), planned.grouped())
+        }
+        Phrase::ChartMonthSaid { month, planned, spent: Some(spent) } => {
+            format!("{}: plan {} yuan, spent {} yuan", short_month(*month), planned.grouped(), spent.grouped())
+        }
+        Phrase::ChartBarSaid { name, spent, committed, available } => {
+            let [spent, committed, available] = [spent, committed, available].map(|amount| amount.grouped());
+            format!("{name}: {spent} yuan spent, {committed} committed, {available} available")
+        }
+        Phrase::PageOf { page, pages } => format!("page {page} of {pages}"),
         Phrase::Elapsed { rate, by_months: false } => format!("{rate} % of the year has gone by, counted in days"),
         Phrase::Elapsed { rate, by_months: true } => {
             format!("{rate} % of the year has gone by, counted in whole months")
@@ -216,13 +233,6 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             "by month, {}   █ spent  ▓ beyond plan  ░ plan not spent",
             if *in_wan { "万元" } else { "yuan" }
         ),
-        Phrase::ChartMonth(number) => {
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-                .get(*number as usize - 1)
-                .copied()
-                .unwrap_or_default()
-                .into()
-        }
         Phrase::ChartColumns => "spent\nplanned".into(),
         Phrase::PackWritten { months, files } => {
             let files = counted(*files as u64, "file");
@@ -265,4 +275,9 @@ fn entered(row: &Mover) -> String {
     };
     let parts = [begun, row.memo.clone()];
     parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(": ")
+}
+
+fn short_month(month: u32) -> &'static str {
+    let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    usize::try_from(month).ok().and_then(|month| names.get(month.checked_sub(1)?)).copied().unwrap_or_default()
 }

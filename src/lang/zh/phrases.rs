@@ -19,6 +19,21 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::InYuan => "单位：元".into(),
         Phrase::InWan => "单位：万元".into(),
         Phrase::Total => "合计".into(),
+        Phrase::ChartMonths => "各月计划与支出".into(),
+        Phrase::ChartCumulative => "累计计划与累计支出".into(),
+        Phrase::ChartBudget => "各预算分项：支出、预占、可用".into(),
+        Phrase::ChartPlanned => "计划".into(),
+        Phrase::ChartOver => "超出预算".into(),
+        Phrase::ChartMonth(month) => format!("{month}月"),
+        Phrase::ChartMonthSaid { month, planned, spent: None } => format!("{month}月：计划 {} 元", planned.grouped()),
+        Phrase::ChartMonthSaid { month, planned, spent: Some(spent) } => {
+            format!("{month}月：计划 {} 元，支出 {} 元", planned.grouped(), spent.grouped())
+        }
+        Phrase::ChartBarSaid { name, spent, committed, available } => {
+            let [spent, committed, available] = [spent, committed, available].map(|amount| amount.grouped());
+            format!("{name}：支出 {spent} 元，预占 {committed} 元，可用余额 {available} 元")
+        }
+        Phrase::PageOf { page, pages } => format!("第 {page} 页，共 {pages} 页"),
         Phrase::Elapsed { rate, by_months: false } => format!("序时进度 {rate}%（按天）"),
         Phrase::Elapsed { rate, by_months: true } => format!("序时进度 {rate}%（按整月）"),
         Phrase::VarianceRule => "差异 = 累计计划 − 支出数，正数为未花。".into(),
@@ -195,7 +210,6 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::MonthsChart { in_wan } => {
             format!("各月支出与计划（{}）   █ 支出  ▓ 超出当月计划  ░ 计划未用", if *in_wan { "万元" } else { "元" })
         }
-        Phrase::ChartMonth(number) => format!("{number}月"),
         Phrase::ChartColumns => "支出\n计划".into(),
         Phrase::PackWritten { months, files } => match months.as_slice() {
             [month] => format!("已写出 {month} 的月报资料：{files} 个文件"),

@@ -81,7 +81,7 @@ fn by_line(report: &Importing, language: Language) -> Body {
             Cell::Text(if line.is_known { "known" } else { "new" }.into()),
             Cell::Text(phrase(language, &fate)),
             Cell::Number(line.seq),
-            line.date.map_or(Cell::Empty, |date| Cell::Text(date.to_string())),
+            line.date.map_or(Cell::Empty, Cell::Date),
             Cell::Text(line.allocation.clone()),
             Cell::Amount(line.amount),
             Cell::Text(line.payee.clone()),

@@ -87,7 +87,7 @@ pub(crate) fn commitments(report: &Commitments, language: Language, in_wan: bool
     };
     let text = |text: &str| Cell::Text(text.to_owned());
     let rows = report.rows.iter().map(|row| {
-        let date = row.date.map_or(Cell::Empty, |date| Cell::Text(date.to_string()));
+        let date = row.date.map_or(Cell::Empty, Cell::Date);
         let told =
             vec![Cell::Number(row.seq), date, Cell::Number(row.age), text(&row.doc), text(&row.payee), text(&row.memo)];
         [named(&row.allocation), told, figures(&row.figures)].concat()
@@ -227,7 +227,7 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
         fields.push(Field::hidden("allocation", Cell::Empty));
     }
     if let Some(date) = receipt.date {
-        fields.push(Field::shown("date", label(Phrase::FieldDate), text(date.to_string())));
+        fields.push(Field::shown("date", label(Phrase::FieldDate), Cell::Date(date)));
     }
     let words = format!("{}  {}", amount.grouped(), capitals(amount));
     // A close or a note moves nothing, and a zero in capitals would only puzzle.

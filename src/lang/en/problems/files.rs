@@ -114,7 +114,7 @@ pub(super) fn noticed(notice: &Notice) -> Words {
         Notice::DayOutsideYear { day, year } => Words::plain(format!(
             "{day} is not in the fiscal year {year}; rows are counted up to that day all the same"
         )),
-        Notice::YuanOnly => Words::plain("csv and json are always in yuan; `--unit wan` is for tables"),
+        Notice::YuanOnly => Words::plain("csv and json are always in yuan; `--unit wan` is for what people read"),
         Notice::TextNeverEntered { row, column } => Words::plain(format!(
             "row {row}: its {} begins like a formula or holds invisible characters, and was not entered with this \
              program; take care when opening the ledger in a spreadsheet",

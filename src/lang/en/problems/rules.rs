@@ -202,6 +202,14 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             ),
             "give another name (`-o`) or folder (`--pack`); nothing was written",
         ),
+        Refusal::NotForATerminal { format } => Words::new(
+            format!("{format} is a kind of file, and a terminal can't show it"),
+            format!("write it to a file, as with `-o report.{format}`"),
+        ),
+        Refusal::TooManyForAWorksheet { rows, most } => Words::new(
+            format!("{rows} rows have no room in one worksheet, which takes {most}"),
+            "take `-f csv`, or one allocation with `-a`",
+        ),
         Refusal::EmptyReason { option } => {
             Words::new(format!("`--{option}` gives no reason"), "say why in a few words; it stays with the row")
         }

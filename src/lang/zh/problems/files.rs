@@ -86,7 +86,7 @@ pub(super) fn noticed(notice: &Notice) -> Words {
         Notice::DayOutsideYear { day, year } => {
             Words::plain(format!("{day} 不在 {year} 预算年度内，仍按截至这一天计算"))
         }
-        Notice::YuanOnly => Words::plain("csv 和 json 一律以元为单位，`--unit wan` 只用于表格"),
+        Notice::YuanOnly => Words::plain("csv 和 json 一律以元为单位，不受 `--unit wan` 影响"),
         Notice::TextNeverEntered { row, column } => Words::plain(format!(
             "第 {row} 笔的{}以公式符号开头或含有看不见的字符，不是用本程序录入的；用电子表格打开台账时请当心",
             column_name(column)

@@ -178,6 +178,13 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("回答不能写到 {path}：那是预算文件、台账、它们旁边的文件，或这次要读的文件"),
             "请换一个文件名（`-o`）或文件夹（`--pack`）；什么也没有写",
         ),
+        Refusal::NotForATerminal { format } => {
+            Words::new(format!("{format} 是文件格式，不能显示在终端上"), format!("请写到文件里，例如 `-o 表.{format}`"))
+        }
+        Refusal::TooManyForAWorksheet { rows, most } => Words::new(
+            format!("共 {rows} 行，一张工作表放不下（最多 {most} 行）"),
+            "请改用 `-f csv`，或用 `-a` 只看一项",
+        ),
         Refusal::EmptyReason { option } => {
             Words::new(format!("`--{option}` 没有写原因"), "请用几个字写明原因，它会随这一笔留存")
         }

@@ -1,0 +1,399 @@
+//! Reports as pages and workbooks: the same figures in every form, the same bytes every time, and nothing in them that
+//! acts. They are read back by readers that are not ours.
+#![expect(clippy::wildcard_enum_match_arm, reason = "a reader looks for a few events of many")]
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+use std::process::Command;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use taizhang::{Disk, Exit};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::office::{Folder, LEDGER, Office};
+use super::terminal::works;
+
+/// What follows the bytes in every report that is tried.
+const REPORTS: [&str; 5] =
+    ["balance", "variance", "commitments", "balance --unit wan --lang en", "variance --unit wan -a 2"];
+
+/// Some months played: spending, red figures, a line overdrawn, and an open commitment.
+fn played(folder: &Folder) -> Office<Disk> {
+    let office = folder.opened();
+    for line in [
+        "record -a 1 --amount 156630.10 --date 2022-03-15 --memo 接返人员食宿 --id r-1",
+        "record -a 3 --amount 2233.35 --date 2022-04-02 --id r-2",
+        "refund 11 --amount 330.05 --date 2022-05-05 --id r-3",
+        "record -a 6 --amount 4100.99 --date 2022-05-20 --allow-over 邮资上调 --id r-4",
+        "commit -a 8 --amount 12345.67 --date 2022-06-01 --payee 印刷厂 --doc 合同一 --memo '宣传品|<b>&' --id r-5",
+        "commit -a 2 --amount 33.33 --date 2022-06-02 --payee 租车公司 --doc 合同二 --id r-6",
+    ] {
+        office.types(line).expect(Exit::Done);
+    }
+    office
+}
+
+/// The bytes of an answer.
+fn answer(office: &Office<Disk>, line: &str) -> Vec<u8> {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let words = super::office::words(line);
+    let exit = office.runs_into(&words.iter().map(String::as_str).collect::<Vec<_>>(), &mut out, &mut err);
+    assert_eq!(exit, Exit::Done, "{line}: {}", String::from_utf8_lossy(&err));
+    out
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+/// A figure with two decimals, without what is there for the eye.
+fn figure(shown: &str) -> Option<String> {
+    let plain = shown.replace([',', '*'], "");
+    let (whole, decimals) = plain.trim().trim_start_matches('-').split_once('.')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(whole) && digits(decimals) && decimals.len() == 2).then(|| plain.trim().to_owned())
+}
+
+type Figures = Vec<Vec<String>>;
+
+/// The lines that hold figures, and those.
+fn figures<'t>(lines: impl Iterator<Item = Vec<&'t str>>) -> Figures {
+    let figures = lines.map(|cells| cells.into_iter().filter_map(figure).collect::<Vec<_>>());
+    figures.filter(|line| !line.is_empty()).collect()
+}
+
+fn in_markdown(text: &str) -> Figures {
+    figures(text.lines().filter(|line| line.starts_with('|')).map(|line| line.split(" | ").map(unframed).collect()))
+}
+
+fn unframed(cell: &str) -> &str {
+    cell.trim_start_matches("| ").trim_end_matches(" |")
+}
+
+/// The rows of all tables of a page, with the texts of their cells.
+fn in_html(page: &str) -> Figures {
+    let mut reader = Reader::from_str(page);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut in_cell = false;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(element) => match element.name().as_ref() {
+                "tr" => rows.push(Vec::new()),
+                "td" | "th" => {
+                    in_cell = true;
+                    rows.last_mut().unwrap().push(String::new());
+                }
+                _ => {}
+            },
+            Event::End(element) => in_cell &= !["td", "th"].contains(&element.name().as_ref()),
+            Event::Text(text) if in_cell => rows.last_mut().unwrap().last_mut().unwrap().push_str(&text),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    figures(rows.iter().map(|row| row.iter().map(String::as_str).collect()))
+}
+
+/// A workbook's parts by their names.
+fn parts(workbook: &[u8]) -> BTreeMap<String, String> {
+    let mut package = ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let names: Vec<String> = package.file_names().map(|name| name.unwrap().into_owned()).collect();
+    names
+        .into_iter()
+        .map(|name| {
+            let mut part = String::new();
+            package.by_name(&name).unwrap().read_to_string(&mut part).unwrap();
+            (name, part)
+        })
+        .collect()
+}
+
+/// A cell of a worksheet.
+#[derive(Debug, Default)]
+struct Cell {
+    place: String,
+    is_text: bool,
+    /// Its number format.
+    format: String,
+    formula: Option<String>,
+    value: String,
+}
+
+/// The cells of the first worksheet, by rows.
+fn cells(workbook: &[u8]) -> Vec<Vec<Cell>> {
+    let parts = parts(workbook);
+    let formats = formats(&parts["xl/styles.xml"]);
+    let mut reader = Reader::from_str(&parts["xl/worksheets/sheet1.xml"]);
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut inside = String::new();
+    loop {
+        let event = reader.read_event().unwrap();
+        match &event {
+            Event::Start(element) | Event::Empty(element) => {
+                let name = element.name().as_ref().to_owned();
+                if name == "row" {
+                    rows.push(Vec::new());
+                } else if name == "c" {
+                    let of = |wanted: &str| {
+                        let attribute = element.attributes().map(Result::unwrap).find(|it| it.key.as_ref() == wanted);
+                        attribute.map(|attribute| attribute.value.into_owned()).unwrap_or_default()
+                    };
+                    let style: usize = of("s").parse().unwrap_or(0);
+                    let cell = Cell {
+                        place: of("r"),
+                        is_text: of("t") == "s",
+                        format: formats[style].clone(),
+                        ..Cell::default()
+                    };
+                    rows.last_mut().unwrap().push(cell);
+                }
+                inside = name;
+            }
+            Event::Text(said) => {
+                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                    match inside.as_str() {
+                        "v" => cell.value = (**said).to_owned(),
+                        "f" => cell.formula = Some((**said).to_owned()),
+                        _ => {}
+                    }
+                }
+            }
+            Event::Eof => return rows,
+            _ => {}
+        }
+    }
+}
+
+/// The number format of each style.
+fn formats(styles: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(styles);
+    let mut codes = BTreeMap::new();
+    let mut formats = Vec::new();
+    let mut in_cells = false;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(element) | Event::Empty(element) => {
+                let of = |wanted: &str| {
+                    let attribute = element.attributes().map(Result::unwrap).find(|it| it.key.as_ref() == wanted);
+                    attribute.map(|attribute| attribute.value.into_owned()).unwrap_or_default()
+                };
+                match element.name().as_ref() {
+                    "numFmt" => drop(codes.insert(of("numFmtId"), of("formatCode"))),
+                    "cellXfs" => in_cells = true,
+                    "cellStyles" => in_cells = false,
+                    "xf" if in_cells => formats.push(codes.get(&of("numFmtId")).cloned().unwrap_or_default()),
+                    _ => {}
+                }
+            }
+            Event::Eof => return formats,
+            _ => {}
+        }
+    }
+}
+
+const AMOUNTS: &str = "#,##0.00;[Red]-#,##0.00";
+
+fn in_xlsx(workbook: &[u8]) -> Figures {
+    let is_figure = |cell: &Cell| !cell.value.is_empty() && !cell.is_text && [AMOUNTS, "0.00"].contains(&&*cell.format);
+    let rows = cells(workbook).into_iter().map(|row| {
+        let figures = row.iter().filter(|cell| is_figure(cell));
+        figures.map(|cell| format!("{:.2}", cell.value.parse::<f64>().unwrap())).collect::<Vec<_>>()
+    });
+    rows.filter(|row| !row.is_empty()).collect()
+}
+
+fn in_json(answer: &str) -> Figures {
+    let answer: Value = serde_json::from_str(answer).unwrap();
+    let lines = answer["rows"].as_array().unwrap().iter().chain([&answer["total"]]);
+    let texts = lines.map(|line| line.as_object().unwrap().values().filter_map(Value::as_str).collect::<Vec<_>>());
+    figures(texts)
+}
+
+#[test]
+fn every_form_has_the_same_figures() {
+    let folder = Folder::new();
+    let office = played(&folder);
+    for report in REPORTS {
+        let of = |format: &str| answer(&office, &format!("{report} -f {format} --as-of 2022-06-30"));
+        let page = in_html(&text(of("html")));
+        assert!(page.len() > 1, "{report}");
+        assert_eq!(in_markdown(&text(of("markdown"))), page, "{report}");
+        assert_eq!(in_xlsx(&of("xlsx")), page, "{report}");
+        if !report.contains("wan") {
+            assert_eq!(in_json(&text(of("json"))), page, "{report}");
+            let csv = text(of("csv"));
+            assert_eq!(figures(csv.lines().map(|line| line.split(',').collect())), page[..page.len() - 1], "{report}");
+        }
+    }
+}
+
+#[test]
+fn the_same_report_is_the_same_bytes() {
+    let folder = Folder::new();
+    let mut office = played(&folder);
+    let made = |office: &Office<Disk>| {
+        REPORTS.map(|report| {
+            ["markdown", "html", "xlsx"]
+                .map(|format| answer(office, &format!("{report} --as-of 2022-06-30 -f {format}")))
+        })
+    };
+    let first = made(&office);
+    office.today = "2023-02-01";
+    assert!(made(&office) == first, "a clock is in it");
+}
+
+#[test]
+fn a_page_allows_its_own_style_and_nothing_else() {
+    let folder = Folder::new();
+    let page = text(answer(&folder.opened(), "balance -f html"));
+    let (_, style) = page.split_once("<style>").unwrap();
+    let (style, _) = style.split_once("</style>").unwrap();
+    let hash = base64(&Sha256::digest(style.as_bytes()));
+    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'");
+    assert!(page.contains(&policy), "the style has changed, and its hash is now sha256-{hash}");
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-CN\">"));
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let group = |group: &[u8]| {
+        let whole = (0..3).fold(0_u32, |whole, place| whole << 8 | u32::from(group.get(place).copied().unwrap_or(0)));
+        let digit = |place: usize| {
+            if place > group.len() { '=' } else { DIGITS[(whole >> (18 - 6 * place)) as usize & 63] as char }
+        };
+        (0..4).map(digit).collect::<String>()
+    };
+    bytes.chunks(3).map(group).collect()
+}
+
+#[test]
+fn a_workbook_adds_up_by_itself_and_prints_on_paper() {
+    let folder = Folder::new();
+    let office = played(&folder);
+    let workbook = answer(&office, "balance --as-of 2022-06-30 -f xlsx");
+    let rows = cells(&workbook);
+    let formulas: Vec<&Cell> = rows.iter().flatten().filter(|cell| cell.formula.is_some()).collect();
+    let written: Vec<(&str, &str)> =
+        formulas.iter().map(|cell| (cell.place.as_str(), cell.formula.as_deref().unwrap())).collect();
+    // Six columns of amounts; the rate of the total is no sum of rates.
+    let columns = ["C", "D", "E", "F", "G", "H"];
+    let sums = columns.map(|column| (format!("{column}13"), format!("SUM({column}4:{column}12)")));
+    assert_eq!(written, sums.each_ref().map(|(place, sum)| (place.as_str(), sum.as_str())));
+    assert!(formulas.iter().all(|cell| cell.format == AMOUNTS));
+    let parts = parts(&workbook);
+    let sheet = &parts["xl/worksheets/sheet1.xml"];
+    for setup in [
+        "<pane ySplit=\"3\" topLeftCell=\"A4\" activePane=\"bottomLeft\" state=\"frozen\"/>",
+        "<pageSetUpPr fitToPage=\"1\"/>",
+        "paperSize=\"9\" fitToHeight=\"0\" orientation=\"landscape\"",
+        "第 &amp;P 页，共 &amp;N 页",
+    ] {
+        assert!(sheet.contains(setup), "{setup}");
+    }
+    for name in ["预算余额表!$A$1:$I$16", "预算余额表!$1:$3"] {
+        assert!(parts["xl/workbook.xml"].contains(name), "{name}");
+    }
+    assert!(parts["docProps/core.xml"].contains("2022-06-30T00:00:00Z"));
+    let dates = cells(&answer(&office, "commitments --as-of 2022-06-30 -f xlsx"));
+    let days: Vec<&str> =
+        dates.iter().flatten().filter(|cell| cell.format == "yyyy-mm-dd").map(|cell| &*cell.value).collect();
+    assert_eq!(days, ["44713", "44714"], "1 and 2 June 2022");
+}
+
+#[test]
+fn rounded_rows_that_do_not_add_up_have_no_formula() {
+    let folder = Folder::new();
+    let office = played(&folder);
+    let rows = cells(&answer(&office, "balance --as-of 2022-06-30 -f xlsx --unit wan"));
+    let total: Vec<&Cell> = rows.iter().flatten().filter(|cell| cell.place.ends_with("13")).collect();
+    let json: Value = serde_json::from_str(&text(answer(&office, "balance --as-of 2022-06-30 -f json"))).unwrap();
+    assert_eq!(json["total"]["committed"], "12379.00");
+    // 1.23 and 0.00 are 1.23, but the total is 1.24.
+    let [committed] = total.iter().filter(|cell| cell.place == "F13").collect::<Vec<_>>()[..] else { panic!() };
+    assert_eq!((committed.value.as_str(), &committed.formula), ("1.24", &None));
+    assert!(total.iter().any(|cell| cell.formula.is_some()));
+}
+
+/// Rows that someone else wrote may hold what entry refuses.
+#[test]
+fn what_would_be_a_formula_arrives_as_text() {
+    let folder = Folder::new();
+    let given =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/ledger-file/text-that-could-not-have-been-entered/given");
+    for name in ["small.toml", "small.csv", "small.csv.head"] {
+        folder.write(name, std::fs::read(format!("{given}/{name}")).unwrap_or_default());
+    }
+    let office = folder.office();
+    let of =
+        |format: &str| answer(&office, &format!("-b small.toml explain spent office -f {format} --as-of 2022-12-31"));
+    let workbook = of("xlsx");
+    let parts = parts(&workbook);
+    assert!(parts["xl/sharedStrings.xml"].contains("<t>=1+1</t>"));
+    assert!(
+        cells(&workbook).iter().flatten().filter_map(|cell| cell.formula.as_ref()).all(|sum| sum.starts_with("SUM("))
+    );
+    // Nor does it become one where someone opens the cell and leaves it again.
+    assert!(parts["xl/styles.xml"].contains("quotePrefix=\"1\""));
+    assert!(text(of("csv")).contains("'=1+1"));
+    assert!(text(of("markdown")).contains(r"| \=1+1 |"));
+    assert!(text(of("html")).contains(">=1+1</td>"));
+}
+
+#[test]
+fn a_workbook_goes_to_a_file_and_never_onto_a_terminal() {
+    let folder = Folder::new();
+    let mut office = played(&folder);
+    let before = folder.read(LEDGER);
+    office.terminal.out = true;
+    let said = office.types("record -a 1 --amount 5 -f xlsx --date 2022-06-30").expect(Exit::Refused);
+    assert!(said.out.is_empty() && said.err.contains("-o"), "{}", said.err);
+    assert_eq!(folder.read(LEDGER), before, "nothing is written where the answer could not be");
+    office.types("balance -f xlsx -o 余额.xlsx --as-of 2022-06-30").expect(Exit::Done);
+    office.terminal.out = false;
+    assert!(folder.read("余额.xlsx") == answer(&office, "balance -f xlsx --as-of 2022-06-30"));
+}
+
+/// The same workbook without the sums that we gave it, so that whoever opens it has to reckon.
+fn without_results(workbook: &[u8]) -> Vec<u8> {
+    let mut emptied = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts(workbook) {
+        let mut kept = String::new();
+        let mut pieces = part.split("</f><v>");
+        kept += pieces.next().unwrap();
+        for piece in pieces {
+            kept += "</f>";
+            kept += piece.split_once("</v>").unwrap().1;
+        }
+        emptied.start_file(name, SimpleFileOptions::default()).unwrap();
+        emptied.write_all(kept.as_bytes()).unwrap();
+    }
+    emptied.finish().unwrap().into_inner()
+}
+
+#[test]
+fn libreoffice_reckons_what_we_reckon() {
+    if !works(&["soffice", "--headless", "--version"]) {
+        return;
+    }
+    let folder = Folder::new();
+    let office = played(&folder);
+    for (name, report) in [("balance", "balance"), ("variance", "variance"), ("wan", "balance --unit wan")] {
+        let workbook = answer(&office, &format!("{report} --as-of 2022-06-30 -f xlsx"));
+        folder.write(&format!("{name}.xlsx"), without_results(&workbook));
+        let home = format!("-env:UserInstallation=file://{}", folder.join("home").display());
+        let converted = Command::new("soffice")
+            .args([&home, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):9,34,76"])
+            .arg("--outdir")
+            .args([folder.path(), &folder.join(&format!("{name}.xlsx"))])
+            .output()
+            .unwrap();
+        assert!(converted.status.success(), "{converted:?}");
+        let csv = text(folder.read(&format!("{name}.csv")));
+        let lines = csv.lines().map(|line| line.split('\t').map(|cell| cell.trim_matches('"')).collect());
+        assert_eq!(figures(lines), in_xlsx(&workbook), "{name}");
+    }
+}
