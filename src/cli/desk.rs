@@ -97,8 +97,9 @@ impl<'w> Desk<'w> {
         let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
         self.language_is_asked_for = text("lang").is_some();
         self.color = text("color").unwrap_or("auto").to_owned();
-        self.format = text("format").and_then(Format::from_key).unwrap_or(Format::Table);
         self.output = matches.get_one::<PathBuf>("output").cloned();
+        let by_name = || Format::from_ending(self.output.as_ref()?.extension()?.to_str()?);
+        self.format = text("format").and_then(Format::from_key).or_else(by_name).unwrap_or(Format::Table);
         self.budget = matches.get_one::<PathBuf>("budget").cloned();
         let mut problems = Vec::new();
         self.today = typed::date(matches, "today", &mut problems);

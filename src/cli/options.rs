@@ -48,11 +48,7 @@ pub(super) fn global(language: Language) -> Vec<Arg> {
     };
     vec![
         global("budget", "FILE", Help::OptBudget).short('b').value_parser(clap::value_parser!(std::path::PathBuf)),
-        global("format", "FORMAT", Help::OptFormat)
-            .short('f')
-            .value_parser(Format::ALL.map(Format::key))
-            .default_value("table")
-            .hide_default_value(true),
+        global("format", "FORMAT", Help::OptFormat).short('f').value_parser(Format::ALL.map(Format::key)),
         global("output", "FILE", Help::OptOutput).short('o').value_parser(clap::value_parser!(std::path::PathBuf)),
         global("lang", "zh|en", Help::OptLang).value_parser(["zh", "en"]),
         global("color", "WHEN", Help::OptColor)

@@ -6,54 +6,54 @@ use super::books::Books;
 use super::desk::Desk;
 use super::standing::{self, Asked, Standing};
 use crate::domain::budget::Language;
-use crate::domain::calendar::Month;
+use crate::domain::calendar::{Month, Pace};
 use crate::domain::months::Months;
 use crate::domain::rules::Refusal;
 use crate::domain::trail::Mover;
 use crate::problem::{Doing, Exit, Failure, FileFault};
 use crate::render::sheet::{Cell, Field, Sheet};
-use crate::render::{Format, Screen, laid_out, sheets, together};
+use crate::render::{Format, Screen, document, laid_out, sheets, together};
 use crate::reports::balance::balance;
-use crate::reports::curves::curves;
 use crate::reports::monthly::monthly;
-use crate::reports::pack::{Pack, PackFile};
+use crate::reports::pack::{Pack, PackFile, PackReport, Remarks, Use};
 use crate::reports::register::{Wanted, register};
+use crate::reports::stamp::Stamp;
 use crate::reports::variance::variance;
 use crate::store::chain::sha256;
 use crate::store::whole;
 
-/// A report of the pack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Report {
-    Monthly,
-    Balance,
-    Variance,
-    Register,
+/// What is in a file of the pack.
+#[derive(Debug, Clone, Copy)]
+enum Content {
+    /// These parts one below the other, or a worksheet each.
+    Document(Format, &'static [PackReport]),
+    /// The figures of one report.
+    Csv(PackReport),
+    /// The figures of all reports.
+    Json,
 }
 
-/// The files of a pack: the end of each one's name, behind the month, its form, and the reports in it.
-const FILES: [(&str, Format, &[Report]); 5] = [
-    ("-monthly.csv", Format::Csv, &[Report::Monthly]),
-    ("-balance.csv", Format::Csv, &[Report::Balance]),
-    ("-variance.csv", Format::Csv, &[Report::Variance]),
-    ("-register.csv", Format::Csv, &[Report::Register]),
-    (".json", Format::Json, &[Report::Monthly, Report::Balance, Report::Variance, Report::Register]),
+/// The parts as they are read: first what happened, last how to check it.
+const READ: [PackReport; 5] =
+    [PackReport::Monthly, PackReport::Balance, PackReport::Variance, PackReport::Register, PackReport::Remarks];
+/// The worksheets: a workbook is opened to see what is left.
+const WORKED_ON: [PackReport; 5] =
+    [PackReport::Balance, PackReport::Variance, PackReport::Monthly, PackReport::Register, PackReport::Remarks];
+
+/// The files of a pack: the end of each one's name, behind the month, what is in it and what for.
+const FILES: [(&str, Content, Use); 8] = [
+    (".html", Content::Document(Format::Html, &READ), Use::Reading),
+    (".xlsx", Content::Document(Format::Xlsx, &WORKED_ON), Use::Working),
+    (".md", Content::Document(Format::Markdown, &READ), Use::Text),
+    ("-monthly.csv", Content::Csv(PackReport::Monthly), Use::Spreadsheet(PackReport::Monthly)),
+    ("-balance.csv", Content::Csv(PackReport::Balance), Use::Spreadsheet(PackReport::Balance)),
+    ("-variance.csv", Content::Csv(PackReport::Variance), Use::Spreadsheet(PackReport::Variance)),
+    ("-register.csv", Content::Csv(PackReport::Register), Use::Spreadsheet(PackReport::Register)),
+    (".json", Content::Json, Use::Programs),
 ];
 
 /// By this mark Excel knows UTF-8; without it, it takes Chinese for GBK.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-impl Report {
-    /// Its key where several are one object.
-    fn key(self) -> &'static str {
-        match self {
-            Self::Monthly => "monthly",
-            Self::Balance => "balance",
-            Self::Variance => "variance",
-            Self::Register => "register",
-        }
-    }
-}
 
 /// Writes the packs of these months, each into its folder, and answers with the list of files.
 ///
@@ -80,10 +80,18 @@ pub(super) fn write(
     }
     let trail = standing.trail.take().expect("it was asked for").into_rows();
     let by_month = standing.months.take().expect("they were asked for");
-    let press = Press { books, standing: &standing, by_month: &by_month, trail: &trail, language: desk.language };
+    let press = Press {
+        books,
+        standing: &standing,
+        by_month: &by_month,
+        trail: &trail,
+        language: desk.language,
+        in_wan: asked.in_wan,
+        with_mark,
+    };
     let mut files = Vec::new();
     for (done, (month, folder)) in folders.iter().enumerate() {
-        let made = FILES.map(|(_, format, reports)| press.file(*month, format, reports, asked.in_wan, with_mark));
+        let made = press.files(*month);
         let failed = |error| FileFault::Io { doing: Doing::Creating, path: folder.clone(), error };
         let mut written = desk.world.files.create_folder(folder).map_err(|error| failed(error).into());
         for (path, text) in paths(month, folder).into_iter().zip(made) {
@@ -116,43 +124,84 @@ struct Press<'p, 'w> {
     by_month: &'p Months,
     trail: &'p [Mover],
     language: Language,
+    in_wan: bool,
+    with_mark: bool,
+}
+
+/// The parts of one month.
+struct Parts {
+    monthly: Sheet,
+    balance: Sheet,
+    variance: Sheet,
+    register: Sheet,
+    remarks: Sheet,
+}
+
+impl Parts {
+    fn of(&self, report: PackReport) -> &Sheet {
+        match report {
+            PackReport::Monthly => &self.monthly,
+            PackReport::Balance => &self.balance,
+            PackReport::Variance => &self.variance,
+            PackReport::Register => &self.register,
+            PackReport::Remarks => &self.remarks,
+        }
+    }
 }
 
 impl Press<'_, '_> {
-    fn file(&self, month: Month, format: Format, reports: &[Report], in_wan: bool, with_mark: bool) -> Vec<u8> {
-        let sheets: Vec<(&str, Sheet)> =
-            reports.iter().map(|report| (report.key(), self.sheet(month, *report, in_wan))).collect();
-        let unseen = Screen { width: None, color: false };
-        match (format, sheets.as_slice()) {
-            (Format::Csv, [(_, sheet)]) if with_mark => {
-                [BYTE_ORDER_MARK.to_string().as_bytes(), &laid_out(sheet, format, self.language, unseen)].concat()
+    fn files(&self, month: Month) -> [Vec<u8>; FILES.len()] {
+        let parts = self.parts(month);
+        FILES.map(|(_, content, _)| self.file(month, &parts, content))
+    }
+
+    fn file(&self, month: Month, parts: &Parts, content: Content) -> Vec<u8> {
+        match content {
+            Content::Document(format, reports) => {
+                let names: Vec<String> =
+                    reports.iter().map(|report| sheets::pack_name(*report, self.language)).collect();
+                let sheets: Vec<(&str, &Sheet)> =
+                    names.iter().zip(reports).map(|(name, report)| (name.as_str(), parts.of(*report))).collect();
+                document(&sheets::pack_title(month, self.language), &sheets, format, self.language)
             }
-            (_, [(_, sheet)]) => laid_out(sheet, format, self.language, unseen),
-            _ => {
+            Content::Csv(report) => {
+                let mark = if self.with_mark { BYTE_ORDER_MARK } else { "" };
+                let unseen = Screen { width: None, color: false };
+                [mark.as_bytes(), &laid_out(parts.of(report), Format::Csv, self.language, unseen)].concat()
+            }
+            Content::Json => {
                 let month = Field::hidden("month", Cell::Text(month.to_string()));
+                let sheets = PackReport::WITH_FIGURES.map(|report| (report.key(), parts.of(report)));
                 together("taizhang.pack/1", &[month], &sheets).into_bytes()
             }
         }
     }
 
-    fn sheet(&self, month: Month, report: Report, in_wan: bool) -> Sheet {
-        let (language, budget) = (self.language, &self.books.budget);
-        let (names, day) = (&self.standing.names, self.by_month.last_day(month));
-        let stamp = self.standing.stamp_on(self.books, day);
-        match report {
-            Report::Monthly => {
-                sheets::monthly(&monthly(stamp, month, names, self.by_month, self.trail), language, in_wan)
-            }
-            Report::Balance => sheets::balance(&balance(stamp, names, &self.by_month.at_end(month)), language, in_wan),
-            Report::Variance => {
-                let mut report = variance(stamp, names, &self.by_month.at_end(month), &budget.control);
-                report.charts = curves(names, self.by_month, month, budget.year);
-                sheets::variance(&report, language, in_wan)
-            }
-            Report::Register => {
-                let wanted = Wanted { from: month.first_day(), to: day, payee: None, voucher: None };
-                sheets::register(&register(stamp, names, self.trail, wanted), language, in_wan)
-            }
+    fn parts(&self, month: Month) -> Parts {
+        let (language, budget, in_wan) = (self.language, &self.books.budget, self.in_wan);
+        let (names, day, at_end) = (&self.standing.names, self.by_month.last_day(month), &self.by_month.at_end(month));
+        let stamp = || self.standing.stamp_on(self.books, day);
+        let wanted = Wanted { from: month.first_day(), to: day, payee: None, voucher: None };
+        // The month's report has every chart; beside it they need not be drawn again.
+        let mut balance = balance(stamp(), names, at_end);
+        balance.charts.clear();
+        Parts {
+            monthly: sheets::monthly(&monthly(stamp(), month, names, self.by_month, self.trail), language, in_wan),
+            balance: sheets::balance(&balance, language, in_wan),
+            variance: sheets::variance(&variance(stamp(), names, at_end, &budget.control), language, in_wan),
+            register: sheets::register(&register(stamp(), names, self.trail, wanted), language, in_wan),
+            remarks: sheets::remarks(&self.remarks(month, stamp()), language),
+        }
+    }
+
+    fn remarks(&self, month: Month, stamp: Stamp) -> Remarks {
+        Remarks {
+            stamp,
+            month,
+            reports: READ.to_vec(),
+            by_months: self.books.budget.control.pace == Pace::Months,
+            ledger: self.books.budget.ledger.clone(),
+            files: FILES.iter().map(|(ending, _, used)| (format!("{month}{ending}"), *used)).collect(),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::position::Positions;
 pub(crate) struct Months {
     as_of: Date,
     year: FiscalYear,
+    pace: Pace,
     /// Where things stand on the day itself, which may be in the middle of its month.
     on_the_day: Positions,
     /// By the month rows are dated in: what they promise and spend.
@@ -30,6 +31,7 @@ impl Months {
         Self {
             as_of,
             year,
+            pace,
             on_the_day: at(as_of),
             moved: every_month(),
             corrected: every_month(),
@@ -59,6 +61,11 @@ impl Months {
             }
             Moves::Nothing => {}
         }
+    }
+
+    /// How time goes by.
+    pub(crate) fn pace(&self) -> Pace {
+        self.pace
     }
 
     /// The last day of a month that counts: its own, or the day itself.

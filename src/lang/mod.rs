@@ -5,6 +5,7 @@ mod en;
 mod help;
 mod inquiry;
 mod manual;
+mod pack;
 mod phrase;
 mod year_end;
 mod zh;
@@ -19,6 +20,7 @@ use crate::problem::{Level, ProblemKind};
 pub(crate) use help::Help;
 pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
 pub(crate) use manual::Manual;
+pub(crate) use pack::PackWord;
 pub(crate) use phrase::Phrase;
 pub(crate) use year_end::YearEndWord;
 
@@ -152,6 +154,14 @@ pub(crate) fn year_end(language: Language, word: &YearEndWord) -> String {
     match language {
         Language::Chinese => zh::year_end(word),
         Language::English => en::year_end(word),
+    }
+}
+
+/// A text of a month's pack.
+pub(crate) fn pack(language: Language, word: &PackWord) -> String {
+    match language {
+        Language::Chinese => zh::pack(word),
+        Language::English => en::pack(word),
     }
 }
 

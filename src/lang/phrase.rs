@@ -34,6 +34,7 @@ pub(crate) enum Phrase {
     ChartBudget,
     ChartPlanned,
     ChartOver,
+    ChartElapsed,
     ChartMonth(u32),
     /// What a chart shows of a month.
     ChartMonthSaid {

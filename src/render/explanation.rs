@@ -1,7 +1,7 @@
 //! The sheet of an explanation: the figure, the steps to it, and the rows, accruals or lines behind them. A program
 //! finds all four lists, whatever the figure; a person sees those that say something.
 
-use super::sheet::{Body, Cell, Column, Field, Part, Sheet};
+use super::sheet::{Body, Cell, Column, Field, Part, Sheet, Signed};
 use super::sheets::{column, footer, named, title, unnamed, with_key};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
@@ -39,6 +39,7 @@ pub(crate) fn explanation(report: &Explanation, language: Language, in_wan: bool
         facts: Vec::new(),
         body: Body::Parts { fields, parts },
         charts: Vec::new(),
+        signed: Signed::Never,
         in_wan,
     }
 }

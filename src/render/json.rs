@@ -13,7 +13,7 @@ pub(super) fn json(sheet: &Sheet) -> String {
 }
 
 /// Several sheets as one object, each under its key.
-pub(super) fn together(schema: &str, facts: &[Field], sheets: &[(&str, Sheet)]) -> String {
+pub(super) fn together(schema: &str, facts: &[Field], sheets: &[(&str, &Sheet)]) -> String {
     let mut all = Map::new();
     all.insert("schema".into(), schema.into());
     all.extend(named(facts));

@@ -7,7 +7,7 @@ use crate::domain::budget::Language;
 use crate::lang::{Phrase, phrase};
 
 /// The lines of a document, ending in a line feed. A document of one sheet has that sheet's title.
-pub(super) fn markdown(title: &str, sheets: &[(&str, &Sheet)], language: Language, signatures: bool) -> String {
+pub(super) fn markdown(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> String {
     let mut paragraphs = Vec::new();
     let is_alone = sheets.len() == 1;
     if !is_alone {
@@ -22,7 +22,7 @@ pub(super) fn markdown(title: &str, sheets: &[(&str, &Sheet)], language: Languag
         paragraphs.extend(page.remarks.iter().map(|remark| format!("**{}**", escaped(remark))));
         paragraphs.extend(page.blocks.iter().flat_map(|block| block_lines(block, sheet.in_wan, language)));
         paragraphs.extend(page.notes.iter().map(|lines| broken(lines)));
-        paragraphs.extend((signatures || page.is_signed).then(|| escaped(&phrase(language, &Phrase::Signatures))));
+        paragraphs.extend(page.is_signed.then(|| escaped(&phrase(language, &Phrase::Signatures))));
         if !page.footer.is_empty() {
             paragraphs.extend(["---".to_owned(), broken(&page.footer)]);
         }

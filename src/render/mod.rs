@@ -54,6 +54,18 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.key() == key)
     }
 
+    /// The form of a file whose name ends like this; a name says what its user expects to find.
+    pub(crate) fn from_ending(ending: &str) -> Option<Self> {
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "md" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
+    }
+
     /// Whether it is for people, who may want 万元; programs always get 元.
     pub(crate) fn is_for_people(self) -> bool {
         match self {
@@ -85,7 +97,7 @@ pub(crate) struct Screen {
 }
 
 /// Several sheets as one JSON object, each under its key, with what is known of them all.
-pub(crate) fn together(schema: &str, facts: &[Field], sheets: &[(&str, Sheet)]) -> String {
+pub(crate) fn together(schema: &str, facts: &[Field], sheets: &[(&str, &Sheet)]) -> String {
     json::together(schema, facts, sheets)
 }
 
@@ -102,7 +114,7 @@ pub(crate) fn laid_out(sheet: &Sheet, format: Format, language: Language, screen
         Format::Json => json::json(sheet).into_bytes(),
         Format::Markdown | Format::Html | Format::Xlsx => {
             let title = page::title(sheet);
-            joined(&title, &[(&title, sheet)], format, language, false)
+            document(&title, &[(&title, sheet)], format, language)
         }
     }
 }
@@ -121,25 +133,13 @@ pub(crate) fn as_table(sheet: &Sheet, language: Language, screen: Screen) -> Str
     table::table(sheet, language, screen)
 }
 
-/// Several sheets as one file: sections of a page, or worksheets of a workbook, each with its short name. Where lines for
-/// `signatures` are asked for, they stand below. Of a form that has no sections, one sheet follows another.
-#[allow(dead_code, reason = "the monthly pack makes them")]
-pub(crate) fn document(
-    title: &str,
-    sheets: &[(String, Sheet)],
-    format: Format,
-    language: Language,
-    signatures: bool,
-) -> Vec<u8> {
-    let sheets: Vec<(&str, &Sheet)> = sheets.iter().map(|(name, sheet)| (name.as_str(), sheet)).collect();
-    joined(title, &sheets, format, language, signatures)
-}
-
-fn joined(title: &str, sheets: &[(&str, &Sheet)], format: Format, language: Language, signatures: bool) -> Vec<u8> {
+/// Several sheets as one file: sections of a page, or worksheets of a workbook, each with its short name. Of a form that
+/// has no sections, one sheet follows another.
+pub(crate) fn document(title: &str, sheets: &[(&str, &Sheet)], format: Format, language: Language) -> Vec<u8> {
     match format {
-        Format::Markdown => markdown::markdown(title, sheets, language, signatures).into_bytes(),
-        Format::Html => html::html(title, sheets, language, signatures).into_bytes(),
-        Format::Xlsx => xlsx::xlsx(title, sheets, language, signatures),
+        Format::Markdown => markdown::markdown(title, sheets, language).into_bytes(),
+        Format::Html => html::html(title, sheets, language).into_bytes(),
+        Format::Xlsx => xlsx::xlsx(title, sheets, language),
         Format::Table | Format::Csv | Format::Json => {
             sheets.iter().flat_map(|(_, sheet)| laid_out(sheet, format, language, Screen::PAPER)).collect()
         }

@@ -1,12 +1,11 @@
 //! What people see of a sheet on a page, in its order and whatever the page is written in: its title, its tables and the
 //! lines around them. It chooses and takes apart; it words, escapes and reckons nothing.
 
-use super::sheet::{Body, Cell, Column, Field, Sheet, Subtotal};
+use super::sheet::{Body, Cell, Column, Field, Sheet, Signed, Subtotal};
 use super::table::{is_number, said};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
 use crate::domain::text::shown;
-use crate::lang::{Phrase, phrase};
 use crate::reports::charts::Chart;
 
 /// What stands between the parts of a heading's line: title, day and unit.
@@ -23,7 +22,7 @@ pub(super) struct Page<'s> {
     pub(super) remarks: Vec<String>,
     pub(super) blocks: Vec<Block<'s>>,
     pub(super) charts: &'s [Chart],
-    /// Whether the sheet is one that is signed, whatever it stands in.
+    /// Whether there are lines for signatures.
     pub(super) is_signed: bool,
     /// Each in one or more lines.
     pub(super) notes: Vec<Vec<String>>,
@@ -79,7 +78,6 @@ impl<'s> Page<'s> {
             |caption: Option<&str>, columns: &'s [Column], rows: &[&'s Vec<Cell>], total: Option<&'s Vec<Cell>>| {
                 Grid::of(caption.map(lines), columns, rows, total, with_bars)
             };
-        let signatures = phrase(language, &Phrase::Signatures);
         let mut blocks = Vec::new();
         match &sheet.body {
             Body::Rows { rows, total: None, .. } if rows.is_empty() => {}
@@ -103,14 +101,8 @@ impl<'s> Page<'s> {
             remarks: heading.filter(|line| !line.trim().is_empty()).collect(),
             blocks,
             charts: &sheet.charts,
-            is_signed: sheet.notes.contains(&signatures),
-            notes: sheet
-                .notes
-                .iter()
-                .filter(|note| **note != signatures)
-                .map(|note| lines(note))
-                .filter(|note| !note.concat().is_empty())
-                .collect(),
+            is_signed: sheet.signed != Signed::Never,
+            notes: sheet.notes.iter().map(|note| lines(note)).filter(|note| !note.concat().is_empty()).collect(),
             footer: sheet.footer.iter().flat_map(|line| lines(line)).collect(),
         }
     }

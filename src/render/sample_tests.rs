@@ -1,6 +1,6 @@
 //! A made-up report with everything a page can hold, for the tests of the renderers.
 
-use super::sheet::{Body, Cell, Column, Sheet};
+use super::sheet::{Body, Cell, Column, Sheet, Signed};
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::calendar::{Date, FiscalYear};
 use crate::domain::figure::Figure;
@@ -59,6 +59,7 @@ pub(super) fn register(rows: &[(&str, Amount)], charts: Vec<Chart>) -> Sheet {
         notes: vec!["第一行说明\n第二行说明".into(), String::new()],
         charts,
         footer: vec!["截至 2022-12-31 · 共 65 笔".into()],
+        signed: Signed::OnPaper,
         in_wan: false,
     }
 }
@@ -85,14 +86,16 @@ pub(super) fn charts() -> Vec<Chart> {
         month: number,
         planned: amount(planned),
         spent: spent.get(number as usize - 1).map(|text| amount(text)),
+        elapsed: amount("48750"),
     };
     let planned =
         ["20000", "35000", "60000", "40000", "40000", "90000", "30000", "30000", "60000", "110000", "40000", "30000"];
     let months: Vec<ChartMonth> = (1..).zip(planned).map(month).collect();
-    let mut sums = (Amount::ZERO, Some(Amount::ZERO));
+    let mut sums = (Amount::ZERO, Some(Amount::ZERO), Amount::ZERO);
     let add = |month: &ChartMonth| {
-        sums = (sums.0 + month.planned, sums.1.zip(month.spent).map(|(sum, spent)| sum + spent));
-        ChartMonth { month: month.month, planned: sums.0, spent: sums.1 }
+        let spent = sums.1.zip(month.spent).map(|(sum, spent)| sum + spent);
+        sums = (sums.0 + month.planned, spent, sums.2 + month.elapsed);
+        ChartMonth { month: month.month, planned: sums.0, spent: sums.1, elapsed: sums.2 }
     };
     let cumulative = months.iter().map(add).collect();
     let bar = |name: &str, [spent, committed, available]: [&str; 3]| ChartBar {

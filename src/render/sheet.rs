@@ -26,8 +26,19 @@ pub(crate) struct Sheet {
     /// Drawn where a page can hold them, behind all that is signed.
     pub(crate) charts: Vec<Chart>,
     pub(crate) footer: Vec<String>,
+    pub(crate) signed: Signed,
     /// Whether people read amounts in 万元. Programs always get 元.
     pub(crate) in_wan: bool,
+}
+
+/// Where there are lines for those to sign who made it and answer for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Signed {
+    Never,
+    /// On pages and worksheets, which are printed and filed; a screen is only read.
+    OnPaper,
+    /// On the screen as well: it is there to be printed.
+    Always,
 }
 
 /// Many lines of the same columns, one record of named fields, or such a record and the tables behind it.

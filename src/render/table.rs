@@ -9,7 +9,7 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::sheet::{Body, Cell, Column, Field, Sheet, Subtotal};
+use super::sheet::{Body, Cell, Column, Field, Sheet, Signed, Subtotal};
 use super::{Screen, chart};
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::Language;
@@ -65,6 +65,9 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
         }
     }
     lines.extend(sheet.charts.iter().flat_map(|chart| chart::lines(chart, sheet.in_wan, language, screen)));
+    if sheet.signed == Signed::Always {
+        notes.extend([String::new(), phrase(language, &Phrase::Signatures), String::new()]);
+    }
     lines.extend(notes.iter().chain(&sheet.footer).flat_map(|line| wrapped(line, screen)));
     lines.join("\n") + "\n"
 }

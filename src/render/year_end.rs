@@ -1,7 +1,7 @@
 //! The sheet of the year-end form: its funds, what is left over, its allocations, adjustments, reasons and targets, a
 //! table each. A program finds every list, also those that a person need not see.
 
-use super::sheet::{Body, Cell, Column, Field, Part, Sheet};
+use super::sheet::{Body, Cell, Column, Field, Part, Sheet, Signed};
 use super::sheets::{column, footer, named, title, unnamed, with_key};
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::{Fund, Language};
@@ -47,6 +47,7 @@ pub(crate) fn year_end(form: &YearEnd, language: Language, manner: Manner) -> Sh
         notes: notes(form, language, manner),
         charts: Vec::new(),
         footer: footer(&form.stamp, language),
+        signed: Signed::Always,
         in_wan: manner.in_wan,
     }
 }
@@ -114,7 +115,6 @@ fn notes(form: &YearEnd, language: Language, manner: Manner) -> Vec<String> {
     }
     let wanting = |gap: &Gap| lang::problem(language, &ProblemKind::Refused(Refusal::YearEnd(gap.clone()))).what;
     notes.extend(form.gaps.iter().map(|gap| format!("※ {}", wanting(gap))));
-    notes.extend([String::new(), phrase(language, &Phrase::Signatures), String::new()]);
     notes
 }
 

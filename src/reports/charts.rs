@@ -19,6 +19,8 @@ pub(crate) struct ChartMonth {
     pub(crate) month: u32,
     pub(crate) planned: Amount,
     pub(crate) spent: Option<Amount>,
+    /// What 序时进度 alone would spend: the revised budget, even over the year.
+    pub(crate) elapsed: Amount,
 }
 
 /// One allocation.

@@ -13,16 +13,19 @@ pub(crate) fn curves(names: &[Named], months: &Months, now: Month, year: FiscalY
         names.iter().map(|named| figure(&positions.of(&named.key))).sum()
     };
     let (mut single, mut cumulative) = (Vec::new(), Vec::new());
-    let (mut planned_before, mut spent_so_far) = (Amount::ZERO, Amount::ZERO);
+    let revised = sum(&months.planned(now, now), Position::revised);
+    let (mut planned_before, mut elapsed_before, mut spent_so_far) = (Amount::ZERO, Amount::ZERO, Amount::ZERO);
     for month in year.months() {
         let planned = sum(&months.planned(now.min(month), month), Position::plan_to_date);
         let spent = (month <= now).then(|| sum(months.of(month), |position| position.spent));
         spent_so_far += spent.unwrap_or(Amount::ZERO);
-        let in_month = planned - planned_before;
-        planned_before = planned;
+        let (gone, whole) = year.elapsed_since(year.first_day(), month.last_day(), months.pace());
+        let elapsed = revised.part(gone, whole);
         let number = month.number();
-        single.push(ChartMonth { month: number, planned: in_month, spent });
-        cumulative.push(ChartMonth { month: number, planned, spent: spent.map(|_| spent_so_far) });
+        let (in_month, evenly) = (planned - planned_before, elapsed - elapsed_before);
+        (planned_before, elapsed_before) = (planned, elapsed);
+        single.push(ChartMonth { month: number, planned: in_month, spent, elapsed: evenly });
+        cumulative.push(ChartMonth { month: number, planned, spent: spent.map(|_| spent_so_far), elapsed });
     }
     vec![Chart::Months(single), Chart::Cumulative(cumulative)]
 }

@@ -63,7 +63,7 @@ from plan, and whether the ledger still holds.
         Help::OptColor => "colour: auto always never",
         Help::OptToday => "take this day as today; time stamps stay real",
         Help::OptFormat => "table, csv, json, markdown, html or xlsx",
-        Help::OptOutput => "write the answer to this file",
+        Help::OptOutput => "write to this file, in the form its name ends in",
         Help::OptAsOf => "as of this day [default: today or the year's end]",
         Help::OptRows => "count only the first N rows, as an old printout did",
         Help::OptUnit => "unit of amounts; csv and json keep yuan",

@@ -24,6 +24,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::ChartCumulative => "Plan and spending, cumulative".into(),
         Phrase::ChartBudget => "Each allocation: spent, committed, available".into(),
         Phrase::ChartPlanned => "plan".into(),
+        Phrase::ChartElapsed => "by elapsed time".into(),
         Phrase::ChartOver => "over budget".into(),
         Phrase::ChartMonth(month) => short_month(*month).into(),
         Phrase::ChartMonthSaid { month, planned, spent: None } => {

@@ -62,7 +62,7 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::OptColor => "颜色：auto 自动 always 总是 never 不用",
         Help::OptToday => "以这一天为今天；记录时间仍取实际时间",
         Help::OptFormat => "结果的格式：table csv json markdown html xlsx",
-        Help::OptOutput => "把结果写入这个文件",
+        Help::OptOutput => "写入这个文件；未指定格式时看扩展名",
         Help::OptAsOf => "截止日期，默认今天或年末",
         Help::OptRows => "只计前 N 笔，用来重现旧报表",
         Help::OptUnit => "金额单位：元或万元；csv、json 总是元",

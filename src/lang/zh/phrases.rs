@@ -23,6 +23,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::ChartCumulative => "累计计划与累计支出".into(),
         Phrase::ChartBudget => "各预算分项：支出、预占、可用".into(),
         Phrase::ChartPlanned => "计划".into(),
+        Phrase::ChartElapsed => "按序时进度".into(),
         Phrase::ChartOver => "超出预算".into(),
         Phrase::ChartMonth(month) => format!("{month}月"),
         Phrase::ChartMonthSaid { month, planned, spent: None } => format!("{month}月：计划 {} 元", planned.grouped()),

@@ -21,6 +21,9 @@ pub(super) struct Drawing {
     pub(super) height: i64,
     pub(super) legend: Vec<(&'static str, String)>,
     pub(super) marks: Vec<Mark>,
+    /// The same in figures, a column a month: what each line is called, then its values.
+    pub(super) months: Vec<String>,
+    pub(super) lines: Vec<(String, Vec<String>)>,
 }
 
 type At = (i64, i64);
@@ -61,22 +64,34 @@ pub(super) fn drawing(id: String, chart: &Chart, language: Language) -> Drawing 
         height,
         legend: Vec::new(),
         marks,
+        months: Vec::new(),
+        lines: Vec::new(),
     };
     let (planned, spent) = (say(Phrase::ChartPlanned), lang::name(language, Figure::Spent));
     match chart {
         Chart::Months(months) => {
             let axis = month_axis(months);
             let marks = [frame(&axis, months, language), bars(&axis, months, language)].concat_marks();
+            let lines = vec![
+                (planned.clone(), values(&axis, months, |month| Some(month.planned))),
+                (spent.clone(), values(&axis, months, |month| month.spent)),
+            ];
             let legend = vec![("planned", planned), ("spent", spent)];
-            let said = months_said(months, language);
-            Drawing { legend, ..bare(Phrase::ChartMonths, HEIGHT, marks, said, axis.is_in_wan()) }
+            let (said, months) = (months_said(months, language), months_named(months, language));
+            Drawing { legend, months, lines, ..bare(Phrase::ChartMonths, HEIGHT, marks, said, axis.is_in_wan()) }
         }
         Chart::Cumulative(months) => {
             let axis = month_axis(months);
             let marks = [frame(&axis, months, language), curves(&axis, months, language)].concat_marks();
-            let legend = vec![("line-planned", planned), ("line-spent", spent)];
-            let said = months_said(months, language);
-            Drawing { legend, ..bare(Phrase::ChartCumulative, HEIGHT, marks, said, axis.is_in_wan()) }
+            let elapsed = say(Phrase::ChartElapsed);
+            let lines = vec![
+                (planned.clone(), values(&axis, months, |month| Some(month.planned))),
+                (elapsed.clone(), values(&axis, months, |month| Some(month.elapsed))),
+                (spent.clone(), values(&axis, months, |month| month.spent)),
+            ];
+            let legend = vec![("line-planned", planned), ("line-elapsed", elapsed), ("line-spent", spent)];
+            let (said, months) = (months_said(months, language), months_named(months, language));
+            Drawing { legend, months, lines, ..bare(Phrase::ChartCumulative, HEIGHT, marks, said, axis.is_in_wan()) }
         }
         Chart::Budget(bars) => {
             let ends = bars.iter().flat_map(|bar| [bar.spent + bar.committed, budget(bar)]);
@@ -166,8 +181,12 @@ fn curves(axis: &Axis, months: &[ChartMonth], language: Language) -> Vec<Mark> {
         Mark::Dot { class: "spent", at: *at, said }
     });
     let dots: Vec<Mark> = dots.collect();
-    let curves =
-        vec![Mark::Path { class: "line-planned", points: planned }, Mark::Path { class: "line-spent", points: spent }];
+    let elapsed = months.iter().enumerate().map(|(place, month)| point(place, month.elapsed)).collect();
+    let curves = vec![
+        Mark::Path { class: "line-elapsed", points: elapsed },
+        Mark::Path { class: "line-planned", points: planned },
+        Mark::Path { class: "line-spent", points: spent },
+    ];
     [curves, dots].concat_marks()
 }
 
@@ -232,12 +251,22 @@ fn fitted(name: &str) -> String {
     shortened(name, most)
 }
 
+fn months_named(months: &[ChartMonth], language: Language) -> Vec<String> {
+    months.iter().map(|month| phrase(language, &Phrase::ChartMonth(month.month))).collect()
+}
+
+/// A line's values in the unit of its axis; empty for months that are still to come.
+fn values(axis: &Axis, months: &[ChartMonth], of: impl Fn(&ChartMonth) -> Option<Amount>) -> Vec<String> {
+    let shown = |amount: Amount| if axis.is_in_wan() { amount.wan() } else { amount }.grouped();
+    months.iter().map(|month| of(month).map(shown).unwrap_or_default()).collect()
+}
+
 fn months_said(months: &[ChartMonth], language: Language) -> String {
     months.iter().map(|month| month_said(month, language)).collect::<Vec<_>>().join("\n")
 }
 
 fn month_said(month: &ChartMonth, language: Language) -> String {
-    let ChartMonth { month, planned, spent } = month.clone();
+    let ChartMonth { month, planned, spent, elapsed: _ } = month.clone();
     phrase(language, &Phrase::ChartMonthSaid { month, planned, spent })
 }
 

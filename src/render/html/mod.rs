@@ -21,7 +21,7 @@ use drawing::{Drawing, Mark};
 
 const STYLE: &str = include_str!("style.css");
 /// The policy allows this style and no other; a test holds the two together.
-const STYLE_HASH: &str = "sha256-maTonD7PgKKnC5PLs31M4CdAV+93xzMyczQF8L/WuP8=";
+const STYLE_HASH: &str = "sha256-ugvcbVhMDmZM155Gc+uBPHvNQ9Z8wfIQDRPH6r46hco=";
 /// Hundredths of a point that are as long as a bar's unit; a bar is a hundred units.
 const UNIT: i128 = 100;
 
@@ -80,9 +80,9 @@ struct Shape {
 }
 
 /// The page, ending in a line feed. A page of one sheet has that sheet's title.
-pub(super) fn html(title: &str, sheets: &[(&str, &Sheet)], language: Language, signatures: bool) -> String {
+pub(super) fn html(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> String {
     let sections: Vec<Section<'_>> =
-        (1..).zip(sheets).map(|(number, (name, sheet))| section(number, name, sheet, language, signatures)).collect();
+        (1..).zip(sheets).map(|(number, (name, sheet))| section(number, name, sheet, language)).collect();
     let office = sections.first().and_then(|section| section.page.office.clone());
     let document = Document {
         lang: match language {
@@ -99,7 +99,7 @@ pub(super) fn html(title: &str, sheets: &[(&str, &Sheet)], language: Language, s
     document.render().expect("writing to memory does not fail") + "\n"
 }
 
-fn section<'d>(number: usize, name: &'d str, sheet: &'d Sheet, language: Language, signatures: bool) -> Section<'d> {
+fn section<'d>(number: usize, name: &'d str, sheet: &'d Sheet, language: Language) -> Section<'d> {
     let page = Page::of(sheet, language, true);
     let in_wan = sheet.in_wan;
     let blocks = (1..).zip(&page.blocks).map(|(place, block)| match block {
@@ -112,7 +112,7 @@ fn section<'d>(number: usize, name: &'d str, sheet: &'d Sheet, language: Languag
         }
     });
     let draw = |(place, chart)| drawing::drawing(format!("s{number}-c{place}"), chart, language);
-    let signed = if signatures || page.is_signed { phrase(language, &Phrase::Signatures) } else { String::new() };
+    let signed = if page.is_signed { phrase(language, &Phrase::Signatures) } else { String::new() };
     let label = |part: &str| part.trim().trim_end_matches('_').trim_end().to_owned();
     Section {
         name,

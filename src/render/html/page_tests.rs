@@ -6,6 +6,7 @@ use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 
 use super::super::sample_tests::{amount, charts, register};
+use super::super::sheet::{Sheet, Signed};
 use super::html;
 use crate::domain::budget::Language;
 use crate::domain::text::shown;
@@ -114,7 +115,7 @@ fn check(page: &str) -> Vec<String> {
 fn a_page_of_our_own_words_names_nothing_outside() {
     let sheet = register(&[("演示", amount("1"))], charts());
     for language in [Language::Chinese, Language::English] {
-        let page = html("月报", &[("余额", &sheet), ("明细", &sheet)], language, true);
+        let page = html("月报", &[("余额", &sheet), ("明细", &sheet)], language);
         check(&page);
         for never in ["<script", "http:", "https:", "style=", "@import", "javascript"] {
             assert!(!page.contains(never), "{never}");
@@ -127,11 +128,12 @@ fn a_page_of_our_own_words_names_nothing_outside() {
 #[test]
 fn lines_to_sign_on_have_their_labels() {
     let sheet = register(&[("演示", amount("1"))], Vec::new());
-    let texts = check(&html("月报", &[("月报", &sheet)], Language::Chinese, true));
+    let texts = check(&html("月报", &[("月报", &sheet)], Language::Chinese));
     for label in ["制表：", "复核：", "负责人：", "日期："] {
         assert!(texts.iter().any(|text| text == label), "{label}");
     }
-    assert!(!html("月报", &[("月报", &sheet)], Language::Chinese, false).contains("制表"));
+    let unsigned = Sheet { signed: Signed::Never, ..sheet };
+    assert!(!html("月报", &[("月报", &unsigned)], Language::Chinese).contains("制表"));
 }
 
 proptest! {
@@ -150,7 +152,7 @@ proptest! {
         let mut sheet = register(&[(&text, amount("-1"))], vec![chart]);
         sheet.notes.push(text.clone());
         sheet.footer.push(text.clone());
-        let page = html(&text, &[(&text, &sheet), (&text, &sheet)], Language::English, false);
+        let page = html(&text, &[(&text, &sheet), (&text, &sheet)], Language::English);
         let texts = check(&page);
         let said = shown(&text);
         prop_assert!(texts.contains(&said), "{:?}", said);

@@ -1,6 +1,6 @@
 //! The sheets of an import: what it came to by allocation, or for a dry run row by row.
 
-use super::super::sheet::{Body, Cell, Column, Field, Sheet};
+use super::super::sheet::{Body, Cell, Column, Field, Sheet, Signed};
 use super::{column, named, unnamed, with_key};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
@@ -44,6 +44,7 @@ pub(crate) fn importing(report: &Importing, language: Language) -> Sheet {
         notes,
         footer: Vec::new(),
         charts: Vec::new(),
+        signed: Signed::Never,
         in_wan: false,
     }
 }

@@ -2,15 +2,17 @@
 
 mod importing;
 mod month;
+mod pack;
 mod register;
 mod year;
 
 pub(crate) use importing::importing;
-pub(crate) use month::{monthly, pack};
+pub(crate) use month::monthly;
+pub(crate) use pack::{pack, pack_name, pack_title, remarks};
 pub(crate) use register::register;
 pub(crate) use year::{carrying, close_page};
 
-use super::sheet::{Body, Cell, Column, Field, Sheet};
+use super::sheet::{Body, Cell, Column, Field, Sheet, Signed};
 use crate::domain::budget::Language;
 use crate::domain::calendar::Month;
 use crate::domain::capitals::capitals;
@@ -64,6 +66,7 @@ pub(crate) fn balance(report: &Balance, language: Language, in_wan: bool) -> She
         facts: Vec::new(),
         body: Body::Rows { columns, rows, subtotals: Vec::new(), total: Some(total) },
         charts: report.charts.clone(),
+        signed: Signed::OnPaper,
         in_wan,
     }
 }
@@ -107,6 +110,7 @@ pub(crate) fn commitments(report: &Commitments, language: Language, in_wan: bool
             total: Some(total),
         },
         charts: Vec::new(),
+        signed: Signed::OnPaper,
         in_wan,
     }
 }
@@ -159,6 +163,7 @@ pub(crate) fn variance(report: &Variance, language: Language, in_wan: bool) -> S
             total: Some(total),
         },
         charts: report.charts.clone(),
+        signed: Signed::OnPaper,
         in_wan,
     }
 }
@@ -183,6 +188,7 @@ pub(crate) fn opening(report: &Balance, language: Language, capitals: &str) -> S
             total: Some(total),
         },
         charts: Vec::new(),
+        signed: Signed::Never,
         in_wan: false,
     }
 }
@@ -335,6 +341,7 @@ pub(crate) fn record(schema: &'static str, headline: String, fields: Vec<Field>)
         notes: Vec::new(),
         footer: Vec::new(),
         charts: Vec::new(),
+        signed: Signed::Never,
         in_wan: false,
     }
 }
@@ -363,13 +370,18 @@ pub(super) fn unnamed(language: Language) -> Vec<Cell> {
 
 pub(super) fn title(stamp: &Stamp, language: Language, title: Phrase, in_wan: bool) -> Vec<String> {
     let say = |phrase_: Phrase| phrase(language, &phrase_);
-    let office = Phrase::Office { unit: stamp.unit.clone(), title: stamp.title.clone(), year: stamp.year };
     let unit = if in_wan { Phrase::InWan } else { Phrase::InYuan };
-    let mut lines = vec![say(office), [say(title), say(Phrase::AsOf(stamp.as_of)), say(unit)].join("   ")];
+    let mut lines = vec![office(stamp, language), [say(title), say(Phrase::AsOf(stamp.as_of)), say(unit)].join("   ")];
     if let Some(row) = stamp.unverified_from {
         lines.push(format!("!! {} !!", say(Phrase::UnverifiedFrom(row))));
     }
     lines
+}
+
+/// Whose budget, of which year.
+fn office(stamp: &Stamp, language: Language) -> String {
+    let office = Phrase::Office { unit: stamp.unit.clone(), title: stamp.title.clone(), year: stamp.year };
+    phrase(language, &office)
 }
 
 fn notes(in_wan: bool, uneven: &[Figure], language: Language) -> Vec<String> {

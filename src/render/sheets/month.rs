@@ -1,12 +1,11 @@
-//! The sheets of a month: its report, and the list of the files that were written with it.
+//! The sheet of a month's report.
 
-use super::super::sheet::{Body, Cell, Column, Field, Sheet};
+use super::super::sheet::{Body, Cell, Column, Field, Sheet, Signed};
 use super::{column, footer, grouped_digest, named, notes, title, unnamed, with_key};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
 use crate::lang::{Phrase, phrase};
 use crate::reports::monthly::{Change, Monthly, MonthlyFigures};
-use crate::reports::pack::Pack;
 
 pub(crate) fn monthly(report: &Monthly, language: Language, in_wan: bool) -> Sheet {
     let columns = [
@@ -75,6 +74,7 @@ pub(crate) fn monthly(report: &Monthly, language: Language, in_wan: bool) -> She
             subtotals: Vec::new(),
             total: Some(total),
         },
+        signed: Signed::OnPaper,
         in_wan,
     }
 }
@@ -99,32 +99,4 @@ fn record(change: &Change) -> Vec<(&'static str, Cell)> {
         ("doc", Cell::Text(change.doc.clone())),
         ("memo", Cell::Text(change.memo.clone())),
     ]
-}
-
-/// The files that were written. Their digests are for programs, which compare them.
-pub(crate) fn pack(pack: &Pack, language: Language) -> Sheet {
-    let seen = |figure| column(language, figure, 0);
-    let sha256 = Column { heading: None, ..column(language, Figure::Sha256, 0) };
-    let rows = pack
-        .files
-        .iter()
-        .map(|file| vec![Cell::Text(file.path.clone()), Cell::Number(file.bytes), Cell::Text(file.sha256.clone())]);
-    let written = Phrase::PackWritten { months: pack.months.clone(), files: pack.files.len() };
-    let months = pack.months.iter().map(|month| vec![("month", Cell::Text(month.to_string()))]);
-    Sheet {
-        schema: "taizhang.pack-files/1",
-        heading: vec![phrase(language, &written)],
-        stamp: None,
-        facts: vec![Field::hidden("months", Cell::Records(months.collect()))],
-        body: Body::Rows {
-            columns: vec![seen(Figure::File), seen(Figure::Bytes), sha256],
-            rows: rows.collect(),
-            subtotals: Vec::new(),
-            total: None,
-        },
-        notes: Vec::new(),
-        charts: Vec::new(),
-        footer: Vec::new(),
-        in_wan: false,
-    }
 }

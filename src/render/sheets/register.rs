@@ -1,6 +1,6 @@
 //! The sheet of the register: a book page, with the totals of each month between its rows.
 
-use super::super::sheet::{Body, Cell, Column, Field, Sheet, Subtotal};
+use super::super::sheet::{Body, Cell, Column, Field, Sheet, Signed, Subtotal};
 use super::{column, footer, notes, title};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
@@ -45,6 +45,7 @@ pub(crate) fn register(report: &Register, language: Language, in_wan: bool) -> S
             Field::hidden("months", Cell::Records(months)),
         ],
         body: Body::Rows { subtotals: subtotals(report, &columns, language), columns, rows, total: None },
+        signed: Signed::OnPaper,
         in_wan,
     }
 }

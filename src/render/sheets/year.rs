@@ -1,6 +1,6 @@
 //! The sheets of a month's and a year's end: the page that is signed, and what is carried over.
 
-use super::super::sheet::{Body, Cell, Field, Sheet};
+use super::super::sheet::{Body, Cell, Field, Sheet, Signed};
 use super::{column, footer, grouped_digest, named, receipt, title, unnamed, with_key};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
@@ -36,9 +36,6 @@ pub(crate) fn close_page(page: &ClosePage, language: Language) -> Sheet {
         notes: vec![
             say(Phrase::Sealed { rows: sealed_rows, bytes }),
             say(Phrase::StockTools { ledger, bytes, sha256, sm3 }),
-            String::new(),
-            say(Phrase::Signatures),
-            String::new(),
         ],
         footer: footer(&page.stamp, language),
         stamp: Some(page.stamp.clone()),
@@ -55,6 +52,7 @@ pub(crate) fn close_page(page: &ClosePage, language: Language) -> Sheet {
             total: Some(total),
         },
         charts: Vec::new(),
+        signed: Signed::Always,
         in_wan: false,
     }
 }
@@ -97,6 +95,7 @@ pub(crate) fn carrying(report: &Carrying, language: Language) -> Sheet {
         notes: lapsed.into_iter().chain([from]).collect(),
         footer: Vec::new(),
         charts: Vec::new(),
+        signed: Signed::Never,
         in_wan: false,
     }
 }

@@ -19,16 +19,11 @@ const LONGEST_NAME: usize = 31;
 const NO_DAY: &str = "2000-01-01";
 
 /// The bytes of a workbook, a worksheet for each sheet.
-pub(super) fn xlsx(title: &str, sheets: &[(&str, &Sheet)], language: Language, signatures: bool) -> Vec<u8> {
-    workbook(title, sheets, language, signatures).expect("names are short, rows have room, and memory takes every byte")
+pub(super) fn xlsx(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> Vec<u8> {
+    workbook(title, sheets, language).expect("names are short, rows have room, and memory takes every byte")
 }
 
-fn workbook(
-    title: &str,
-    sheets: &[(&str, &Sheet)],
-    language: Language,
-    signatures: bool,
-) -> Result<Vec<u8>, XlsxError> {
+fn workbook(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> Result<Vec<u8>, XlsxError> {
     let stamp = sheets.iter().find_map(|(_, sheet)| sheet.stamp.as_ref());
     let day = stamp.map_or_else(|| NO_DAY.to_owned(), |stamp| stamp.as_of.to_string());
     let made = ExcelDateTime::parse_from_str(&day).or_else(|_| ExcelDateTime::parse_from_str(NO_DAY))?;
@@ -41,7 +36,7 @@ fn workbook(
         let name = own_name(name, &taken);
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(&name)?;
-        worksheet::fill(worksheet, sheet, &styles, language, signatures)?;
+        worksheet::fill(worksheet, sheet, &styles, language)?;
         taken.push(name);
     }
     workbook.save_to_buffer()
@@ -88,7 +83,7 @@ mod tests {
         let most = amount("9999999999999.99");
         let rows: Vec<_> = memos.iter().map(|memo| (*memo, most)).collect();
         for sheet in [register(&rows, Vec::new()), register(&[], Vec::new())] {
-            let made = || xlsx("x", &[("a", &sheet), ("a", &sheet)], Language::English, true);
+            let made = || xlsx("x", &[("a", &sheet), ("a", &sheet)], Language::English);
             assert!(made().starts_with(b"PK") && made() == made());
         }
     }

@@ -15,7 +15,7 @@ use crate::lang::{Phrase, phrase};
 /// A column is never narrower or, where its text can wrap, wider; in digits.
 const NARROWEST: usize = 4;
 const WIDEST: usize = 40;
-/// The value of a record.
+/// The value of a record, or a text with only its name beside it.
 const WIDEST_VALUE: usize = 70;
 /// What borders and margins of a cell take.
 const PADDING: usize = 2;
@@ -46,13 +46,7 @@ struct Filling<'w, 's> {
     frozen: Option<u32>,
 }
 
-pub(super) fn fill(
-    worksheet: &mut Worksheet,
-    sheet: &Sheet,
-    styles: &Styles,
-    language: Language,
-    signatures: bool,
-) -> Done {
+pub(super) fn fill(worksheet: &mut Worksheet, sheet: &Sheet, styles: &Styles, language: Language) -> Done {
     let page = Page::of(sheet, language, false);
     let widths = widths(&page, sheet.in_wan, language);
     for (column, width) in (0..).zip(&widths) {
@@ -67,7 +61,7 @@ pub(super) fn fill(
             Block::Grid(grid) => filling.grid(grid, is_only)?,
         }
     }
-    filling.below(&page, signatures)?;
+    filling.below(&page)?;
     filling.print(&page)
 }
 
@@ -88,7 +82,8 @@ fn widths(page: &Page<'_>, in_wan: bool, language: Language) -> Vec<usize> {
             }),
             Block::Grid(grid) => {
                 for (place, heading) in grid.columns.iter().enumerate() {
-                    let limit = if heading.is_right { usize::MAX } else { WIDEST };
+                    let widest = if grid.columns.len() > 2 { WIDEST } else { WIDEST_VALUE };
+                    let limit = if heading.is_right { usize::MAX } else { widest };
                     let cells =
                         grid.rows.iter().chain(&grid.total).map(|row| said(row[place], in_wan, language).width());
                     let words = heading.lines.iter().map(|line| line.width());
@@ -126,12 +121,12 @@ impl Filling<'_, '_> {
     }
 
     /// Notes, lines to sign on, and the small print.
-    fn below(&mut self, page: &Page<'_>, signatures: bool) -> Done {
+    fn below(&mut self, page: &Page<'_>) -> Done {
         let styles = self.styles;
         for note in &page.notes {
             self.line(&note.join("\n"), &styles.line, LINE)?;
         }
-        if signatures || page.is_signed {
+        if page.is_signed {
             self.line(&phrase(self.language, &Phrase::Signatures), &styles.line, SIGNATURE_LINE)?;
         }
         page.footer.iter().try_for_each(|line| self.line(line, &styles.small, SMALL_LINE))
