@@ -470,3 +470,28 @@ fn libreoffice_reckons_what_we_reckon() {
         assert_eq!(figures(lines), in_xlsx(&workbook), "{name}");
     }
 }
+
+#[test]
+fn libreoffice_reckons_every_worksheet_of_a_pack() {
+    if !works(&["soffice", "--headless", "--version"]) {
+        return;
+    }
+    let folder = Folder::new();
+    let office = played(&folder);
+    office.types("monthly 6 --pack june").expect(Exit::Done);
+    let workbook = folder.read("june/2022-06.xlsx");
+    folder.write("pack.xlsx", without_results(&workbook));
+    let home = format!("-env:UserInstallation=file://{}", folder.join("home").display());
+    let every_sheet = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,true,false,false,-1";
+    let converted = Command::new("soffice")
+        .args([&home, "--headless", "--convert-to", every_sheet, "--outdir"])
+        .args([folder.path(), &folder.join("pack.xlsx")])
+        .output()
+        .unwrap();
+    assert!(converted.status.success(), "{converted:?}");
+    for (number, name) in (1..).zip(["余额", "差异", "月报", "明细", "说明"]) {
+        let csv = text(folder.read(&format!("pack-{name}.csv")));
+        let lines = csv.lines().map(|line| line.split('\t').map(|cell| cell.trim_matches('"')).collect());
+        assert_eq!(figures(lines), figures_of_worksheet(&workbook, number), "{name}");
+    }
+}

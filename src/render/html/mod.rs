@@ -155,7 +155,9 @@ fn shape(cell: &Cell, column: &page::Heading, in_wan: bool, language: Language) 
         (false, false) => "text",
     };
     let bar = if let Cell::Bar(Some(rate)) = cell { Some(bar(*rate)) } else { None };
-    Shape { class, names_row: column.names_row, text: said(cell, in_wan, language), bar }
+    let text = said(cell, in_wan, language);
+    // A row that is called nothing has no heading, rather than an empty one.
+    Shape { class, names_row: column.names_row && !text.is_empty(), text, bar }
 }
 
 /// How far a bar is filled: like the table's, empty only at nothing and full only at everything.

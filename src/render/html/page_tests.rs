@@ -136,6 +136,14 @@ fn lines_to_sign_on_have_their_labels() {
     assert!(!html("月报", &[("月报", &unsigned)], Language::Chinese).contains("制表"));
 }
 
+#[test]
+fn a_row_that_is_called_nothing_has_no_heading() {
+    let sheet = register(&[("演示", amount("1")), ("", amount("2"))], Vec::new());
+    let page = html("月报", &[("月报", &sheet)], Language::Chinese);
+    assert_eq!(page.matches("<th scope=\"row\"").count(), 2, "the first row and the total");
+    assert!(!page.contains("></th>"));
+}
+
 proptest! {
     #[test]
     fn any_text_is_said_and_means_nothing(
