@@ -22,6 +22,16 @@ pub(super) const METHODS: [(&str, &str); 6] = [
 /// 资金来源.
 pub(super) const FUNDS: [(&str, &str); 3] = [("current", "本年拨款"), ("carried", "上年结转"), ("other", "其他")];
 
+/// What spending is cut by; an allocation by its full word and its short one.
+pub(super) const CUTS: [(&str, &str); 6] = [
+    ("month", "月"),
+    ("allocation", "预算分项"),
+    ("allocation", "分项"),
+    ("economic", "经济分类"),
+    ("payee", "收款人"),
+    ("method", "支付方式"),
+];
+
 /// The fields of a table to import, in both languages as they may be typed.
 pub(super) const FIELDS: [(&str, &str); 17] = [
     ("date", "日期"),
@@ -100,14 +110,21 @@ fn by_any_name(
 /// All that there is, in place of an amount.
 pub(super) const ALL_OF_IT: [&str; 2] = ["all", "全部"];
 
-/// Words to choose from, each with its Chinese twin.
+/// Words to choose from, each with its Chinese twins.
 pub(super) fn in_words(words: &[(&'static str, &'static str)]) -> PossibleValuesParser {
-    PossibleValuesParser::new(words.iter().map(|(word, twin)| PossibleValue::new(*word).alias(*twin)))
+    let mut values: Vec<PossibleValue> = Vec::new();
+    for (word, twin) in words {
+        match values.iter().position(|value| value.get_name() == *word) {
+            Some(place) => values[place] = values[place].clone().alias(*twin),
+            None => values.push(PossibleValue::new(*word).alias(*twin)),
+        }
+    }
+    PossibleValuesParser::new(values)
 }
 
 /// A word to choose from, with its Chinese twin where it has one.
 pub(super) fn with_twin(word: &str) -> String {
-    let twins = UNITS.iter().chain(&METHODS).chain(&FUNDS).chain(&FIELDS);
+    let twins = UNITS.iter().chain(&METHODS).chain(&FUNDS).chain(&CUTS).chain(&FIELDS);
     let twin = twins.into_iter().find(|(known, _)| *known == word).map(|(_, twin)| *twin);
     twin.map_or_else(|| word.to_owned(), |twin| format!("{word} {twin}"))
 }

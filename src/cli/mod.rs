@@ -40,6 +40,7 @@ mod refund;
 mod register;
 mod release;
 mod reverse;
+mod spending;
 mod split;
 mod stamp;
 mod standing;
@@ -70,7 +71,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 26] = [
+const VERBS: [Verb; 27] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -89,6 +90,7 @@ const VERBS: [Verb; 26] = [
     variance::VERB,
     monthly::VERB,
     register::VERB,
+    spending::VERB,
     commitments::VERB,
     year_end::VERB,
     explain::VERB,

@@ -7,6 +7,7 @@ use super::books::Books;
 use super::desk::Desk;
 use super::{choices, typed};
 use crate::domain::calendar::Date;
+use crate::domain::cuts::{Cut, Pieces};
 use crate::domain::entry::{Batch, Digest, Entry, Moves, Particulars};
 use crate::domain::ledger::Ledger;
 use crate::domain::months::Months;
@@ -31,6 +32,8 @@ pub(super) struct Asked {
     promises: bool,
     /// Whether the year is wanted month by month.
     months: bool,
+    /// By what spending is wanted in pieces, which grow with how many there are.
+    pieces: Option<Cut>,
     /// What the rows move that are wanted. They grow with the ledger, so no other report gathers them.
     trail: Option<Vec<Moves>>,
 }
@@ -53,6 +56,7 @@ impl Asked {
             only: matches.get_one::<String>("allocation").cloned(),
             promises: false,
             months: false,
+            pieces: None,
             trail: None,
         }
     }
@@ -65,6 +69,11 @@ impl Asked {
     /// The same, with the year month by month.
     pub(super) fn with_months(self) -> Self {
         Self { months: true, ..self }
+    }
+
+    /// The same, with spending in pieces.
+    pub(super) fn with_pieces(self, cut: Cut) -> Self {
+        Self { pieces: Some(cut), ..self }
     }
 
     /// The same, with the rows gathered that move one of these.
@@ -84,7 +93,16 @@ impl Asked {
         let mut problems = Vec::new();
         let rows = typed::rows(matches, &mut problems);
         Failure::unless_none(problems)?;
-        Ok(Self { as_of: Some(as_of), rows, in_wan, only: None, promises: false, trail: None, months: false })
+        Ok(Self {
+            as_of: Some(as_of),
+            rows,
+            in_wan,
+            only: None,
+            promises: false,
+            months: false,
+            pieces: None,
+            trail: None,
+        })
     }
 
     /// The same about one allocation, or all of them, with the rows gathered that move something.
@@ -102,6 +120,8 @@ pub(super) struct Standing {
     pub(super) promises: Option<Promises>,
     /// The year month by month, where it was asked for.
     pub(super) months: Option<Months>,
+    /// What was spent in pieces, where it was asked for, of the allocations that may have been meant.
+    pub(super) pieces: Option<Pieces>,
     /// What the ledger had settled by the last row that counts.
     pub(super) ledger: Ledger,
     /// The rows behind figures, where they were asked for, of the allocations that may have been meant.
@@ -124,6 +144,10 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
         positions: Positions::new(as_of, budget.year, budget.control.pace),
         promises: asked.promises.then(|| Promises::new(as_of)),
         months: asked.months.then(|| Months::new(as_of, budget.year, budget.control.pace)),
+        pieces: asked.pieces.map(|cut| {
+            let nothing = Positions::new(as_of, budget.year, budget.control.pace);
+            (Meant::by(asked.only.as_deref()), Pieces::new(cut, as_of, nothing))
+        }),
         trail: asked.trail.clone().map(|moves| (Meant::by(asked.only.as_deref()), Trail::new(as_of, moves))),
         limit: asked.rows,
         reached: None,
@@ -178,13 +202,14 @@ fn unopened(books: &Books<'_>, as_of: Date, mut fold: Fold) -> Standing {
         fold.add(None, &row);
         fold.months.iter_mut().for_each(|months| months.add(&row, false));
     }
-    let Fold { positions, promises, months, trail, .. } = fold;
+    let Fold { positions, promises, months, pieces, trail, .. } = fold;
     Standing {
         stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, None),
         names: allocations::named(&books.budget, &ledger),
         positions,
         promises,
         months,
+        pieces: pieces.map(|(_, pieces)| pieces),
         ledger,
         trail: trail.map(|(_, trail)| trail),
         problems: vec![Problem::note(Notice::NotOpened)],
@@ -225,6 +250,7 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
         positions: reading.visitor.positions,
         promises: reading.visitor.promises,
         months: reading.visitor.months,
+        pieces: reading.visitor.pieces.map(|(_, pieces)| pieces),
         ledger,
         trail: reading.visitor.trail.map(|(_, trail)| trail),
         problems,
@@ -250,6 +276,7 @@ struct Fold {
     positions: Positions,
     promises: Option<Promises>,
     months: Option<Months>,
+    pieces: Option<(Meant, Pieces)>,
     trail: Option<(Meant, Trail)>,
     limit: Option<u64>,
     /// The row at the limit: its digest and its place in a batch.
@@ -263,6 +290,11 @@ impl Fold {
             && meant.may_be(row)
         {
             trail.take(seq, row);
+        }
+        if let Some((meant, pieces)) = &mut self.pieces
+            && meant.may_be(row)
+        {
+            pieces.take(row);
         }
     }
 }

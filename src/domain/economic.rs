@@ -11,6 +11,9 @@ const TABLE_2022: &str = include_str!("economic_2022.csv");
 static LISTED_2022: LazyLock<Vec<(&str, &str)>> =
     LazyLock::new(|| TABLE_2022.lines().skip(1).filter_map(|line| line.split_once(',')).collect());
 
+/// 三公: going abroad, buying and running cars, receiving guests; in the order of the form they are published in.
+pub(crate) const THREE_PUBLIC: [&str; 4] = ["30212", "31013", "30231", "30217"];
+
 /// What the year's table says of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Listing {

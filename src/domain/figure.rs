@@ -94,6 +94,21 @@ pub(crate) enum Figure {
     File,
     Bytes,
     Sha256,
+    // What spending is cut by, and what it is made of.
+    Month,
+    Economic,
+    Method,
+    ExpenseCount,
+    Expenses,
+    Reversals,
+    Refunds,
+    Share,
+    /// 三公, and each of it.
+    ThreePublic,
+    GoingAbroad,
+    BuyingCars,
+    RunningCars,
+    ReceivingGuests,
 }
 
 impl Figure {
@@ -185,6 +200,19 @@ impl Figure {
             Self::File => "file",
             Self::Bytes => "bytes",
             Self::Sha256 => "sha256",
+            Self::Month => "month",
+            Self::Economic => "economic",
+            Self::Method => "method",
+            Self::ExpenseCount => "expense_count",
+            Self::Expenses => "expenses",
+            Self::Reversals => "reversals",
+            Self::Refunds => "refunds",
+            Self::Share => "share",
+            Self::ThreePublic => "three_public_spent",
+            Self::GoingAbroad => "three_public_going_abroad",
+            Self::BuyingCars => "three_public_buying_cars",
+            Self::RunningCars => "three_public_running_cars",
+            Self::ReceivingGuests => "three_public_receiving_guests",
         }
     }
 }

@@ -23,6 +23,7 @@ pub(crate) mod calendar;
 pub(crate) mod capitals;
 pub(crate) mod carrying;
 pub(crate) mod corrections;
+pub(crate) mod cuts;
 pub(crate) mod economic;
 pub(crate) mod entry;
 pub(crate) mod figure;

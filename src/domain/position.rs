@@ -4,7 +4,7 @@
 use super::amount::{Amount, Rate};
 use super::budget::{Control, Fund};
 use super::calendar::{Date, FiscalYear, Pace};
-use super::entry::{Entry, Moves, Particulars};
+use super::entry::{Entry, Kind, Moves, Particulars};
 use super::plan::Plan;
 
 /// One allocation, or all of them: the four moved figures, and what was planned by the day.
@@ -14,6 +14,12 @@ pub(crate) struct Position {
     pub(crate) adjusted: Amount,
     pub(crate) committed: Amount,
     pub(crate) spent: Amount,
+    /// What of `spent` took wrong expenses back; never positive.
+    pub(crate) reversals: Amount,
+    /// What of it came back; never positive.
+    pub(crate) refunds: Amount,
+    /// How many expenses there were, whatever was taken back later.
+    pub(crate) expense_count: u64,
     planned: Amount,
 }
 
@@ -24,6 +30,11 @@ impl Position {
 
     pub(crate) fn available(&self) -> Amount {
         self.revised() - self.committed - self.spent
+    }
+
+    /// What was paid, before anything was taken back.
+    pub(crate) fn expenses(&self) -> Amount {
+        self.spent - self.reversals - self.refunds
     }
 
     pub(crate) fn execution_rate(&self) -> Option<Rate> {
@@ -46,6 +57,9 @@ impl Position {
             adjusted: self.adjusted + other.adjusted,
             committed: self.committed + other.committed,
             spent: self.spent + other.spent,
+            reversals: self.reversals + other.reversals,
+            refunds: self.refunds + other.refunds,
+            expense_count: self.expense_count + other.expense_count,
             planned: self.planned + other.planned,
         }
     }
@@ -159,7 +173,22 @@ impl Positions {
                 position.planned += planned();
             }
             Moves::Committed => position.committed += row.amount,
-            Moves::Spent => position.spent += row.amount,
+            Moves::Spent => {
+                position.spent += row.amount;
+                match row.kind {
+                    Kind::Reversal => position.reversals += row.amount,
+                    Kind::Refund => position.refunds += row.amount,
+                    Kind::Expense => position.expense_count += 1,
+                    Kind::Open
+                    | Kind::Budget
+                    | Kind::Adjustment
+                    | Kind::Commitment
+                    | Kind::Release
+                    | Kind::Note
+                    | Kind::Close
+                    | Kind::Repair => {}
+                }
+            }
             Moves::Nothing => {}
         }
     }
@@ -168,6 +197,10 @@ impl Positions {
         match self.lines.iter().position(|line| line.fund == fund && line.key == key) {
             Some(place) => place,
             None => {
+                // Where positions are many, as by payee, most have one line.
+                if self.lines.is_empty() {
+                    self.lines.reserve_exact(1);
+                }
                 self.lines.push(Line { key: key.to_owned(), fund, position: Position::default() });
                 self.lines.len() - 1
             }
@@ -238,7 +271,6 @@ mod tests {
 
     use super::super::amount::Amount;
     use super::super::calendar::iso_date;
-    use super::super::entry::Kind;
     use super::*;
 
     proptest! {

@@ -4,6 +4,7 @@
 use super::amount::{Amount, half_width};
 use super::budget::{Allocation, Control, Fund, Limit};
 use super::calendar::{Date, FiscalYear, Moment, Month, moment, written_moment};
+use super::cuts::Cut;
 use super::economic::{Listing, listing};
 use super::entry::{Kind, Particulars, whole_number};
 use super::ledger::Ledger;
@@ -66,6 +67,7 @@ pub(crate) enum Refusal {
     MonthNotOver { month: Month, today: Date },
     MonthNotBegun { month: Month, today: Date },
     FromAfterTo { from: Date, to: Date },
+    NotForPublication { cut: Cut },
     CloseOutOfOrder { month: Month, first_open: Month },
     AlreadyClosed { month: Month, row: u64 },
     AlreadyOpen { rows: u64 },

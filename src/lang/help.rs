@@ -130,4 +130,7 @@ pub(crate) enum Help {
     MonthlyPack,
     MonthlyAll,
     MonthlyNoBom,
+    // Spending by other cuts.
+    Spending,
+    SpendingBy,
 }

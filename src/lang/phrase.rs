@@ -1,7 +1,9 @@
 //! The phrases of reports and answers, with what each is about. Amounts come as data and are laid out by the words.
 
 use crate::domain::amount::Amount;
+use crate::domain::budget::Method;
 use crate::domain::calendar::{Date, FiscalYear, Month};
+use crate::domain::cuts::Cut;
 use crate::domain::figure::{Explained, Figure};
 use crate::domain::trail::Mover;
 
@@ -311,6 +313,14 @@ pub(crate) enum Phrase {
         in_wan: bool,
     },
     ChartColumns,
+    // Spending by other cuts.
+    SpendingTitle(Cut),
+    SpendingRule,
+    EconomicName,
+    MethodName(Method),
+    /// What stands where a row says nothing.
+    LeftEmpty,
+    ThreePublicScope,
     PackWritten {
         months: Vec<Month>,
         files: usize,

@@ -98,6 +98,9 @@ fn object(columns: &[Column], cells: &[Cell], is_row: bool) -> Value {
         Figure::Doc,
         Figure::Payee,
         Figure::Memo,
+        Figure::Month,
+        Figure::Economic,
+        Figure::Method,
     ];
     let keyed = columns.iter().zip(cells).filter_map(|(column, cell)| Some((column.figure?, cell)));
     let kept = keyed.filter(|(figure, _)| is_row || !names.contains(figure));

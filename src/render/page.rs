@@ -83,6 +83,7 @@ impl<'s> Page<'s> {
             Body::Rows { rows, total: None, .. } if rows.is_empty() => {}
             Body::Rows { columns, rows, subtotals, total } => {
                 blocks.push(Block::Grid(grid(None, columns, &with_subtotals(rows, subtotals), total.as_ref())));
+                blocks.extend(record(&sheet.facts, sheet.in_wan, language));
             }
             Body::Record(fields) => blocks.extend(record(fields, sheet.in_wan, language)),
             Body::Parts { fields, parts } => {
@@ -125,7 +126,12 @@ impl<'s> Grid<'s> {
         };
         let places: Vec<usize> = (0..columns.len()).filter(says_something).collect();
         let of_figure = |figure: Figure| places.iter().copied().find(|place| columns[*place].figure == Some(figure));
-        let naming = of_figure(Figure::Name).or_else(|| of_figure(Figure::Seq)).or_else(|| of_figure(Figure::Step));
+        let is_name =
+            |place: &usize| matches!(columns[*place].figure, Some(Figure::Month | Figure::Payee | Figure::Method));
+        let naming = of_figure(Figure::Name)
+            .or_else(|| of_figure(Figure::Seq))
+            .or_else(|| of_figure(Figure::Step))
+            .or_else(|| places.first().copied().filter(is_name));
         let heading = |place: &usize| Heading {
             lines: lines(columns[*place].heading.as_deref().unwrap_or_default()),
             is_right: all().any(|row| is_number(&row[*place])),

@@ -18,7 +18,7 @@ pub(crate) struct Sheet {
     /// For people: the lines above.
     pub(crate) heading: Vec<String>,
     pub(crate) stamp: Option<Stamp>,
-    /// For programs: what is known beside the rows.
+    /// What is known beside the rows: for programs, and those with a label for people too, below the table.
     pub(crate) facts: Vec<Field>,
     pub(crate) body: Body,
     /// For people: remarks, then the footer, below.

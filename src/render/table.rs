@@ -44,6 +44,7 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
             let grid = Grid::new(sheet, columns, &rows, total.as_ref(), language, screen).with(between);
             notes.extend(left_out_note(&grid.left_out, language));
             lines.extend(grid.lines(screen));
+            lines.extend(record(&sheet.facts, sheet.in_wan, language, screen));
         }
         Body::Record(fields) => lines.extend(record(fields, sheet.in_wan, language, screen)),
         Body::Parts { fields, parts } => {
@@ -261,11 +262,19 @@ fn record(fields: &[Field], in_wan: bool, language: Language, screen: Screen) ->
     let labelled: Vec<(&str, &Field)> =
         fields.iter().filter_map(|field| Some((field.label.as_deref()?, field))).collect();
     let widest = labelled.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    // Where there is nothing but amounts, they stand as in a column.
+    let amount = |(_, field): &(&str, &Field)| {
+        let is_amount = matches!(field.cell, Cell::Amount(_)) && field.said.is_none();
+        is_amount.then(|| said(&field.cell, in_wan, language).width())
+    };
+    let amounts = labelled.iter().map(amount).collect::<Option<Vec<_>>>().and_then(|widths| widths.into_iter().max());
+    let amounts = amounts.unwrap_or(0);
     labelled
         .iter()
         .flat_map(|(label, field)| {
             let label = format!("  {label}{}", " ".repeat(widest - label.width() + GAP));
             let value = field.said.clone().unwrap_or_else(|| said(&field.cell, in_wan, language));
+            let value = format!("{}{value}", " ".repeat(amounts.saturating_sub(value.width())));
             let screen =
                 Screen { width: screen.width.map(|width| width.saturating_sub(label.width()).max(BAR)), ..screen };
             let indent = " ".repeat(label.width());

@@ -16,6 +16,7 @@ pub(crate) mod monthly;
 pub(crate) mod pack;
 pub(crate) mod receipt;
 pub(crate) mod register;
+pub(crate) mod spending;
 pub(crate) mod stamp;
 pub(crate) mod variance;
 pub(crate) mod verification;

@@ -30,7 +30,7 @@ pub(crate) fn agree<F: Files>(office: &Office<F>, ledger: &str, ways: Ways, on: 
 }
 
 /// A command that must be done, and its answer as JSON.
-fn asked<F: Files>(office: &Office<F>, words: &[&str]) -> Result<(Value, Seen), String> {
+pub(super) fn asked<F: Files>(office: &Office<F>, words: &[&str]) -> Result<(Value, Seen), String> {
     let seen = office.runs(&[words, &["-f", "json"]].concat());
     if seen.exit != Exit::Done || seen.err.contains("error:") {
         return Err(format!("{words:?} ends with {:?}: {}", seen.exit, seen.err));
@@ -38,7 +38,7 @@ fn asked<F: Files>(office: &Office<F>, words: &[&str]) -> Result<(Value, Seen), 
     Ok((seen.json(), seen))
 }
 
-fn same(seen: &Value, key: &str, expected: impl Into<Value>) -> Agreement {
+pub(super) fn same(seen: &Value, key: &str, expected: impl Into<Value>) -> Agreement {
     let expected = expected.into();
     if seen[key] == expected { Ok(()) } else { Err(format!("{key} is {}, not {expected}, in {seen}", seen[key])) }
 }

@@ -11,6 +11,8 @@ mod importing;
 pub(crate) mod months;
 /// The second reckoning.
 pub(crate) mod reckoning;
+/// The same money by other cuts.
+pub(crate) mod spending;
 /// The year-end form, on made-up years of several funds.
 mod year_end;
 

@@ -15,6 +15,7 @@ use crate::laws::explained;
 use crate::laws::figures::{self, Agreement};
 use crate::laws::months;
 use crate::laws::reckoning::{self, fields, yuan};
+use crate::laws::spending;
 use crate::memory::Memory;
 use crate::office::{Office, Seen};
 
@@ -248,6 +249,13 @@ impl World {
         for day in [on, 364] {
             figures::agree(&self.office, &ledger, ways, day)?;
             explained::check(&self.office, ways.by_months, &ledger, day, ledger.len());
+            // One cut of all, and another of one allocation; which, the ledger says.
+            let length = ledger.len();
+            let keys: Vec<String> =
+                ledger.lines().map(fields).filter(|row| row[1] == "budget").map(|row| row[4].clone()).collect();
+            spending::check(&self.office, &ledger, day, length, None)?;
+            let only = keys.get(length % keys.len().max(1)).map(String::as_str);
+            spending::check(&self.office, &ledger, day, length / 7, only)?;
         }
         // A year month by month is a hundred reports, so not every ledger is asked for it.
         if ledger.len() % 40 == 0 {

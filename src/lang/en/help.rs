@@ -138,6 +138,8 @@ variance-rate elapsed-rate gap forecast status"
         Help::MonthlyMonth => "the month, as 2022-03 or 3",
         Help::MonthlyPack => "write the month's files into this folder",
         Help::MonthlyAll => "every month so far, each in a folder below",
+        Help::Spending => "what was spent, by month, class, payee …",
+        Help::SpendingBy => "how to cut it: month allocation economic\npayee method [default: allocation]",
         Help::MonthlyNoBom => "CSV files without a BOM (Excel needs it)",
     }
 }

@@ -108,6 +108,19 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::File => "file",
         Figure::Bytes => "bytes",
         Figure::Sha256 => "SHA-256",
+        Figure::Month => "month",
+        Figure::Economic => "class",
+        Figure::Method => "payment method",
+        Figure::ExpenseCount => "number of\nexpenses",
+        Figure::Expenses => "expenses",
+        Figure::Reversals => "reversals",
+        Figure::Refunds => "refunds",
+        Figure::Share => "share %",
+        Figure::ThreePublic => "the three together",
+        Figure::GoingAbroad => "going abroad",
+        Figure::BuyingCars => "buying cars",
+        Figure::RunningCars => "running cars",
+        Figure::ReceivingGuests => "receiving guests",
     }
 }
 

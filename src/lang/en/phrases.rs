@@ -4,6 +4,8 @@
 use super::explained::rule;
 use super::problems::column_name as field_name;
 use super::{counted, name};
+use crate::domain::budget::Method;
+use crate::domain::cuts::Cut;
 use crate::domain::entry::Kind;
 use crate::domain::figure::Figure;
 use crate::domain::trail::Mover;
@@ -235,6 +237,33 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             if *in_wan { "万元" } else { "yuan" }
         ),
         Phrase::ChartColumns => "spent\nplanned".into(),
+        Phrase::SpendingTitle(cut) => format!(
+            "Spending by {}",
+            match cut {
+                Cut::Month => "month",
+                Cut::Allocation => "allocation",
+                Cut::Economic => "economic class",
+                Cut::Payee => "payee",
+                Cut::Method => "payment method",
+            }
+        ),
+        Phrase::SpendingRule => {
+            "spent = expenses + reversals + refunds; share = spent ÷ total spent; reversals and refunds are not counted among the expenses".into()
+        }
+        Phrase::EconomicName => "economic class (款)".into(),
+        Phrase::MethodName(method) => match method {
+            Method::Direct => "treasury, directly",
+            Method::Authorized => "treasury, authorized",
+            Method::Card => "official card",
+            Method::Bank => "bank transfer",
+            Method::Cash => "cash",
+            Method::Other => "other",
+        }
+        .into(),
+        Phrase::LeftEmpty => "not filled in".into(),
+        Phrase::ThreePublicScope => {
+            "going abroad, cars and receptions (三公): only what this project spent under these classes; the office's basic expenditure (基本支出) is not in this ledger and not included, so this is not the office's total".into()
+        }
         Phrase::PackWritten { months, files } => {
             let files = counted(*files as u64, "file");
             match months.as_slice() {

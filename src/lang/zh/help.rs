@@ -144,6 +144,13 @@ forecast 全年预计        status 状态"
         Help::MonthlyMonth => "月份，如 2022-03 或 3",
         Help::MonthlyPack => "把整套月报资料写进这个文件夹",
         Help::MonthlyAll => "年初以来的每个月，各放一个子文件夹",
+        Help::Spending => "支出按月、分项、经济分类等分列",
+        Help::SpendingBy => {
+            "\
+按什么分列：月 预算分项 经济分类 收款人
+支付方式（或 month allocation economic
+payee method）[默认：预算分项]"
+        }
         Help::MonthlyNoBom => "CSV 文件不带 BOM（Excel 靠它认中文）",
     }
 }

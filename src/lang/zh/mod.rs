@@ -108,6 +108,19 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::File => "文件",
         Figure::Bytes => "字节数",
         Figure::Sha256 => "SHA-256",
+        Figure::Month => "月份",
+        Figure::Economic => "科目编码",
+        Figure::Method => "支付方式",
+        Figure::ExpenseCount => "支出笔数",
+        Figure::Expenses => "支出",
+        Figure::Reversals => "红字冲销",
+        Figure::Refunds => "退款",
+        Figure::Share => "占比%",
+        Figure::ThreePublic => "“三公”经费合计",
+        Figure::GoingAbroad => "因公出国（境）费用",
+        Figure::BuyingCars => "公务用车购置",
+        Figure::RunningCars => "公务用车运行维护费",
+        Figure::ReceivingGuests => "公务接待费",
     }
 }
 

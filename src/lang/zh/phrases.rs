@@ -4,6 +4,8 @@
 use super::explained::rule;
 use super::name;
 use super::problems::column_name as field_name;
+use crate::domain::budget::Method;
+use crate::domain::cuts::Cut;
 use crate::domain::entry::Kind;
 use crate::domain::trail::Mover;
 use crate::lang::phrase::Phrase;
@@ -212,6 +214,33 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             format!("各月支出与计划（{}）   █ 支出  ▓ 超出当月计划  ░ 计划未用", if *in_wan { "万元" } else { "元" })
         }
         Phrase::ChartColumns => "支出\n计划".into(),
+        Phrase::SpendingTitle(cut) => format!(
+            "支出分类表（按{}）",
+            match cut {
+                Cut::Month => "月",
+                Cut::Allocation => "预算分项",
+                Cut::Economic => "经济分类",
+                Cut::Payee => "收款人",
+                Cut::Method => "支付方式",
+            }
+        ),
+        Phrase::SpendingRule => {
+            "支出数 = 支出 + 红字冲销 + 退款；占比 = 本行支出数 ÷ 支出数合计。支出笔数不含红字冲销和退款。".into()
+        }
+        Phrase::EconomicName => "经济分类".into(),
+        Phrase::MethodName(method) => match method {
+            Method::Direct => "财政直接支付",
+            Method::Authorized => "财政授权支付",
+            Method::Card => "公务卡",
+            Method::Bank => "银行转账",
+            Method::Cash => "现金",
+            Method::Other => "其他",
+        }
+        .into(),
+        Phrase::LeftEmpty => "未填".into(),
+        Phrase::ThreePublicScope => {
+            "“三公”经费只算本项目、且填了经济分类的支出；基本支出不在这本台账里，不包括在内，不能当作本单位“三公”经费总数。".into()
+        }
         Phrase::PackWritten { months, files } => match months.as_slice() {
             [month] => format!("已写出 {month} 的月报资料：{files} 个文件"),
             [first, .., last] => format!("已写出 {first} 至 {last} 的月报资料：{files} 个文件"),

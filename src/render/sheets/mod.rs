@@ -4,12 +4,14 @@ mod importing;
 mod month;
 mod pack;
 mod register;
+mod spending;
 mod year;
 
 pub(crate) use importing::importing;
 pub(crate) use month::monthly;
 pub(crate) use pack::{pack, pack_name, pack_title, remarks};
 pub(crate) use register::register;
+pub(crate) use spending::spending;
 pub(crate) use year::{carrying, close_page};
 
 use super::sheet::{Body, Cell, Column, Field, Sheet, Signed};

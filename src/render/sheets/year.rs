@@ -76,6 +76,7 @@ pub(crate) fn carrying(report: &Carrying, language: Language) -> Sheet {
     let mut facts: Vec<Field> = fields
         .into_iter()
         .filter(|field| ["seq", "seqs", "date", "id", "hash", "already_recorded", "dry_run"].contains(&field.key))
+        .map(|field| Field::hidden(field.key, field.cell))
         .collect();
     facts.push(Field::hidden("from", Cell::Text(report.from.clone())));
     facts.push(Field::hidden("from_hash", Cell::Text(digest.clone())));

@@ -54,7 +54,8 @@ pub(super) fn fill(worksheet: &mut Worksheet, sheet: &Sheet, styles: &Styles, la
     }
     let mut filling = Filling { worksheet, sheet, styles, language, row: 0, widths, frozen: None };
     filling.above(&page)?;
-    let is_only = page.blocks.len() == 1;
+    // What is known beside a table stands below it, and scrolls with it.
+    let is_only = matches!(page.blocks.as_slice(), [_] | [Block::Grid(_), Block::Fields(_)]);
     for block in &page.blocks {
         match block {
             Block::Fields(fields) => filling.fields(fields)?,

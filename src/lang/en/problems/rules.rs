@@ -278,6 +278,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             format!("the first day, {from}, is after the last, {to}"),
             "exchange them, or leave out `--from`",
         ),
+        Refusal::NotForPublication { cut } => Words::new(
+            format!("spending by {} is below the allocations and is not published", column_name(cut.key())),
+            "for publication use `--by allocation` or `--by month`; for use inside the office leave out `--public`",
+        ),
         Refusal::CloseOutOfOrder { month, first_open } => Words::new(
             format!("{month} comes later: the first open month is {first_open}"),
             format!("close {first_open} first, or all up to {month} with `--through`"),

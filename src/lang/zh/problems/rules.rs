@@ -244,6 +244,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::FromAfterTo { from, to } => {
             Words::new(format!("起始日期 {from} 晚于截止日期 {to}"), "请对调，或去掉 `--from`")
         }
+        Refusal::NotForPublication { cut } => Words::new(
+            format!("{}属于预算分项以下的内容，不公开", column_name(cut.key())),
+            "公开时用 `--by allocation` 或 `--by month`；供内部使用，请去掉 `--public`",
+        ),
         Refusal::CloseOutOfOrder { month, first_open } => Words::new(
             format!("还轮不到 {month}：最早未结账的月份是 {first_open}"),
             format!("请先结 {first_open}，或加 `--through` 一直结到 {month}"),

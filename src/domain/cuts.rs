@@ -1,0 +1,94 @@
+//! The same spending, cut by what its rows say of it: what it was for, who was paid, how. Each piece is made by the one
+//! fold; this adds nothing up, and grows with the pieces, never with the rows.
+
+use std::collections::BTreeMap;
+
+use super::calendar::Date;
+use super::entry::{Moves, Particulars};
+use super::position::Positions;
+
+/// What spending is cut by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cut {
+    Month,
+    Allocation,
+    Economic,
+    Payee,
+    Method,
+}
+
+impl Cut {
+    pub(crate) const ALL: [Self; 5] = [Self::Month, Self::Allocation, Self::Economic, Self::Payee, Self::Method];
+
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Allocation => "allocation",
+            Self::Economic => "economic",
+            Self::Payee => "payee",
+            Self::Method => "method",
+        }
+    }
+
+    pub(crate) fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cut| cut.key() == key)
+    }
+
+    /// Whether it shows what stands below the allocations, which is not published.
+    pub(crate) fn is_below_allocations(self) -> bool {
+        match self {
+            Self::Month | Self::Allocation => false,
+            Self::Economic | Self::Payee | Self::Method => true,
+        }
+    }
+
+    /// The text of a row it cuts by, as it stands there. By month and allocation the other folds cut already.
+    fn mark<Text: AsRef<str>>(self, row: &Particulars<Text>) -> Option<&str> {
+        match self {
+            Self::Month | Self::Allocation => None,
+            Self::Economic => Some(row.economic.as_ref()),
+            Self::Payee => Some(row.payee.as_ref()),
+            Self::Method => Some(row.method.as_ref()),
+        }
+    }
+}
+
+/// The pieces of what was spent by a day.
+///
+/// A row counts where it says itself; what takes an expense back has the expense's own texts, so it counts where that
+/// did.
+#[derive(Debug, Clone)]
+pub(crate) struct Pieces {
+    cut: Cut,
+    as_of: Date,
+    nothing: Positions,
+    by_mark: BTreeMap<String, Positions>,
+}
+
+impl Pieces {
+    /// No piece yet; rows dated after `as_of` won't make one. `nothing` is what each begins with.
+    pub(crate) fn new(cut: Cut, as_of: Date, nothing: Positions) -> Self {
+        Self { cut, as_of, nothing, by_mark: BTreeMap::new() }
+    }
+
+    /// Looks at one row.
+    pub(crate) fn take<Text: AsRef<str>>(&mut self, row: &Particulars<Text>) {
+        if row.kind.moves() != Moves::Spent || row.date.is_none_or(|date| date > self.as_of) {
+            return;
+        }
+        let Some(mark) = self.cut.mark(row) else { return };
+        match self.by_mark.get_mut(mark) {
+            Some(piece) => piece.add(row),
+            None => {
+                let mut piece = self.nothing.clone();
+                piece.add(row);
+                self.by_mark.insert(mark.to_owned(), piece);
+            }
+        }
+    }
+
+    /// The pieces by what is written there, which may be nothing.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Positions)> {
+        self.by_mark.iter().map(|(mark, piece)| (mark.as_str(), piece))
+    }
+}
