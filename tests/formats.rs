@@ -118,7 +118,7 @@ fn in_html(page: &str) -> Figures {
 }
 
 /// A workbook's parts by their names.
-fn parts(workbook: &[u8]) -> BTreeMap<String, String> {
+pub(crate) fn parts(workbook: &[u8]) -> BTreeMap<String, String> {
     let mut package = ZipArchive::new(Cursor::new(workbook)).unwrap();
     let names: Vec<String> = package.file_names().map(|name| name.unwrap().into_owned()).collect();
     names
@@ -312,6 +312,19 @@ fn the_files_of_a_pack_have_the_same_figures() {
         assert!(lines.len() == 10 && lines.iter().all(|line| page.contains(line)), "{report}");
         let csv = text(folder.read(&format!("june/2022-06-{report}.csv")));
         assert_eq!(figures(csv.lines().map(|line| line.split(',').collect())), lines[..9], "{report}");
+    }
+}
+
+#[test]
+fn a_public_text_has_the_same_figures_in_every_form() {
+    let folder = Folder::new();
+    let office = played(&folder);
+    for report in ["disclose", "disclose --unit yuan --lang en", "disclose --as-of 2022-06-30"] {
+        let of = |format: &str| answer(&office, &format!("{report} -f {format}"));
+        let page = in_html(&text(of("html")));
+        assert_eq!(page.len(), if report.contains("as-of") { 10 } else { 20 }, "{report}");
+        assert_eq!(in_markdown(&text(of("markdown"))), page, "{report}");
+        assert_eq!(in_xlsx(&of("xlsx")), page, "{report}");
     }
 }
 

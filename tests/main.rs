@@ -9,6 +9,8 @@ mod cases;
 mod closing;
 /// Chance that can be repeated.
 mod dice;
+/// What is published: nothing of a row, and the figures of the other reports.
+mod disclosure;
 /// Failing disks, full disks, kills and races: what the exit code says is what the bytes are.
 mod faults;
 /// Reports as pages and workbooks: the same figures in every form, read back by readers that are not ours.

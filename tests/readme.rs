@@ -217,8 +217,12 @@ fn the_line_of_sql_adds_up_to_our_figures() {
 #[test]
 fn every_session_runs_as_it_stands() {
     let sessions = blocks("console");
-    assert_eq!(sessions.len(), 5, "the tour, the budget's changes, a table, 快速上手 and the year end");
-    let commands: [&[&str]; 5] = [
+    assert_eq!(
+        sessions.len(),
+        6,
+        "the tour, the budget's changes, a table, 快速上手, the year end and the public text"
+    );
+    let commands: [&[&str]; 6] = [
         &["init", "open", "record", "reverse", "refund", "balance", "variance", "explain", "verify"],
         &[
             "adjust",
@@ -236,6 +240,7 @@ fn every_session_runs_as_it_stands() {
         &["init", "open", "import", "close"],
         &["新建", "建账", "记账", "冲销", "退款", "余额", "差异", "追溯", "校验"],
         &["init", "open", "record", "final"],
+        &["init", "disclose"],
     ];
     for (block, commands) in sessions.iter().zip(commands) {
         let folder = Folder::new();

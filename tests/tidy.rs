@@ -37,7 +37,7 @@ const PACKAGES: [(&str, &[&str]); 25] = [
     ("signal_hook", &["main.rs"]),
     ("sm3", &["store/chain.rs"]),
     ("strsim", &["cli/figures.rs", "store/budget_values.rs"]),
-    ("textwrap", &["render/table.rs"]),
+    ("textwrap", &["render/table.rs", "render/prose.rs"]),
     ("toml", &["store/budget_file.rs", "store/budget_tables.rs", "store/budget_values.rs", "store/form_file.rs"]),
     ("unicode_normalization", &["domain/text.rs"]),
     ("zip", &["store/grid/package.rs", "store/grid/sheet_tests.rs", "store/grid/bounds_tests.rs"]),

@@ -20,6 +20,7 @@ mod completions;
 mod correct;
 mod demo;
 mod desk;
+mod disclose;
 mod explain;
 mod figures;
 mod glance;
@@ -71,7 +72,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 27] = [
+const VERBS: [Verb; 28] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -93,6 +94,7 @@ const VERBS: [Verb; 27] = [
     spending::VERB,
     commitments::VERB,
     year_end::VERB,
+    disclose::VERB,
     explain::VERB,
     verify::VERB,
     demo::VERB,

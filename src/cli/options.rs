@@ -1,5 +1,6 @@
 //! Options that several commands share: how they are typed, and what is read from them.
 
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{choices, typed};
@@ -75,6 +76,21 @@ pub(super) fn shaping(command: Command, language: Language) -> Command {
                 .hide_default_value(true),
         )
         .arg(option("allocation", "ALLOC", Help::OptOnly, language).short('a'))
+}
+
+/// The unit of the forms that are published, where 万元 is usual.
+pub(super) fn unit_of_forms(language: Language) -> Arg {
+    option("unit", "yuan|wan", Help::FinalUnit, language)
+        .value_parser(choices::in_words(&choices::UNITS))
+        .default_value("wan")
+        .hide_default_value(true)
+}
+
+/// Whether such a form is wanted in 万元. Programs get 元 and need not be told so, unless they asked for something else.
+pub(super) fn form_in_wan(format: Format, matches: &ArgMatches) -> bool {
+    let asked_for = matches.value_source("unit") == Some(ValueSource::CommandLine);
+    let in_wan = choices::chosen(matches, "unit", &choices::UNITS) == Some("wan");
+    in_wan && (asked_for || format.is_for_people())
 }
 
 /// What every writing command takes.

@@ -105,6 +105,15 @@ impl Asked {
         })
     }
 
+    /// About all allocations, on the day that was asked for.
+    pub(super) fn of_the_whole_project(matches: &ArgMatches, in_wan: bool) -> Result<Self, Failure> {
+        let mut problems = Vec::new();
+        let as_of = typed::date(matches, "as-of", &mut problems);
+        let rows = typed::rows(matches, &mut problems);
+        Failure::unless_none(problems)?;
+        Ok(Self { as_of, rows, in_wan, only: None, promises: false, trail: None, months: false, pieces: None })
+    }
+
     /// The same about one allocation, or all of them, with the rows gathered that move something.
     pub(super) fn with_trail(self, only: Option<String>, moves: Vec<Moves>) -> Self {
         Self { only, trail: Some(moves), ..self }

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
 use super::desk::Desk;
 use super::standing::{self, Asked};
-use super::{Verb, books, choices, options};
+use super::{Verb, books, options};
 use crate::domain::budget::Language;
 use crate::domain::entry::Moves;
 use crate::domain::rules::Refusal;
@@ -31,12 +30,7 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(flag("draft", Help::FinalDraft))
         .arg(flag("public", Help::FinalPublic))
         .arg(options::option("rows", "N", Help::OptRows, language))
-        .arg(
-            options::option("unit", "yuan|wan", Help::FinalUnit, language)
-                .value_parser(choices::in_words(&choices::UNITS))
-                .default_value("wan")
-                .hide_default_value(true),
-        )
+        .arg(options::unit_of_forms(language))
 }
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -49,10 +43,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if let Some(path) = form {
         desk.keep_off(&[path])?;
     }
-    // Programs get 元 and need not be told so, unless they asked for something else.
-    let asked_for = matches.value_source("unit") == Some(ValueSource::CommandLine);
-    let in_wan = choices::chosen(matches, "unit", &choices::UNITS) == Some("wan");
-    let in_wan = in_wan && (asked_for || desk.format.is_for_people());
+    let in_wan = options::form_in_wan(desk.format, matches);
     let asked = Asked::at_years_end(matches, books.budget.year.last_day(), in_wan)?;
     let mut standing = standing::read(desk, &books, &asked.with_trail(None, vec![Moves::Adjusted]))?;
     let trail = standing.trail.take().expect("it was asked for");

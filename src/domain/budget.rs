@@ -4,6 +4,7 @@
 use super::amount::{Amount, Rate};
 use super::calendar::{FiscalYear, Pace};
 use super::plan::Plan;
+use super::project::{Project, Prose};
 use super::target::Target;
 
 /// A checked budget.
@@ -22,6 +23,8 @@ pub(crate) struct Budget {
     pub(crate) control: Control,
     /// Which heading of an imported table is which field, by the fields' keys.
     pub(crate) import: Vec<(String, String)>,
+    /// What is published of the project; no row and no rule knows it.
+    pub(crate) project: Project,
     pub(crate) allocations: Vec<Allocation>,
 }
 
@@ -46,6 +49,8 @@ pub(crate) struct Allocation {
     pub(crate) fund: Fund,
     /// Allowed 款 codes; empty means any of that year's table.
     pub(crate) economic: Vec<String>,
+    /// 实施内容, for the public
+    pub(crate) content: Prose,
     pub(crate) targets: Vec<Target>,
 }
 

@@ -82,6 +82,8 @@ pub(crate) enum Figure {
     Actual,
     Met,
     CarriedFrom,
+    // The public text.
+    Content,
     // What the register and the monthly report have of their own.
     /// What a row gives, original or adjustment.
     Budgeted,
@@ -190,6 +192,7 @@ impl Figure {
             Self::Actual => "actual",
             Self::Met => "met",
             Self::CarriedFrom => "carried_from",
+            Self::Content => "content",
             Self::Budgeted => "budget",
             Self::Ref => "ref",
             Self::Invoice => "invoice",

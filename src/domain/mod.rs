@@ -34,6 +34,7 @@ pub(crate) mod opening;
 pub(crate) mod personal;
 pub(crate) mod plan;
 pub(crate) mod position;
+pub(crate) mod project;
 pub(crate) mod promises;
 pub(crate) mod quotient;
 pub(crate) mod reasons;

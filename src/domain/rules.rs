@@ -10,6 +10,7 @@ use super::entry::{Kind, Particulars, whole_number};
 use super::ledger::Ledger;
 use super::personal::Personal;
 use super::position::{Position, Positions};
+use super::project::Withheld;
 use super::search::Spending;
 use super::text::TextFault;
 use super::year_end::Gap;
@@ -73,6 +74,7 @@ pub(crate) enum Refusal {
     AlreadyOpen { rows: u64 },
     NotOpened,
     YearEnd(Gap),
+    Disclosure(Withheld),
 }
 
 /// Allowed, but worth a remark.

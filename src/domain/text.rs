@@ -23,11 +23,16 @@ pub(crate) enum TextFault {
 /// The text as the ledger keeps it, or why it can't.
 pub(crate) fn entered(text: &str) -> Result<String, TextFault> {
     let text = text.trim();
-    let text: String = if text.chars().all(is_plain) { text.to_owned() } else { text.nfc().collect() };
+    let text = composed(text);
     match fault(&text) {
         None => Ok(text),
         Some(fault) => Err(fault),
     }
+}
+
+/// A text in NFC.
+pub(crate) fn composed(text: &str) -> String {
+    if text.chars().all(is_plain) { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Whether a character is seen, and in NFC beside any other such; most are, and cost nothing to look at.

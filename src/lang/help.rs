@@ -112,6 +112,9 @@ pub(crate) enum Help {
     FinalDraft,
     FinalPublic,
     FinalUnit,
+    // The public text.
+    Disclose,
+    DiscloseDraft,
     DemoDir,
     Explain,
     ExplainFigure,

@@ -1,6 +1,7 @@
 //! Every human word, in Chinese and English, and only here. Each catalogue is one exhaustive match a language, so the
 //! compiler finds what has no words yet. It decides and computes nothing.
 
+mod disclosure;
 mod en;
 mod help;
 mod inquiry;
@@ -17,6 +18,7 @@ use crate::domain::position::Status;
 use crate::domain::working::Operation;
 use crate::problem::{Level, ProblemKind};
 
+pub(crate) use disclosure::{DisclosureWord, PublicPart};
 pub(crate) use help::Help;
 pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
 pub(crate) use manual::Manual;
@@ -162,6 +164,14 @@ pub(crate) fn pack(language: Language, word: &PackWord) -> String {
     match language {
         Language::Chinese => zh::pack(word),
         Language::English => en::pack(word),
+    }
+}
+
+/// A text of the public text about a project.
+pub(crate) fn disclosure(language: Language, word: &DisclosureWord) -> String {
+    match language {
+        Language::Chinese => zh::disclosure(word),
+        Language::English => en::disclosure(word),
     }
 }
 

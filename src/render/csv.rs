@@ -1,7 +1,7 @@
 //! A sheet for a program or a spreadsheet: English keys, plain numbers in 元, no title and no total. Several tables
 //! become one: the first column says which of them a line is of, and the others are all their columns.
 
-use super::sheet::{Body, Cell, Column, Field, Part, Sheet};
+use super::sheet::{Body, Cell, Column, Field, Part, Passage, Sheet};
 use crate::domain::figure::Figure;
 
 pub(super) fn csv(sheet: &Sheet) -> String {
@@ -19,7 +19,11 @@ pub(super) fn csv(sheet: &Sheet) -> String {
             write(fields.iter().map(|field| field.key.to_owned()).collect());
             write(fields.iter().map(|field| plain(&field.cell)).collect());
         }
-        Body::Parts { fields, parts } => joined(fields, parts).into_iter().for_each(write),
+        Body::Parts { fields, parts } => joined(fields, &parts.iter().collect::<Vec<_>>()).into_iter().for_each(write),
+        Body::Text { fields, passages, .. } => {
+            let parts: Vec<&Part> = passages.iter().filter_map(Passage::table).collect();
+            joined(fields, &parts).into_iter().for_each(write);
+        }
     }
     let bytes = writer.into_inner().expect("flushing to memory does not fail");
     String::from_utf8(bytes).expect("every cell is a text")
@@ -29,7 +33,7 @@ pub(super) fn csv(sheet: &Sheet) -> String {
 const TABLE: &str = "table";
 const ANSWER: &str = "answer";
 
-fn joined(fields: &[Field], parts: &[Part]) -> Vec<Vec<String>> {
+fn joined(fields: &[Field], parts: &[&Part]) -> Vec<Vec<String>> {
     let key_of = |column: &Column| column.figure.map(Figure::key);
     let mut keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
     for key in parts.iter().flat_map(|part| &part.columns).filter_map(key_of) {

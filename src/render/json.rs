@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::sheet::{Body, Cell, Column, Field, Sheet};
+use super::sheet::{Body, Cell, Column, Field, Part, Passage, Sheet};
 use crate::domain::figure::Figure;
+use crate::reports::disclosure::Grounds;
 use crate::reports::stamp::Stamp;
 
 pub(super) fn json(sheet: &Sheet) -> String {
@@ -51,14 +52,23 @@ fn answer(sheet: &Sheet) -> Map<String, Value> {
         Body::Record(fields) => answer.extend(named(fields)),
         Body::Parts { fields, parts } => {
             answer.extend(named(fields));
-            for part in parts {
-                let rows = part.rows.iter().map(|row| object(&part.columns, row, true));
-                let list = answer.entry(part.key).or_insert_with(|| Value::Array(Vec::new()));
-                list.as_array_mut().into_iter().for_each(|list| list.extend(rows.clone()));
-            }
+            parts.iter().for_each(|part| extend(&mut answer, part));
+        }
+        Body::Text { grounds, fields, passages } => {
+            answer.insert("as_of".into(), grounds.as_of.to_string().into());
+            answer.insert("ledger".into(), public_ledger(*grounds));
+            answer.extend(named(fields));
+            passages.iter().filter_map(Passage::table).for_each(|part| extend(&mut answer, part));
         }
     }
     answer
+}
+
+/// Adds a table's rows to its list.
+fn extend(answer: &mut Map<String, Value>, part: &Part) {
+    let rows = part.rows.iter().map(|row| object(&part.columns, row, true));
+    let list = answer.entry(part.key).or_insert_with(|| Value::Array(Vec::new()));
+    list.as_array_mut().into_iter().for_each(|list| list.extend(rows.clone()));
 }
 
 fn named(fields: &[Field]) -> impl Iterator<Item = (String, Value)> {
@@ -72,6 +82,15 @@ fn budget(stamp: &Stamp) -> Value {
         "unit": stamp.unit,
         "fiscal_year": stamp.year.number(),
         "digest": stamp.budget_digest,
+    })
+}
+
+/// Of the ledger behind a public text: no row, no digest.
+fn public_ledger(grounds: Grounds) -> Value {
+    json!({
+        "opened": grounds.is_opened,
+        "verified": grounds.is_verified,
+        "closed": grounds.closed.map(|month| json!({ "month": month.to_string() })),
     })
 }
 

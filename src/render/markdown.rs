@@ -20,7 +20,7 @@ pub(super) fn markdown(title: &str, sheets: &[(&str, &Sheet)], language: Languag
         let about: Vec<String> = page.office.iter().chain(&page.about).map(|part| escaped(part)).collect();
         paragraphs.extend((!about.is_empty()).then(|| about.join(" · ")));
         paragraphs.extend(page.remarks.iter().map(|remark| format!("**{}**", escaped(remark))));
-        paragraphs.extend(page.blocks.iter().flat_map(|block| block_lines(block, sheet.in_wan, language)));
+        paragraphs.extend(page.blocks.iter().flat_map(|block| block_lines(block, level, sheet.in_wan, language)));
         paragraphs.extend(page.notes.iter().map(|lines| broken(lines)));
         paragraphs.extend(page.is_signed.then(|| escaped(&phrase(language, &Phrase::Signatures))));
         if !page.footer.is_empty() {
@@ -30,12 +30,16 @@ pub(super) fn markdown(title: &str, sheets: &[(&str, &Sheet)], language: Languag
     paragraphs.join("\n\n") + "\n"
 }
 
-fn block_lines(block: &Block<'_>, in_wan: bool, language: Language) -> Vec<String> {
+/// `level` is the mark of the title above.
+fn block_lines(block: &Block<'_>, level: &str, in_wan: bool, language: Language) -> Vec<String> {
     match block {
         Block::Fields(fields) => {
             let item = |label: &str, said: &str| format!("- **{}** {}", escaped(label), escaped(said));
             vec![fields.iter().map(|field| item(&field.label, &field.said)).collect::<Vec<_>>().join("\n")]
         }
+        Block::Heading(text) => vec![format!("{level}# {}", escaped(text))],
+        Block::Subheading(text) => vec![format!("{level}## {}", escaped(text))],
+        Block::Paragraph(text) => vec![escaped(text)],
         Block::Grid(grid) => {
             let caption = grid.caption.iter().map(|lines| broken(lines));
             caption.chain([table(grid, in_wan, language)]).collect()

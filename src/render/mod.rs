@@ -4,6 +4,7 @@
 pub(crate) mod blank;
 mod chart;
 mod csv;
+pub(crate) mod disclosure;
 pub(crate) mod explanation;
 mod html;
 mod json;
@@ -11,6 +12,7 @@ pub(crate) mod listing;
 mod markdown;
 mod page;
 pub(crate) mod problems;
+mod prose;
 pub(crate) mod sheet;
 pub(crate) mod sheets;
 mod table;
@@ -20,7 +22,7 @@ pub(crate) mod year_end;
 #[cfg(test)]
 mod sample_tests;
 
-use sheet::{Body, Field, Sheet};
+use sheet::{Body, Field, Passage, Sheet};
 
 use crate::domain::budget::Language;
 
@@ -88,6 +90,9 @@ impl Format {
     }
 }
 
+/// The longest line of prose, in terminal columns.
+const READABLE: usize = 80;
+
 /// What a table is laid out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Screen {
@@ -104,6 +109,11 @@ pub(crate) fn together(schema: &str, facts: &[Field], sheets: &[(&str, &Sheet)])
 impl Screen {
     /// No screen: nothing limits the width, and there are no colours.
     const PAPER: Self = Self { width: None, color: false };
+
+    /// The same, no wider than a line that is easily read.
+    fn for_reading(self) -> Self {
+        Self { width: Some(self.width.unwrap_or(READABLE).min(READABLE)), ..self }
+    }
 }
 
 /// A sheet in one of its forms; a text ends in a line feed.
@@ -125,6 +135,7 @@ pub(crate) fn rows(sheet: &Sheet) -> usize {
         Body::Rows { rows, .. } => rows.len(),
         Body::Record(_) => 0,
         Body::Parts { parts, .. } => parts.iter().map(|part| part.rows.len()).sum(),
+        Body::Text { passages, .. } => passages.iter().filter_map(Passage::table).map(|part| part.rows.len()).sum(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What people see of a sheet on a page, in its order and whatever the page is written in: its title, its tables and the
 //! lines around them. It chooses and takes apart; it words, escapes and reckons nothing.
 
-use super::sheet::{Body, Cell, Column, Field, Sheet, Signed, Subtotal};
+use super::sheet::{Body, Cell, Column, Field, Passage, Sheet, Signed, Subtotal};
 use super::table::{is_number, said};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
@@ -22,6 +22,8 @@ pub(super) struct Page<'s> {
     pub(super) remarks: Vec<String>,
     pub(super) blocks: Vec<Block<'s>>,
     pub(super) charts: &'s [Chart],
+    /// Whether it is a text to read rather than tables to look at.
+    pub(super) is_text: bool,
     /// Whether there are lines for signatures.
     pub(super) is_signed: bool,
     /// Each in one or more lines.
@@ -29,8 +31,11 @@ pub(super) struct Page<'s> {
     pub(super) footer: Vec<String>,
 }
 
-/// A record, or a table.
+/// A record, a table, or a piece of prose.
 pub(super) enum Block<'s> {
+    Heading(String),
+    Subheading(String),
+    Paragraph(String),
     Fields(Vec<Named<'s>>),
     Grid(Grid<'s>),
 }
@@ -94,6 +99,15 @@ impl<'s> Page<'s> {
                     Block::Grid(grid(Some(caption), &part.columns, &rows, part.total.as_ref()))
                 }));
             }
+            Body::Text { passages, .. } => blocks.extend(passages.iter().map(|passage| match passage {
+                Passage::Heading(text) => Block::Heading(shown(text)),
+                Passage::Subheading(text) => Block::Subheading(shown(text)),
+                Passage::Paragraph(text) => Block::Paragraph(shown(text)),
+                Passage::Table(part) => {
+                    let rows: Vec<&Vec<Cell>> = part.rows.iter().collect();
+                    Block::Grid(grid(part.caption.as_deref(), &part.columns, &rows, part.total.as_ref()))
+                }
+            })),
         }
         Self {
             office,
@@ -102,6 +116,7 @@ impl<'s> Page<'s> {
             remarks: heading.filter(|line| !line.trim().is_empty()).collect(),
             blocks,
             charts: &sheet.charts,
+            is_text: matches!(sheet.body, Body::Text { .. }),
             is_signed: sheet.signed != Signed::Never,
             notes: sheet.notes.iter().map(|note| lines(note)).filter(|note| !note.concat().is_empty()).collect(),
             footer: sheet.footer.iter().flat_map(|line| lines(line)).collect(),

@@ -8,6 +8,7 @@ use crate::domain::position::Status;
 use crate::domain::quotient::Quotient;
 use crate::domain::working::Operation;
 use crate::reports::charts::Chart;
+use crate::reports::disclosure::Grounds;
 use crate::reports::stamp::Stamp;
 
 /// An answer, ready to be laid out in any form.
@@ -41,12 +42,47 @@ pub(crate) enum Signed {
     Always,
 }
 
-/// Many lines of the same columns, one record of named fields, or such a record and the tables behind it.
+/// Many lines of the same columns, one record of named fields, such a record and the tables behind it, or a text to read
+/// with tables in it.
 #[derive(Debug, Clone)]
 pub(crate) enum Body {
-    Rows { columns: Vec<Column>, rows: Vec<Vec<Cell>>, subtotals: Vec<Subtotal>, total: Option<Vec<Cell>> },
+    Rows {
+        columns: Vec<Column>,
+        rows: Vec<Vec<Cell>>,
+        subtotals: Vec<Subtotal>,
+        total: Option<Vec<Cell>>,
+    },
     Record(Vec<Field>),
-    Parts { fields: Vec<Field>, parts: Vec<Part> },
+    Parts {
+        fields: Vec<Field>,
+        parts: Vec<Part>,
+    },
+    /// Programs get the fields and the tables.
+    Text {
+        grounds: Grounds,
+        fields: Vec<Field>,
+        passages: Vec<Passage>,
+    },
+}
+
+/// A piece of a text to read.
+#[derive(Debug, Clone)]
+pub(crate) enum Passage {
+    /// Of a chapter.
+    Heading(String),
+    /// Within a chapter.
+    Subheading(String),
+    Paragraph(String),
+    Table(Part),
+}
+
+impl Passage {
+    pub(crate) fn table(&self) -> Option<&Part> {
+        match self {
+            Self::Table(part) => Some(part),
+            Self::Heading(_) | Self::Subheading(_) | Self::Paragraph(_) => None,
+        }
+    }
 }
 
 /// A line between the rows, for people; to programs it is a fact.

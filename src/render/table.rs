@@ -9,8 +9,8 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::sheet::{Body, Cell, Column, Field, Sheet, Signed, Subtotal};
-use super::{Screen, chart};
+use super::sheet::{Body, Cell, Column, Field, Passage, Sheet, Signed, Subtotal};
+use super::{Screen, chart, prose};
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
@@ -34,6 +34,7 @@ const RULES: TableStyle = TableStyle::new()
     .bottom_border(LineStyle::none().fill('─').junction('─'));
 
 pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String {
+    let screen = if matches!(sheet.body, Body::Text { .. }) { screen.for_reading() } else { screen };
     let mut lines: Vec<String> = sheet.heading.iter().flat_map(|line| wrapped(line, screen)).collect();
     let mut notes = sheet.notes.clone();
     match &sheet.body {
@@ -64,6 +65,7 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
             }
             notes.extend(left_out_note(&left_out, language));
         }
+        Body::Text { passages, .. } => lines.extend(text(sheet, passages, language, screen)),
     }
     lines.extend(sheet.charts.iter().flat_map(|chart| chart::lines(chart, sheet.in_wan, language, screen)));
     if sheet.signed == Signed::Always {
@@ -71,6 +73,41 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
     }
     lines.extend(notes.iter().chain(&sheet.footer).flat_map(|line| wrapped(line, screen)));
     lines.join("\n") + "\n"
+}
+
+/// Prose with tables in it. Chinese paragraphs begin two characters in; English ones have a blank line between them.
+fn text(sheet: &Sheet, passages: &[Passage], language: Language, screen: Screen) -> Vec<String> {
+    let indent = match language {
+        Language::Chinese => "\u{3000}\u{3000}",
+        Language::English => "",
+    };
+    let width = screen.width.unwrap_or(usize::MAX);
+    let mut lines = Vec::new();
+    let mut follows_text = false;
+    for passage in passages {
+        let is_text = matches!(passage, Passage::Paragraph(_));
+        let stands_apart = match passage {
+            Passage::Paragraph(_) => indent.is_empty() && follows_text,
+            Passage::Heading(_) | Passage::Subheading(_) | Passage::Table(_) => true,
+        };
+        lines.extend(stands_apart.then(String::new));
+        match passage {
+            Passage::Heading(text) | Passage::Subheading(text) => {
+                lines.extend(prose::paragraph(&shown(text), width, ""));
+            }
+            Passage::Paragraph(text) => lines.extend(prose::paragraph(&shown(text), width, indent)),
+            Passage::Table(part) => {
+                lines.extend(part.caption.iter().flat_map(|caption| wrapped(caption, screen)));
+                let rows: Vec<&Vec<Cell>> = part.rows.iter().collect();
+                let grid = Grid::new(sheet, &part.columns, &rows, part.total.as_ref(), language, screen);
+                lines.extend(grid.lines(screen));
+                lines.extend(left_out_note(&grid.left_out, language));
+            }
+        }
+        follows_text = is_text;
+    }
+    lines.push(String::new());
+    lines
 }
 
 /// A line of prose, over as many lines as the screen needs.

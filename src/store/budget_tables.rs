@@ -12,6 +12,7 @@ use crate::domain::budget::{Allocation, Budget, Control, Fund, Language, Limit, 
 use crate::domain::calendar::{FiscalYear, Pace};
 use crate::domain::economic::{Listing, is_code, listing};
 use crate::domain::plan::Plan;
+use crate::domain::project::Project;
 use crate::domain::target::{Goal, Target, TargetKind};
 use crate::domain::text::shortened;
 use crate::problem::BudgetFault;
@@ -33,10 +34,7 @@ pub(crate) fn budget(document: &Spanned<DeTable<'_>>, problems: &mut Problems<'_
     if let Some(statement) = file.get("statement") {
         Table::of(statement, "statement", problems);
     }
-    if let Some(project) = file.get("project").and_then(|project| Table::of(project, "project", problems)) {
-        project.check_keys(&PROJECT_KEYS, problems);
-        PROJECT_KEYS.iter().for_each(|key| project.check_prose(key, problems));
-    }
+    let project = file.get("project").map(|project| project_texts(project, problems)).unwrap_or_default();
     let control = control(file.get("control"), problems);
     let import = file.get("import").map(|import| headings(import, problems)).unwrap_or_default();
     let head = file.needed("budget", problems).and_then(|head| Table::of(head, "budget", problems));
@@ -61,7 +59,15 @@ pub(crate) fn budget(document: &Spanned<DeTable<'_>>, problems: &mut Problems<'_
     }
     let (id, title, unit) = (id?.value, title?.value, unit?.value);
     let ledger = ledger.flatten().unwrap_or_default();
-    Some(Budget { id, title, unit, year: year?, doc, language, ledger, control, import, allocations })
+    Some(Budget { id, title, unit, year: year?, doc, language, ledger, control, import, project, allocations })
+}
+
+/// The texts for the public about the whole project.
+fn project_texts(value: &Spanned<DeValue<'_>>, problems: &mut Problems<'_>) -> Project {
+    let Some(table) = Table::of(value, "project", problems) else { return Project::default() };
+    table.check_keys(&PROJECT_KEYS, problems);
+    let [basis, overview, plan, results] = PROJECT_KEYS.map(|key| table.prose(key, problems));
+    Project { basis, overview, plan, results }
 }
 
 /// The headings of a table to import, by field.
@@ -160,7 +166,7 @@ fn allocation(
     problems: &mut Problems<'_>,
 ) -> Option<Allocation> {
     table.check_keys(&ALLOCATION_KEYS, problems);
-    table.check_prose("content", problems);
+    let content = table.prose("content", problems);
     let targets = targets(table, problems);
     let fund = table.choice("fund", &["current", "carried", "other"], Fund::Current, Fund::from_key, problems);
     let economic = economic(table, year, problems);
@@ -169,7 +175,8 @@ fn allocation(
         None => Some(Plan::Even),
         Some(value) => plan(value, amount.as_ref().map(|amount| amount.value), problems),
     };
-    Some(Allocation { key: key?.value, name: name?.value, amount: amount?.value, plan: plan?, fund, economic, targets })
+    let (key, name, amount) = (key?.value, name?.value, amount?.value);
+    Some(Allocation { key, name, amount, plan: plan?, fund, economic, content, targets })
 }
 
 /// `"even"`, or `{ "03" = "10万元", … }` that adds up to the amount.

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::source::Source;
 use crate::domain::amount::Amount;
+use crate::domain::project::Prose;
 use crate::domain::text;
 use crate::problem::{BudgetFault, Failure, Problem, ProblemKind};
 
@@ -107,11 +108,13 @@ impl<'t> Table<'t> {
         self.needed_text(key, problems).map(|stated| stated.value)
     }
 
-    /// A text for people, of any length and number of lines; only its being a text is checked.
-    pub(crate) fn check_prose(&self, key: &'static str, problems: &mut Problems<'_>) {
-        if let Some(value) = self.get(key).filter(|value| !value.get_ref().is_str()) {
+    /// A text for people, of any length and number of lines, or an empty one; only its being a text is checked.
+    pub(crate) fn prose(&self, key: &'static str, problems: &mut Problems<'_>) -> Prose {
+        let Some(value) = self.get(key) else { return Prose::default() };
+        if !value.get_ref().is_str() {
             problems.say(BudgetFault::NotAText { key, found: value.get_ref().type_str() }, value.span());
         }
+        value.get_ref().as_str().map(Prose::read).unwrap_or_default()
     }
 
     /// One of a few words, or `default` when the key is missing.

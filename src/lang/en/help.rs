@@ -125,6 +125,8 @@ available execution-rate plan-to-date variance
 variance-rate elapsed-rate gap forecast status"
         }
         Help::ExplainAllocation => "allocation: number, key or part of its name\n[default: the total]",
+        Help::Disclose => "the text for publication, with its funds",
+        Help::DiscloseDraft => "show it while texts are missing, as a draft",
         Help::DemoDir => "folder to play in [default: a new one here]",
         Help::CompletionsShell => "which shell: bash zsh fish powershell",
         Help::ManDir => "write a page for each command into this folder",

@@ -1,5 +1,6 @@
 //! English.
 
+mod disclosure;
 mod explained;
 mod help;
 mod inquiries;
@@ -9,6 +10,7 @@ mod phrases;
 mod problems;
 mod year_end;
 
+pub(super) use disclosure::disclosure;
 pub(super) use explained::{kind, sign};
 pub(super) use help::help;
 pub(super) use inquiries::{choice, hint, manner, text as inquiry};
@@ -98,6 +100,7 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Actual => "actual",
         Figure::Met => "met",
         Figure::CarriedFrom => "carried from",
+        Figure::Content => "content",
         Figure::Budgeted => "budget",
         Figure::Ref => "refers to",
         Figure::Invoice => "invoice",

@@ -131,6 +131,8 @@ elapsed-rate 序时进度    gap 进度差
 forecast 全年预计        status 状态"
         }
         Help::ExplainAllocation => "预算分项：序号、代码或名称的一部分；默认合计",
+        Help::Disclose => "项目文本公开：供公布的文字和资金表",
+        Help::DiscloseDraft => "文字没有写全也显示，注明草稿",
         Help::DemoDir => "演示用的文件夹，默认在此处新建",
         Help::CompletionsShell => "哪种 shell：bash zsh fish powershell",
         Help::ManDir => "把每个命令各写成一页，放进这个文件夹",

@@ -1,5 +1,6 @@
 //! 中文。
 
+mod disclosure;
 mod explained;
 mod help;
 mod inquiries;
@@ -9,6 +10,7 @@ mod phrases;
 mod problems;
 mod year_end;
 
+pub(super) use disclosure::disclosure;
 pub(super) use explained::{kind, sign};
 pub(super) use help::help;
 pub(super) use inquiries::{choice, hint, manner, text as inquiry};
@@ -98,6 +100,7 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Actual => "完成值",
         Figure::Met => "是否达到",
         Figure::CarriedFrom => "结转自",
+        Figure::Content => "实施内容",
         Figure::Budgeted => "预算",
         Figure::Ref => "关联笔号",
         Figure::Invoice => "发票号码",

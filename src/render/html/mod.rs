@@ -21,7 +21,7 @@ use drawing::{Drawing, Mark};
 
 const STYLE: &str = include_str!("style.css");
 /// The policy allows this style and no other; a test holds the two together.
-const STYLE_HASH: &str = "sha256-ugvcbVhMDmZM155Gc+uBPHvNQ9Z8wfIQDRPH6r46hco=";
+const STYLE_HASH: &str = "sha256-K4aRFnDrfzNlwotl/4AVl1f0gqiTmeaTAInuGnP1pho=";
 /// Hundredths of a point that are as long as a bar's unit; a bar is a hundred units.
 const UNIT: i128 = 100;
 
@@ -51,6 +51,9 @@ struct Section<'d> {
 }
 
 enum Shown {
+    Heading(String),
+    Subheading(String),
+    Paragraph(String),
     Record(Vec<(String, String)>),
     Table(Table),
 }
@@ -103,6 +106,9 @@ fn section<'d>(number: usize, name: &'d str, sheet: &'d Sheet, language: Languag
     let page = Page::of(sheet, language, true);
     let in_wan = sheet.in_wan;
     let blocks = (1..).zip(&page.blocks).map(|(place, block)| match block {
+        Block::Heading(text) => Shown::Heading(text.clone()),
+        Block::Subheading(text) => Shown::Subheading(text.clone()),
+        Block::Paragraph(text) => Shown::Paragraph(text.clone()),
         Block::Fields(fields) => {
             Shown::Record(fields.iter().map(|field| (field.label.clone(), field.said.clone())).collect())
         }

@@ -61,6 +61,8 @@ fn check(page: &str) -> Vec<String> {
         "section",
         "h1",
         "h2",
+        "h3",
+        "h4",
         "p",
         "span",
         "br",

@@ -1,6 +1,6 @@
 //! The sheet of spending by other cuts: what a row is of stands first, the same figures after it.
 
-use super::super::sheet::{Body, Cell, Column, Field, Sheet};
+use super::super::sheet::{Body, Cell, Column, Field, Sheet, Signed};
 use super::{column, footer, named, notes, title, with_key};
 use crate::domain::budget::Language;
 use crate::domain::cuts::Cut;
@@ -47,6 +47,7 @@ pub(crate) fn spending(report: &Spending, language: Language, is_public: bool, i
         stamp: Some(report.stamp.clone()),
         facts,
         body: Body::Rows { columns, rows, subtotals: Vec::new(), total: Some([total, cells(&report.total)].concat()) },
+        signed: Signed::OnPaper,
         in_wan,
     }
 }

@@ -8,8 +8,9 @@ mod worksheet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::sheet::Sheet;
+use super::sheet::{Body, Sheet};
 use crate::domain::budget::Language;
+use crate::domain::calendar::Date;
 
 /// The most rows of figures a worksheet has room for, beside what stands above and below them.
 pub(super) const MOST_ROWS: usize = 1_048_000;
@@ -25,7 +26,7 @@ pub(super) fn xlsx(title: &str, sheets: &[(&str, &Sheet)], language: Language) -
 
 fn workbook(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> Result<Vec<u8>, XlsxError> {
     let stamp = sheets.iter().find_map(|(_, sheet)| sheet.stamp.as_ref());
-    let day = stamp.map_or_else(|| NO_DAY.to_owned(), |stamp| stamp.as_of.to_string());
+    let day = sheets.iter().find_map(|(_, sheet)| day(sheet)).map_or_else(|| NO_DAY.to_owned(), |day| day.to_string());
     let made = ExcelDateTime::parse_from_str(&day).or_else(|_| ExcelDateTime::parse_from_str(NO_DAY))?;
     let unit = stamp.map_or("", |stamp| stamp.unit.as_str());
     let mut workbook = Workbook::new();
@@ -40,6 +41,12 @@ fn workbook(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> Resul
         taken.push(name);
     }
     workbook.save_to_buffer()
+}
+
+/// The day an answer is of.
+fn day(sheet: &Sheet) -> Option<Date> {
+    let stamped = sheet.stamp.as_ref().map(|stamp| stamp.as_of);
+    stamped.or(if let Body::Text { grounds, .. } = &sheet.body { Some(grounds.as_of) } else { None })
 }
 
 /// A worksheet's name as Excel takes it: short, without its marks, and like no other.

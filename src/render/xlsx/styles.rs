@@ -7,6 +7,8 @@ use crate::domain::budget::Language;
 /// The looks of a table's cells, of its rows and of its total.
 pub(super) struct Styles {
     pub(super) title: Format,
+    /// A heading within a text.
+    pub(super) part: Format,
     pub(super) line: Format,
     pub(super) line_right: Format,
     pub(super) warning: Format,
@@ -53,6 +55,7 @@ impl Styles {
             .set_foreground_color(Color::RGB(0xE8_EDF3));
         Self {
             title: line.clone().set_bold().set_font_size(16).set_align(FormatAlign::Center),
+            part: line.clone().set_bold(),
             line_right: line.clone().set_align(FormatAlign::Right),
             warning: line.clone().set_bold().set_font_color(Color::Red),
             small: line.clone().set_font_size(9).set_font_color(Color::RGB(0x55_5555)),

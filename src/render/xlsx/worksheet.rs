@@ -60,6 +60,9 @@ pub(super) fn fill(worksheet: &mut Worksheet, sheet: &Sheet, styles: &Styles, la
         match block {
             Block::Fields(fields) => filling.fields(fields)?,
             Block::Grid(grid) => filling.grid(grid, is_only)?,
+            Block::Heading(text) => filling.line(text, &styles.part, TITLE_LINE)?,
+            Block::Subheading(text) => filling.line(text, &styles.part, LINE)?,
+            Block::Paragraph(text) => filling.paragraph(text)?,
         }
     }
     filling.below(&page)?;
@@ -77,6 +80,7 @@ fn widths(page: &Page<'_>, in_wan: bool, language: Language) -> Vec<usize> {
     };
     for block in &page.blocks {
         match block {
+            Block::Heading(_) | Block::Subheading(_) | Block::Paragraph(_) => {}
             Block::Fields(fields) => fields.iter().for_each(|field| {
                 widen(0, field.label.width().min(WIDEST));
                 widen(1, field.said.width().min(WIDEST_VALUE));
@@ -92,6 +96,11 @@ fn widths(page: &Page<'_>, in_wan: bool, language: Language) -> Vec<usize> {
                 }
             }
         }
+    }
+    let all = widths.iter().sum::<usize>();
+    // Over narrow columns prose would be as narrow; the names get the room.
+    if let Some(names) = widths.get_mut(1).filter(|_| page.is_text && all < WIDEST_VALUE) {
+        *names += WIDEST_VALUE - all;
     }
     if widths.is_empty() { vec![WIDEST_VALUE] } else { widths }
 }
@@ -142,6 +151,19 @@ impl Filling<'_, '_> {
         self.worksheet.set_row_height(self.row, self::height(height, needed))?;
         self.row += 1;
         Ok(())
+    }
+
+    /// Prose over the whole width, in as many rows as it needs: what is higher than a row can be is not seen.
+    fn paragraph(&mut self, text: &str) -> Done {
+        let room = self.room(0, usize::from(self.last_column())) * (usize::from(HIGHEST) / LINE);
+        let mut row = String::new();
+        for character in text.chars() {
+            if row.width() + 2 > room {
+                self.line(&std::mem::take(&mut row), &self.styles.line, LINE)?;
+            }
+            row.push(character);
+        }
+        self.line(&row, &self.styles.line, LINE)
     }
 
     /// Two texts in one row, where both have room; else one below the other.
@@ -333,7 +355,8 @@ impl Filling<'_, '_> {
     fn print(&mut self, page: &Page<'_>) -> Done {
         let (last_row, last_column) = (self.row.saturating_sub(1), self.last_column());
         let worksheet = &mut *self.worksheet;
-        worksheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+        let worksheet = if page.is_text { worksheet.set_portrait() } else { worksheet.set_landscape() };
+        worksheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
         worksheet.set_print_center_horizontally(true).set_margins(0.5, 0.5, 0.6, 0.8, 0.3, 0.4);
         worksheet.set_print_area(0, 0, last_row, last_column)?;
         worksheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;

@@ -2,8 +2,8 @@
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
 use super::budget::unlisted;
-use super::year_end;
 use super::{column_name, fund_name, kind_name, numbers, text_fault, yuan};
+use super::{disclosure, year_end};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Fund;
 use crate::domain::entry::Kind;
@@ -295,6 +295,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             "go on with `taizhang record`; `taizhang balance` shows what is left",
         ),
         Refusal::YearEnd(gap) => year_end::gap(gap),
+        Refusal::Disclosure(withheld) => disclosure::withheld(withheld),
         Refusal::NotOpened => Words::new(
             "the ledger is not opened yet",
             "check the budget with `taizhang balance`, then open it with `taizhang open`",

@@ -2,6 +2,7 @@
 
 mod bills;
 mod budget;
+mod disclosure;
 mod files;
 mod grid;
 mod ledger;

@@ -2,8 +2,8 @@
 #![expect(clippy::too_many_lines, reason = "每一类问题放在一个完整的 match 里，比拆开更好维护")]
 
 use super::budget::unlisted;
-use super::year_end;
 use super::{column_name, fund_name, kind_name, numbers, text_fault, yuan};
+use super::{disclosure, year_end};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Fund;
 use crate::domain::entry::Kind;
@@ -260,6 +260,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             "请接着用 `taizhang record` 记账；用 `taizhang balance` 看余额",
         ),
         Refusal::YearEnd(gap) => year_end::gap(gap),
+        Refusal::Disclosure(withheld) => disclosure::withheld(withheld),
         Refusal::NotOpened => Words::new("还没有建账", "请先用 `taizhang balance` 核对预算，再用 `taizhang open` 建账"),
     }
 }
