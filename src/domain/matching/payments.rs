@@ -1,0 +1,189 @@
+//! The payments behind the ledger's rows: what the bank should show. Reversals move no money and are netted against
+//! their originals first; refunds do, and stay.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::amount::Amount;
+use crate::domain::calendar::Date;
+use crate::domain::entry::{Entry, Kind};
+
+/// One movement of money that the ledger knows of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Paid {
+    pub(crate) seq: u64,
+    /// When money moved. A right entry beside the wrong one in red has the wrong one's day: the correction is later,
+    /// the payment is not.
+    pub(crate) date: Date,
+    /// Positive went out, negative came back.
+    pub(crate) amount: Amount,
+    pub(crate) payee: String,
+    pub(crate) payment: String,
+}
+
+/// The payments by a day, gathered as the rows pass.
+#[derive(Debug, Clone)]
+pub(crate) struct Payments {
+    as_of: Date,
+    paid: BTreeMap<u64, Paid>,
+    reversals: BTreeSet<u64>,
+    /// In a batch that is still running: the day of what was taken back in red.
+    taken_back: Option<Date>,
+}
+
+impl Payments {
+    /// Rows dated after `as_of` are passed over.
+    pub(crate) fn new(as_of: Date) -> Self {
+        Self { as_of, paid: BTreeMap::new(), reversals: BTreeSet::new(), taken_back: None }
+    }
+
+    /// Looks at one row.
+    pub(crate) fn take(&mut self, entry: &Entry<&str>) {
+        let what = &entry.what;
+        let running = entry.batch.filter(|batch| batch.place > 1);
+        let taken_back = running.and(self.taken_back.take());
+        let Some(date) = what.date.filter(|date| *date <= self.as_of) else { return };
+        self.taken_back = taken_back;
+        let original = what.refers_to.and_then(|seq| self.paid.get_mut(&seq));
+        match what.kind {
+            Kind::Expense | Kind::Refund => {
+                let date = if what.kind == Kind::Expense { taken_back.unwrap_or(date) } else { date };
+                let (payee, payment) = (what.payee.to_owned(), what.payment.to_owned());
+                self.paid.insert(entry.seq, Paid { seq: entry.seq, date, amount: what.amount, payee, payment });
+            }
+            Kind::Reversal => {
+                self.reversals.insert(entry.seq);
+                if let Some(original) = original {
+                    original.amount += what.amount;
+                    self.taken_back = entry.batch.map(|_| original.date);
+                }
+            }
+            Kind::Note => {
+                if let Some(original) = original.filter(|_| !what.payment.is_empty()) {
+                    what.payment.clone_into(&mut original.payment);
+                }
+            }
+            Kind::Open
+            | Kind::Budget
+            | Kind::Adjustment
+            | Kind::Commitment
+            | Kind::Release
+            | Kind::Close
+            | Kind::Repair => {}
+        }
+    }
+
+    /// The payments by seq, and the seqs that were netted away: every reversal, and what reversals left nothing of.
+    pub(crate) fn netted(self) -> (Vec<Paid>, Vec<u64>) {
+        let mut away = self.reversals;
+        let mut paid = Vec::with_capacity(self.paid.len());
+        for payment in self.paid.into_values() {
+            if payment.amount.is_zero() {
+                away.insert(payment.seq);
+            } else {
+                paid.push(payment);
+            }
+        }
+        (paid, away.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::iso_date;
+    use crate::domain::entry::{Batch, Digest, Particulars};
+
+    fn day(text: &str) -> Date {
+        iso_date(text).expect("a test writes real dates")
+    }
+
+    /// Kind, date, amount, ref, payment number and place in its batch; 0 for no ref and no batch.
+    type Row = (Kind, &'static str, &'static str, u64, &'static str, u64);
+
+    /// A payment's seq, day, amount and number.
+    type Told = (u64, String, String, String);
+
+    /// The payments on the last day of 2022, of rows with seqs from 1.
+    fn netted(rows: &[Row]) -> (Vec<Told>, Vec<u64>) {
+        let mut payments = Payments::new(day("2022-12-31"));
+        for (seq, (kind, date, amount, refers_to, payment, place)) in (1..).zip(rows) {
+            let mut what = Particulars::new(*kind, day(date));
+            what.amount = Amount::canonical(amount).expect("a test writes real amounts");
+            what.refers_to = (*refers_to > 0).then_some(*refers_to);
+            what.payment = (*payment).to_owned();
+            let batch = (*place > 0).then_some(Batch { place: *place, count: 2 });
+            let empty = String::new;
+            let entry = Entry { seq, what, batch, id: empty(), by: empty(), at: empty(), digest: Digest::default() };
+            payments.take(&borrowed(&entry));
+        }
+        let (paid, away) = payments.netted();
+        let told = |paid: Paid| (paid.seq, paid.date.to_string(), paid.amount.to_string(), paid.payment);
+        (paid.into_iter().map(told).collect(), away)
+    }
+
+    fn borrowed(entry: &Entry<String>) -> Entry<&str> {
+        let what = &entry.what;
+        let what = Particulars {
+            kind: what.kind,
+            date: what.date,
+            occurred: None,
+            allocation: "",
+            fund: None,
+            amount: what.amount,
+            plan: "",
+            payee: what.payee.as_str(),
+            memo: "",
+            voucher: "",
+            payment: what.payment.as_str(),
+            economic: "",
+            method: "",
+            invoice: "",
+            refers_to: what.refers_to,
+            doc: "",
+        };
+        Entry { seq: entry.seq, what, batch: entry.batch, id: "", by: "", at: "", digest: entry.digest }
+    }
+
+    fn told(seq: u64, date: &str, amount: &str, payment: &str) -> Told {
+        (seq, date.into(), amount.into(), payment.into())
+    }
+
+    #[test]
+    fn a_reversal_moves_no_money_and_a_refund_does() {
+        let (paid, away) = netted(&[
+            (Kind::Expense, "2022-03-01", "100.00", 0, "", 0),
+            (Kind::Expense, "2022-03-02", "80.00", 0, "", 0),
+            (Kind::Reversal, "2022-04-01", "-100.00", 1, "", 0),
+            (Kind::Reversal, "2022-04-01", "-30.00", 2, "", 0),
+            (Kind::Refund, "2022-05-01", "-20.00", 2, "", 0),
+        ]);
+        assert_eq!(paid, [told(2, "2022-03-02", "50.00", ""), told(5, "2022-05-01", "-20.00", "")]);
+        assert_eq!(away, [1, 3, 4]);
+    }
+
+    #[test]
+    fn a_corrected_payment_moved_on_its_first_day() {
+        let (paid, away) = netted(&[
+            (Kind::Expense, "2022-03-01", "100.00", 0, "A1", 0),
+            (Kind::Reversal, "2022-09-01", "-100.00", 1, "A1", 1),
+            (Kind::Expense, "2022-09-01", "90.00", 0, "A1", 2),
+            (Kind::Reversal, "2022-10-01", "-90.00", 3, "A1", 1),
+            (Kind::Expense, "2022-10-01", "91.00", 0, "A1", 2),
+            (Kind::Expense, "2022-10-02", "5.00", 0, "", 0),
+        ]);
+        assert_eq!(paid, [told(5, "2022-03-01", "91.00", "A1"), told(6, "2022-10-02", "5.00", "")]);
+        assert_eq!(away, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_payment_number_may_come_later_and_what_is_dated_later_is_not_seen() {
+        let (paid, away) = netted(&[
+            (Kind::Expense, "2022-03-01", "100.00", 0, "", 0),
+            (Kind::Note, "2022-04-01", "0.00", 1, "B7", 0),
+            (Kind::Note, "2022-04-02", "0.00", 1, "", 0),
+            (Kind::Reversal, "2023-01-05", "-100.00", 1, "", 0),
+            (Kind::Expense, "2023-01-05", "9.00", 0, "", 0),
+        ]);
+        assert_eq!((paid, away), (vec![told(1, "2022-03-01", "100.00", "B7")], vec![]));
+    }
+}
