@@ -55,8 +55,8 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     asked.take_profile(&books);
     Failure::unless_none(problems)?;
     let exists = books.ledger.exists()?;
-    let by = stamp::operator(desk, &asked.stamping)?;
-    asked.stamping.by = Some(by.clone());
+    let by = stamp::operator(desk, &asked.stamping);
+    asked.stamping.by = by.as_ref().ok().cloned();
     if !exists && open::offer(desk, &books, &asked.stamping)? != Exit::Done {
         return Ok(Exit::No);
     }
@@ -66,7 +66,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if asked.allocation.is_none() && table.columns.of_field(Field::Allocation).is_none() {
         return Err(BillFault::NoAllocation.into());
     }
-    let done = Load::new(&books, &asked, by, table).carry_out(desk);
+    let done = Load::new(&books, &asked, table).carry_out(desk, by);
     desk.world.progress.clear();
     let (report, remarks) = done?;
     desk.complain(&remarks);

@@ -26,7 +26,6 @@ use crate::store::spool::Spool;
 pub(super) struct Load<'l, 'w> {
     books: &'l Books<'w>,
     asked: &'l Asked,
-    by: String,
     table: ExpenseTable,
     /// The allocations as the table may name them.
     names: Vec<Named>,
@@ -89,13 +88,18 @@ struct Outcome {
 }
 
 impl<'l, 'w> Load<'l, 'w> {
-    pub(super) fn new(books: &'l Books<'w>, asked: &'l Asked, by: String, table: ExpenseTable) -> Self {
+    pub(super) fn new(books: &'l Books<'w>, asked: &'l Asked, table: ExpenseTable) -> Self {
         let names = allocations::named(&books.budget, &Ledger::default());
-        Self { books, asked, by, table, names }
+        Self { books, asked, table, names }
     }
 
-    /// Carries it out, and returns the answer and what must be said beside it.
-    pub(super) fn carry_out(mut self, desk: &mut Desk<'w>) -> Result<(Importing, Vec<Problem>), Failure> {
+    /// Carries it out, and returns the answer and what must be said beside it. `by` is asked for before the lock is taken,
+    /// and complained of only if there is anything to write.
+    pub(super) fn carry_out(
+        mut self,
+        desk: &mut Desk<'w>,
+        by: Result<String, Failure>,
+    ) -> Result<(Importing, Vec<Problem>), Failure> {
         let census = self.census(desk)?;
         let budget = &self.books.budget;
         let positions = |date| Positions::new(date, budget.year, budget.control.pace);
@@ -122,13 +126,15 @@ impl<'l, 'w> Load<'l, 'w> {
         };
         let mut problems = Vec::new();
         // A table that holds nothing new is a repetition: no rule has anything to say to it.
+        let mut writes_as = String::new();
         if new > 0 {
+            writes_as = by?;
             problems.extend(books::disagreements(self.books, &ledger));
             let explained = self.asked.accepted.clock_ok.is_some();
             problems.extend(check_clock(&now, &ledger, explained).map(Problem::from));
         }
         let sound = problems.is_empty() && census.faults.rows == 0;
-        let stamp = stamp::stamp(&self.asked.stamping, self.by.clone(), &now, "");
+        let stamp = stamp::stamp(&self.asked.stamping, writes_as, &now, "");
         let writes = sound && new > 0 && !self.asked.stamping.dry_run;
         let mut spool = if writes { Some(session.spool(new, &stamp)?) } else { None };
         let mut outcome = self.judge(desk, &mut rules, &mut spool)?;
@@ -193,7 +199,7 @@ impl<'l, 'w> Load<'l, 'w> {
                 Ok((bill, id)) => {
                     census.bills += 1;
                     census.last_day = census.last_day.max(bill.what.date);
-                    census.incoming.want(&id, &bill.what, bill.original.as_deref());
+                    census.incoming.want(&id, bill.id.is_some(), &bill.what, bill.original.as_deref());
                 }
                 Err(problems) => census.faults.take(problems),
             }

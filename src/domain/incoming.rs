@@ -72,6 +72,8 @@ pub(crate) struct Incoming {
 #[derive(Debug, Clone, Default)]
 struct Wanted {
     ids: HashSet<Fingerprint, BuildHasherDefault<AsItIs>>,
+    /// Those that the caller gave and that only look like ids made here.
+    copied_ids: HashSet<Fingerprint, BuildHasherDefault<AsItIs>>,
     twins: Came,
     invoices: Came,
     vouchers: HashSet<String>,
@@ -81,15 +83,15 @@ struct Wanted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) seq: u64,
-    /// Of each part of what it says, for an id of the caller's; one made here says it itself.
-    content: Option<Box<[Fingerprint; PARTS]>>,
+    /// Of each column, for an id of the caller's; one made here says it itself.
+    columns: Option<Box<[Fingerprint; COLUMNS]>>,
 }
 
 impl Known {
     /// Whether the row says what is brought now, as far as it says anything.
     pub(crate) fn agrees(&self, row: &Particulars<String>) -> bool {
-        let Some(there) = &self.content else { return true };
-        content(row)
+        let Some(there) = &self.columns else { return true };
+        columns(row)
             .iter()
             .zip(there.iter())
             .all(|(given, there)| given.is_empty() || print_of(given.as_ref()) == *there)
@@ -99,14 +101,20 @@ impl Known {
 /// How many parts of a row an id made here is made from.
 const PARTS: usize = 8;
 
+/// How many columns are compared under an id of the caller's.
+const COLUMNS: usize = 14;
+
 /// What such an id begins with.
 const MADE: &str = "i-";
 
 impl Incoming {
     /// Looks for what this row must find. `of` is the voucher number a red row takes back from.
-    pub(crate) fn want(&mut self, id: &str, row: &Particulars<String>, of: Option<&str>) {
+    pub(crate) fn want(&mut self, id: &str, is_own: bool, row: &Particulars<String>, of: Option<&str>) {
         let wanted = Rc::make_mut(&mut self.wanted);
         wanted.ids.insert(print_of(id));
+        if is_own && id.starts_with(MADE) {
+            wanted.copied_ids.insert(print_of(id));
+        }
         if row.kind == Kind::Expense {
             wanted.twins.take(twin_print(row));
             numbers(&row.invoice).for_each(|number| wanted.invoices.take(print_of(number)));
@@ -121,9 +129,9 @@ impl Incoming {
         let is_known = !entry.id.is_empty() && self.wanted.ids.contains(&id);
         let is_made = entry.id.starts_with(MADE);
         if is_known {
-            let said = || Box::new(content(what).map(|part| print_of(part.as_ref())));
-            let content = (!is_made).then(said);
-            self.known.insert(id, Known { seq: entry.seq, content });
+            let said = || Box::new(columns(what).map(|column| print_of(column.as_ref())));
+            let columns = (!is_made || self.wanted.copied_ids.contains(&id)).then(said);
+            self.known.insert(id, Known { seq: entry.seq, columns });
         }
         if matches!(what.kind, Kind::Reversal | Kind::Refund)
             && let Some(left) = what.refers_to.and_then(|of| self.left.get_mut(&of))
@@ -223,18 +231,43 @@ impl Incoming {
     }
 }
 
-/// What the id of an imported row is made from, and what is compared under an id of the caller's: day, allocation,
-/// amount, payee, memo, voucher, payment and invoice.
+/// What the id of an imported row is made from: day, allocation, amount, payee, memo, voucher, payment and invoice.
 pub(crate) fn content<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; PARTS] {
     [
         row.date.map(|date| date.to_string()).unwrap_or_default().into(),
         row.allocation.as_ref().into(),
         row.amount.to_string().into(),
         row.payee.as_ref().into(),
-        plain_memo(row.memo.as_ref()).into(),
+        row.memo.as_ref().into(),
         row.voucher.as_ref().into(),
         row.payment.as_ref().into(),
         row.invoice.as_ref().into(),
+    ]
+}
+
+/// What is compared under an id of the caller's: every column that a table may fill. The reasons at a memo's end are the
+/// ledger's own.
+fn columns<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; COLUMNS] {
+    let [date, allocation, amount, payee, memo, voucher, payment, invoice] = content(row);
+    let memo = match memo {
+        Cow::Borrowed(memo) => plain_memo(memo).into(),
+        Cow::Owned(memo) => plain_memo(&memo).to_owned().into(),
+    };
+    [
+        row.kind.key().into(),
+        date,
+        row.occurred.map(|date| date.to_string()).unwrap_or_default().into(),
+        allocation,
+        row.fund.map(|fund| fund.key()).unwrap_or_default().into(),
+        amount,
+        payee,
+        memo,
+        voucher,
+        payment,
+        row.economic.as_ref().into(),
+        row.method.as_ref().into(),
+        invoice,
+        row.doc.as_ref().into(),
     ]
 }
 
