@@ -14,7 +14,7 @@ use crate::domain::position::Positions;
 use crate::domain::reasons::reasoned;
 use crate::domain::rules::{
     Refusal, Remark, check_date, check_economic, check_in_ledger, check_memo, check_not_before, check_spending,
-    taken_back, the_fund, the_row,
+    taken_back, the_fund,
 };
 use crate::problem::{BillFault, Problem};
 use crate::store::chain::sha256_beginning;
@@ -211,10 +211,15 @@ impl Rules<'_> {
         let voucher = bill.original.clone().unwrap_or_default();
         let mut objections: Objections = self.dates(bill);
         let found = self.incoming.originals(&voucher);
-        let spending = match the_row(&found, &voucher, self.ledger.rows, Some(Kind::Expense)) {
-            Ok(spending) => spending,
-            Err(refusal) => {
-                objections.push((Some(Field::Original), refusal.into()));
+        // A table knows vouchers, not rows: a number in it is never a row's.
+        let none = |named| Refusal::NoSuchRow { named, rows: self.ledger.rows, wanted: Kind::Expense };
+        let spending = match found.as_slice() {
+            [spending] => spending,
+            several => {
+                let rows = several.iter().map(|spending| spending.entry.seq).collect();
+                let several = |voucher| Problem::from(BillFault::SeveralOriginals { voucher, rows });
+                let problem = if found.is_empty() { none(voucher).into() } else { several(voucher) };
+                objections.push((Some(Field::Original), problem));
                 return Err(objections);
             }
         };

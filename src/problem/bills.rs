@@ -53,6 +53,11 @@ pub(crate) enum BillFault {
     },
     /// A red row doesn't say which voucher it takes back from.
     OriginalNeeded,
+    /// The voucher that a red row takes back from is on several expenses.
+    SeveralOriginals {
+        voucher: String,
+        rows: Vec<u64>,
+    },
     NotAnInvoice {
         text: String,
     },

@@ -37,7 +37,10 @@ pub(super) fn bill(row: Row<'_>, columns: &Columns, reading: &Reading<'_>) -> Re
     let payee = reader.words(Field::Payee, reading.allows_personal_data);
     let memo = reader.words(Field::Memo, reading.allows_personal_data);
     let voucher = reader.number(Field::Voucher);
+    let before = reader.problems.len();
     let original = reader.number(Field::Original);
+    // One that can't stand there was said, and is not missing besides.
+    let is_said = reader.problems.len() > before;
     let payment = reader.number(Field::Payment);
     let invoice = reader.invoice();
     let economic = reader.economic();
@@ -46,7 +49,7 @@ pub(super) fn bill(row: Row<'_>, columns: &Columns, reading: &Reading<'_>) -> Re
     let is_refund = reader.choice(Field::Kind, reading.is_refund).unwrap_or(false);
     let doc = reader.number(Field::Doc);
     let id = reader.id();
-    if amount.is_some_and(Amount::is_negative) && original.is_none() {
+    if amount.is_some_and(Amount::is_negative) && original.is_none() && !is_said {
         reader.say(Field::Original, BillFault::OriginalNeeded);
     }
     let (Some(date), Some(amount), true) = (date, amount, reader.problems.is_empty()) else {

@@ -1,7 +1,7 @@
 //! What is wrong with a table of expenses to import.
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
-use super::{amount_cure, column_name, not_an_amount, usage};
+use super::{amount_cure, column_name, not_an_amount, numbers, usage};
 use crate::lang::Words;
 use crate::problem::BillFault;
 
@@ -58,6 +58,10 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::OriginalNeeded => Words::new(
             "a negative row that does not say which voucher it takes back from",
             "add a column `original` (原凭证号) with the voucher number of the expense; for refunds add `kind` (冲销或退款)",
+        ),
+        BillFault::SeveralOriginals { voucher, rows } => Words::new(
+            format!("voucher `{voucher}` is on several expenses, rows {}", numbers(rows)),
+            "leave this row out, and take its money back by row number, with `taizhang reverse` or `taizhang refund`",
         ),
         BillFault::NotAnInvoice { text } => Words::new(
             format!("`{text}` is no invoice number"),

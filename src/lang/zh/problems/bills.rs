@@ -1,7 +1,7 @@
 //! 要导入的支出表有什么问题。
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
-use super::{amount_cure, column_name, not_an_amount, usage};
+use super::{amount_cure, column_name, not_an_amount, numbers, usage};
 use crate::lang::Words;
 use crate::problem::BillFault;
 
@@ -51,6 +51,10 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::OriginalNeeded => Words::new(
             "负数行没有写明冲销哪一张凭证",
             "请加一列“原凭证号”，填原来那笔支出的凭证号；是退款的，再加一列“冲销或退款”",
+        ),
+        BillFault::SeveralOriginals { voucher, rows } => Words::new(
+            format!("凭证号 `{voucher}` 有好几笔支出：{}", numbers(rows)),
+            "请把这一行从表里去掉，改用 `taizhang reverse` 或 `taizhang refund` 按笔号冲减",
         ),
         BillFault::NotAnInvoice { text } => Words::new(
             format!("`{text}` 不是发票号码"),
