@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::made_up::Edit;
+use super::table::Table;
 
 /// What a command does. The ways to use one command that the rules treat apart are verbs of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,10 +25,11 @@ pub(super) enum Verb {
     Commit,
     Release,
     Close,
+    Import,
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Open,
         Self::Record,
         Self::Spend,
@@ -42,6 +44,7 @@ impl Verb {
         Self::Commit,
         Self::Release,
         Self::Close,
+        Self::Import,
     ];
 
     /// The command as it is typed, and the option under which it names an earlier row or a month.
@@ -60,6 +63,7 @@ impl Verb {
             Self::Commit => ("commit", ""),
             Self::Release => ("release", "row"),
             Self::Close => ("close", "month"),
+            Self::Import => ("import", ""),
         }
     }
 
@@ -70,9 +74,8 @@ impl Verb {
             Self::Spend | Self::Release => Some("commitment"),
             Self::Undo => Some("adjustment"),
             Self::Note => None,
-            Self::Open | Self::Record | Self::Split | Self::Adjust | Self::Transfer | Self::Commit | Self::Close => {
-                None
-            }
+            Self::Open | Self::Record | Self::Split | Self::Adjust => None,
+            Self::Transfer | Self::Commit | Self::Close | Self::Import => None,
         }
     }
 
@@ -80,7 +83,7 @@ impl Verb {
     pub(super) fn kind(self) -> &'static str {
         match self {
             Self::Open => "open",
-            Self::Record | Self::Spend | Self::Split | Self::Correct => "expense",
+            Self::Record | Self::Spend | Self::Split | Self::Correct | Self::Import => "expense",
             Self::Reverse => "reversal",
             Self::Refund => "refund",
             Self::Note => "note",
@@ -105,11 +108,14 @@ pub(super) struct Command {
     pub(super) given: BTreeMap<&'static str, String>,
     pub(super) splits: Vec<String>,
     pub(super) flags: BTreeSet<&'static str>,
+    /// The table that lies ready to be imported.
+    pub(super) table: Option<Table>,
 }
 
 impl Command {
     pub(super) fn new(verb: Verb, day: i64) -> Self {
-        Self { verb, day, nobody: false, given: BTreeMap::new(), splits: Vec::new(), flags: BTreeSet::new() }
+        let (given, splits, flags) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
+        Self { verb, day, nobody: false, given, splits, flags, table: None }
     }
 
     pub(super) fn says(&self, flag: &str) -> bool {
@@ -119,7 +125,7 @@ impl Command {
     pub(super) fn words(&self) -> Vec<String> {
         let mut words = vec![self.verb.typed().0.to_owned()];
         for (name, value) in &self.given {
-            if !["row", "month"].contains(name) {
+            if !["row", "month", "file"].contains(name) {
                 words.push(format!("--{name}"));
             }
             words.push(value.clone());

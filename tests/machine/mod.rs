@@ -5,9 +5,11 @@
 //! be; `TAIZHANG_SEED` plays one seed alone. A new writing command is a [`command::Verb`], its options in
 //! [`rolls`] and [`pools`], what it must do in one of the rule files, and its refusals in [`reasons`].
 
+mod bills;
 mod budget_changes;
 mod closing;
 mod command;
+mod importing;
 mod made_up;
 mod model;
 mod play;
@@ -19,6 +21,8 @@ mod rules;
 mod said;
 mod shrink;
 mod spending;
+mod table;
+mod table_rolls;
 mod taking_back;
 mod tally;
 

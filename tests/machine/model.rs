@@ -282,10 +282,11 @@ impl Model {
         closes.nth(month - 1).map(|(seq, _)| seq)
     }
 
-    /// The row under an id, and those that stand or fall with it.
+    /// The row under an id, and those that stand or fall with it. An imported row stands under its own.
     pub(super) fn under(&self, id: &str) -> Option<std::ops::Range<usize>> {
         let first = self.rows.iter().position(|row| row.id == id)?;
-        Some(first..first + self.rows[first].batch.map_or(1, |(_, count)| count))
+        let goes_on = |row: &&Row| row.id.is_empty() && row.batch.is_some_and(|(place, _)| place > 1);
+        Some(first..first + 1 + self.rows[first + 1..].iter().take_while(goes_on).count())
     }
 
     /// Where the budget file says otherwise than the rows that pinned it.

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use taizhang::Exit;
 
 use super::command::{Command, Event, Step, Verb};
+use super::importing;
 use super::made_up::Made;
 use super::model::{Model, Row, available};
 use super::reasons::{Problem, Reason, agree, exit};
 use super::rules::{Outcome, outcome};
+use super::table::FILE;
 use crate::laws::explained;
 use crate::laws::figures::{self, Agreement};
 use crate::laws::months;
@@ -62,7 +64,7 @@ impl World {
 
     /// The ledger and what stands beside it, but for the lock, which holds nothing.
     fn files(&self) -> Vec<Option<Vec<u8>>> {
-        [TOML, LEDGER, HEAD].map(|name| self.office.files.bytes(name)).to_vec()
+        [TOML, LEDGER, HEAD, FILE].map(|name| self.office.files.bytes(name)).to_vec()
     }
 
     /// Lets a step happen. An error says in which way the program and the model disagree.
@@ -85,6 +87,9 @@ impl World {
         self.office.today = day(command.day);
         let operator = (!command.nobody).then(|| ("TAIZHANG_BY", "小李".to_owned()));
         self.office.environment = operator.into_iter().collect();
+        if let Some(table) = &command.table {
+            self.office.files.put(FILE, table.text());
+        }
         let expected = outcome(&self.model, command);
         let before = self.files();
         let words = command.words();
@@ -94,7 +99,8 @@ impl World {
         let judged = match expected {
             Outcome::Refused(problems) => {
                 let reasons = problems.iter().map(|problem| problem.reason).collect();
-                let refused = says(&seen, exit(&problems), &problems, &[]);
+                let (notes, problems): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_note);
+                let refused = says(&seen, exit(&problems), &problems, &[], &notes);
                 let quiet = if seen.out.is_empty() { Ok(()) } else { Err("a refusal answers on stdout".to_owned()) };
                 let unchanged = self.unchanged(&before);
                 refused.and(quiet).and(unchanged).map(|()| Happened { verb, became: Became::Refused, reasons })
@@ -103,14 +109,31 @@ impl World {
                 let seqs = rows.start + 1..=rows.end;
                 let rows = self.model.rows[rows].to_vec();
                 let receipt = self.receipt(command, &rows, seqs.collect(), &self.model.rows);
-                let answer = says(&seen, Exit::Done, &[], &[]).and_then(|()| self.answers(&seen, receipt, true));
+                let answer = says(&seen, Exit::Done, &[], &[], &[]).and_then(|()| self.answers(&seen, receipt, true));
                 let unchanged = self.unchanged(&before);
                 let (became, reasons) = (Became::AlreadyThere, Vec::new());
                 answer.and(unchanged).map(|()| Happened { verb, became, reasons })
             }
+            Outcome::Imports(load) => {
+                let reasons = load.remarks.iter().map(|remark| remark.reason).collect();
+                let done = says(&seen, Exit::Done, &[], &load.remarks, &[]);
+                let became = match load.rows.len() {
+                    0 => Became::AlreadyThere,
+                    _ if command.says("dry-run") => Became::Tried,
+                    _ => Became::Written,
+                };
+                let loaded = done.and_then(|()| match became {
+                    Became::Written => self.loaded(number, command, &load, &seen),
+                    Became::Tried | Became::AlreadyThere | Became::Refused => {
+                        let answer = importing::answer(&self.model, &load, command, None);
+                        agreed(&seen, &answer).and_then(|()| self.unchanged(&before))
+                    }
+                });
+                loaded.map(|()| Happened { verb, became, reasons })
+            }
             Outcome::Writes { rows, remarks } => {
                 let reasons = remarks.iter().map(|remark| remark.reason).collect();
-                let done = says(&seen, Exit::Done, &[], &remarks);
+                let done = says(&seen, Exit::Done, &[], &remarks, &[]);
                 let became = if command.says("dry-run") { Became::Tried } else { Became::Written };
                 let written = done.and_then(|()| match became {
                     Became::Written => self.written(number, command, rows, &seen),
@@ -132,15 +155,31 @@ impl World {
     }
 
     fn nothing_else(&self) -> Agreement {
-        let known = [TOML, LEDGER, HEAD, LOCK].map(Path::new);
+        let known = [TOML, LEDGER, HEAD, LOCK, FILE].map(Path::new);
         match self.office.files.names().into_iter().find(|name| !known.contains(&name.as_path())) {
             None => Ok(()),
             Some(name) => Err(format!("{} is left over", name.display())),
         }
     }
 
+    fn written(&mut self, number: usize, command: &Command, rows: Vec<Row>, seen: &Seen) -> Agreement {
+        let first = self.model.rows.len();
+        self.appended(number, command, rows)?;
+        let seqs = (first + 1..=self.model.rows.len()).collect();
+        let receipt = self.receipt(command, &self.model.rows[first..], seqs, &self.model.rows);
+        self.answers(seen, receipt, false)?;
+        self.nothing_else()
+    }
+
+    fn loaded(&mut self, number: usize, command: &Command, load: &importing::Load, seen: &Seen) -> Agreement {
+        let before = self.model.clone();
+        self.appended(number, command, load.rows.clone())?;
+        agreed(seen, &importing::answer(&before, load, command, Some(self.model.bytes.hash())))?;
+        self.nothing_else()
+    }
+
     /// The bytes before are the first bytes after, and the new ones are those of exactly these rows.
-    fn written(&mut self, number: usize, command: &Command, mut rows: Vec<Row>, seen: &Seen) -> Agreement {
+    fn appended(&mut self, number: usize, command: &Command, mut rows: Vec<Row>) -> Agreement {
         let text = |name| String::from_utf8(self.office.files.bytes(name).unwrap_or_default()).unwrap();
         let (ledger, head) = (text(LEDGER), text(HEAD));
         let before = if self.model.is_open() { self.model.bytes.text.as_str() } else { "" };
@@ -179,12 +218,8 @@ impl World {
         if bytes.head() != head {
             return Err(format!("the head should be {}but is {head}", bytes.head()));
         }
-        let first = self.model.rows.len() + 1;
-        let seqs = (first..first + rows.len()).collect();
-        self.model.append(number, rows.clone());
-        let receipt = self.receipt(command, &rows, seqs, &self.model.rows);
-        self.answers(seen, receipt, false)?;
-        self.nothing_else()
+        self.model.append(number, rows);
+        Ok(())
     }
 
     /// What a dry run answers is what the real one would.
@@ -232,11 +267,7 @@ impl World {
 
     fn answers(&self, seen: &Seen, mut receipt: Value, already: bool) -> Agreement {
         receipt["already_recorded"] = already.into();
-        let mut answer: Value = serde_json::from_str(&seen.out).map_err(|error| error.to_string())?;
-        answer.as_object_mut().ok_or("no object")?.remove("tool");
-        let parts = |value: &Value| value.as_object().unwrap().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-        let (answer, receipt): (std::collections::BTreeMap<_, _>, _) = (parts(&answer), parts(&receipt));
-        if answer == receipt { Ok(()) } else { Err(format!("it should answer\n{receipt:?}\nbut answers\n{answer:?}")) }
+        agreed(seen, &receipt)
     }
 
     /// What must hold at the end of every sequence, whatever happened in it.
@@ -287,12 +318,19 @@ fn closes_hold(ledger: &str) -> Agreement {
     Ok(())
 }
 
+/// The answer is this one, whichever version of the tool gives it.
+fn agreed(seen: &Seen, expected: &Value) -> Agreement {
+    let mut answer: Value = serde_json::from_str(&seen.out).map_err(|error| error.to_string())?;
+    answer.as_object_mut().ok_or("no object")?.remove("tool");
+    if answer == *expected { Ok(()) } else { Err(format!("it should answer\n{expected}\nbut answers\n{answer}")) }
+}
+
 /// The exit code, every error, every remark, and nothing besides.
-fn says(seen: &Seen, expected: Exit, errors: &[Problem], warnings: &[Problem]) -> Agreement {
+fn says(seen: &Seen, expected: Exit, errors: &[Problem], warnings: &[Problem], notes: &[Problem]) -> Agreement {
     if seen.exit != expected {
         return Err(format!("it should end with {expected:?}, not {:?}; {errors:?}", seen.exit));
     }
     agree(&seen.err, "error:", errors)?;
     agree(&seen.err, "warning:", warnings)?;
-    agree(&seen.err, "note:", &[])
+    agree(&seen.err, "note:", notes)
 }

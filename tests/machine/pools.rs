@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::made_up::Dice;
+use super::made_up::{Dice, Made};
 use crate::laws::reckoning::yuan;
 
 /// Texts that are right for an option, and those that are wrong or strange.
@@ -94,6 +94,24 @@ pub(super) fn text(name: &str, dice: &mut Dice) -> String {
     let (right, wrong) = choices(name);
     let choices = if dice.slips(12) { wrong } else { right };
     dice.one_of(choices).to_owned()
+}
+
+/// A text that is right for an option.
+pub(super) fn right(name: &str, dice: &mut Dice) -> String {
+    dice.one_of(choices(name).0).to_owned()
+}
+
+/// An allocation as people name it.
+pub(super) fn called(file: &Made, key: &str, dice: &mut Dice) -> String {
+    let place = file.lines.iter().position(|line| line.key == key).unwrap_or_default();
+    let name = &file.lines[place].name;
+    match dice.below(12) {
+        0 => (place + 1).to_string(),
+        1 => name.clone(),
+        2 => name.chars().skip(2).collect(),
+        3 if dice.slips(2) => dice.one_of(&["差旅", "没有的"]).to_owned(),
+        _ => key.to_owned(),
+    }
 }
 
 /// A name that no row has, or none at all.

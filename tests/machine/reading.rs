@@ -118,6 +118,8 @@ pub(super) fn column(name: &str) -> &str {
     match name {
         "voucher" => "voucher number",
         "payment" => "payment reference",
+        "method" => "payment method",
+        "original" => "original voucher",
         "invoice" => "invoice number",
         "doc" => "document number",
         "by" => "operator",

@@ -3,6 +3,7 @@
 
 use taizhang::Exit;
 
+use super::table::FILE;
 use crate::laws::reckoning::yuan;
 
 /// Names every reason once, each with a fragment of its English words that no other reason has.
@@ -40,6 +41,8 @@ reasons! {
     SeveralAllocations "fits several allocations",
     DateNeeded "so the accounting date must be given",
     OperatorNeeded "who is entering this is not known",
+    BadLines "names no lines",
+    BadMap "write `FIELD=HEADING`",
     ConfirmationNeeded "so it needs your yes",
     // Understood, but what was typed may not stand in a ledger.
     TooLong "is too long: more than",
@@ -92,6 +95,23 @@ reasons! {
     FundNotHeld "holds no money of fund",
     FundNeeded "holds money of several funds",
     NotInLedger "and holds no money yet",
+    // What is wrong with a table, or with a row of it.
+    NoAllocation "no column says the allocation",
+    HeadingMissing "no heading `",
+    HeadingTwice "several columns could be the",
+    CellMissing " is missing",
+    CellNoDate "` is no date",
+    CellZero "the amount is zero",
+    CellExponent "a spreadsheet wrote it with an exponent",
+    BothSides "amounts on both sides",
+    NoChoice "choose one of ",
+    SeveralOriginals "is on several expenses, rows ",
+    OriginalNeeded "does not say which voucher it takes back from",
+    IdTwice " already",
+    OtherContent "with other content",
+    Twin "likely a double",
+    InvoiceClaimed "was it claimed twice?",
+    NothingImported "nothing was imported",
     // What the limits say; the last one is only ever remarked on.
     OverAllocation " more than is available in ",
     OverTotal " more than is available in the whole budget",
@@ -113,17 +133,29 @@ impl Reason {
 pub(super) struct Problem {
     pub(super) reason: Reason,
     pub(super) states: Vec<String>,
+    /// Whether it is about a table; what can't be understood there was not typed.
+    in_table: bool,
 }
 
 impl Problem {
     pub(super) fn new(reason: Reason) -> Self {
-        Self { reason, states: Vec::new() }
+        Self { reason, states: Vec::new(), in_table: false }
     }
 
     /// The same, stating this too.
     pub(super) fn with(mut self, stated: impl ToString) -> Self {
         self.states.push(stated.to_string());
         self
+    }
+
+    /// The same of a line of the table that was brought.
+    pub(super) fn in_line(self, line: usize) -> Self {
+        Self { in_table: true, ..self.with(format!("{FILE}:{line}:")) }
+    }
+
+    /// Whether it is said beside the reasons, as what follows from them.
+    pub(super) fn is_note(&self) -> bool {
+        self.reason == Reason::NothingImported
     }
 
     /// The same, stating this money too, given in 分.
@@ -138,7 +170,11 @@ impl Problem {
 
 /// What a command refused for these reasons must exit with.
 pub(super) fn exit(problems: &[Problem]) -> Exit {
-    if problems.iter().any(|problem| problem.reason.is_usage()) { Exit::Usage } else { Exit::Refused }
+    if problems.iter().any(|problem| problem.reason.is_usage() && !problem.in_table) {
+        Exit::Usage
+    } else {
+        Exit::Refused
+    }
 }
 
 /// Money as it is shown to a person: `1,234.50 yuan`.

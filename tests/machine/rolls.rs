@@ -18,7 +18,9 @@ pub(super) struct Rolls {
     /// How many steps there will be.
     pub(super) length: usize,
     /// Every command so far that carries an id of its own, by step.
-    with_ids: Vec<(usize, Command)>,
+    pub(super) with_ids: Vec<(usize, Command)>,
+    /// Every table so far, with the options it was read by.
+    pub(super) tables: Vec<Command>,
 }
 
 impl Rolls {
@@ -29,7 +31,7 @@ impl Rolls {
         // A few grow long enough for seqs of three digits and a whole year of closes.
         let longest = if dice.chance(60) { 5 * LONGEST } else { LONGEST };
         let length = dice.index(longest) + 2;
-        (Self { dice, day, length, with_ids: Vec::new() }, made)
+        (Self { dice, day, length, with_ids: Vec::new(), tables: Vec::new() }, made)
     }
 
     /// The next event, to happen under this number.
@@ -42,6 +44,11 @@ impl Rolls {
             Event::Types(self.command(number, model))
         };
         Step { number, event }
+    }
+
+    /// The number of the last day of the year so far.
+    pub(super) fn day(&self) -> i64 {
+        self.day.min(364)
     }
 
     fn edit(&mut self) -> Edit {
@@ -67,8 +74,12 @@ impl Rolls {
             return self.repeated();
         }
         let mut command = Command::new(self.verb(model), self.day);
-        self.fill(&mut command, model);
-        self.stamp(&mut command, number);
+        if command.verb == Verb::Import {
+            self.table(&mut command, number, model);
+        } else {
+            self.fill(&mut command, model);
+        }
+        self.stamp(&mut command, number, model);
         if self.dice.slips(20) {
             self.mistype(&mut command);
         }
@@ -81,7 +92,7 @@ impl Rolls {
         }
         let has = |kind: &str| model.rows.iter().any(|row| row.kind == kind);
         let mut verbs = vec![Verb::Record, Verb::Record, Verb::Record, Verb::Split, Verb::Commit, Verb::Commit];
-        verbs.extend([Verb::Adjust, Verb::Transfer, Verb::Close, Verb::Note]);
+        verbs.extend([Verb::Adjust, Verb::Transfer, Verb::Close, Verb::Note, Verb::Import, Verb::Import]);
         if has("expense") || self.dice.slips(9) {
             verbs.extend([Verb::Reverse, Verb::Refund, Verb::Refund, Verb::Correct, Verb::Correct]);
         }
@@ -133,7 +144,7 @@ impl Rolls {
             Verb::Reverse | Verb::Refund => &["voucher", "payment"],
             Verb::Note => &["voucher", "payment", "invoice"],
             Verb::Commit => &["payee"],
-            Verb::Open | Verb::Adjust | Verb::Undo | Verb::Transfer | Verb::Release | Verb::Close => &[],
+            Verb::Open | Verb::Adjust | Verb::Undo | Verb::Transfer | Verb::Release | Verb::Close | Verb::Import => &[],
         };
         for name in own {
             let often = if *name == "voucher" { 2 } else { 5 };
@@ -163,6 +174,7 @@ impl Rolls {
             Verb::Reverse | Verb::Refund => &[("recommit", 20)],
             Verb::Close => &[("through", 2)],
             Verb::Correct | Verb::Adjust | Verb::Undo | Verb::Transfer | Verb::Commit | Verb::Release => &[],
+            Verb::Import => &[],
         };
         self.circumstances(command, model, seq);
         for (flag, often) in flags {
@@ -199,7 +211,7 @@ impl Rolls {
     }
 
     /// An accounting date, mostly one that is allowed, often none.
-    fn date(&mut self, model: &Model, seq: Option<usize>) -> Option<String> {
+    pub(super) fn date(&mut self, model: &Model, seq: Option<usize>) -> Option<String> {
         let dice = &mut self.dice;
         let open = DAYS_IN_MONTH[..model.closed()].iter().sum::<i64>();
         let original = seq.map_or(0, |seq| number_of(&model.row(seq).date));
@@ -287,7 +299,7 @@ impl Rolls {
         let left = seq.map(|seq| model.left(seq).abs());
         let (dice, verb) = (&mut self.dice, command.verb);
         match verb {
-            Verb::Open | Verb::Close | Verb::Note | Verb::Undo => {}
+            Verb::Open | Verb::Close | Verb::Note | Verb::Undo | Verb::Import => {}
             Verb::Adjust => {
                 let fen = pools::fen(available, dice);
                 let option = if dice.chance(2) { "cut" } else { "add" };
@@ -329,14 +341,7 @@ impl Rolls {
     fn allocation(&mut self, command: &mut Command, model: &Model) -> String {
         let dice = &mut self.dice;
         let line = dice.one_of(&model.file.lines);
-        let place = model.file.lines.iter().position(|known| *known == line).unwrap_or_default();
-        let named = match dice.below(12) {
-            0 => (place + 1).to_string(),
-            1 => line.name.clone(),
-            2 => line.name.chars().skip(2).collect(),
-            3 if dice.slips(2) => dice.one_of(&["差旅", "没有的"]).to_owned(),
-            _ => line.key.to_owned(),
-        };
+        let named = pools::called(&model.file, line.key, dice);
         let option = match command.verb {
             Verb::Record | Verb::Commit | Verb::Adjust => Some("allocation"),
             Verb::Correct if dice.chance(4) => Some("allocation"),
@@ -344,7 +349,7 @@ impl Rolls {
             Verb::Transfer => Some("from"),
             Verb::Correct | Verb::Spend => None,
             Verb::Open | Verb::Split | Verb::Reverse | Verb::Refund => None,
-            Verb::Note | Verb::Undo | Verb::Release | Verb::Close => None,
+            Verb::Note | Verb::Undo | Verb::Release | Verb::Close | Verb::Import => None,
         };
         if let Some(option) = option {
             command.given.insert(option, named);
@@ -358,7 +363,7 @@ impl Rolls {
     }
 
     /// When, why, by whom, under which id.
-    fn stamp(&mut self, command: &mut Command, number: usize) {
+    fn stamp(&mut self, command: &mut Command, number: usize, model: &Model) {
         let dice = &mut self.dice;
         if dice.slips(20) {
             command.day -= dice.below(90);
@@ -377,8 +382,11 @@ impl Rolls {
         if dice.slips(40) {
             command.given.insert("today", day((self.day - 5 + dice.below(10)).min(500)));
         }
-        if dice.chance(4) {
+        if command.verb != Verb::Import && dice.chance(4) {
             let id = if dice.slips(20) { pools::text("id", dice) } else { format!("k-{number}") };
+            let imported: Vec<&String> =
+                model.rows.iter().map(|row| &row.id).filter(|id| id.starts_with("i-")).collect();
+            let id = if !imported.is_empty() && dice.slips(9) { dice.one_of(&imported).clone() } else { id };
             command.given.insert("id", id);
             self.with_ids.push((number, command.clone()));
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::command::{Command, Verb};
+use super::importing::{self, Load};
 use super::model::{Model, Row, memo_says};
 use super::reasons::{Problem, Reason};
 use super::said::{Said, understood};
@@ -17,6 +18,8 @@ pub(super) enum Outcome {
         rows: Vec<Row>,
         remarks: Vec<Problem>,
     },
+    /// A table was read, and this becomes of it.
+    Imports(Load),
     /// These rows, by place, say the same under the same id.
     Already(Range<usize>),
     Refused(Vec<Problem>),
@@ -45,6 +48,8 @@ pub(super) fn outcome(model: &Model, command: &Command) -> Outcome {
         closing::open(model, &said, command)
     } else if said.verb == Verb::Close {
         closing::close(model, &said, command)
+    } else if said.verb == Verb::Import {
+        importing::import(model, &said, command)
     } else {
         write(model, &said, command)
     };
@@ -125,12 +130,12 @@ fn rows(case: &Case<'_>) -> Verdict {
         Verb::Adjust => budget_changes::adjust(case),
         Verb::Undo => budget_changes::undo(case),
         Verb::Transfer => budget_changes::transfer(case),
-        Verb::Open | Verb::Close => unreachable!("they have ways of their own"),
+        Verb::Open | Verb::Close | Verb::Import => unreachable!("they have ways of their own"),
     }
 }
 
 /// An accounting date stands inside the year, not after today, in an open month.
-fn dated(model: &Model, date: &str, today: &str) -> Vec<Problem> {
+pub(super) fn dated(model: &Model, date: &str, today: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let problem = |reason| Problem::new(reason).with(date);
     if !date.starts_with("2022") {
@@ -179,6 +184,7 @@ fn repeated(model: &Model, said: &Said, under: Range<usize>) -> Result<Outcome, 
         | Verb::Adjust
         | Verb::Undo
         | Verb::Commit
+        | Verb::Import
         | Verb::Close => {
             let economic = said.given("economic").is_none_or(|code| *code == main.economic);
             let amount = said.amount.is_none_or(|fen| main.amount == fen);

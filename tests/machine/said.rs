@@ -1,10 +1,12 @@
 //! A command line understood, or everything that is wrong with it before anyone looks at the ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::command::{Command, Verb};
+use super::made_up::Made;
 use super::model::Model;
-use super::reading::{choice, day, economic, invoices, money, month, plan, planned, text};
+use super::reading::{choice, day, economic, half_width, invoices, money, month, plan, planned, text};
 use super::reasons::{Problem, Reason};
 
 /// What was said, as it would stand in the ledger.
@@ -26,6 +28,8 @@ pub(super) struct Said {
     pub(super) month: usize,
     /// How an earlier row was named.
     pub(super) named: String,
+    /// Lines of a table, by the option that speaks of them.
+    pub(super) lines: BTreeMap<&'static str, Vec<RangeInclusive<usize>>>,
 }
 
 /// One part of a split bill.
@@ -49,6 +53,11 @@ impl Said {
 
     pub(super) fn says(&self, flag: &str) -> bool {
         self.flags.contains(flag)
+    }
+
+    /// Whether an option speaks of this line of a table.
+    pub(super) fn speaks_of(&self, name: &str, line: usize) -> bool {
+        self.lines.get(name).is_some_and(|stretches| stretches.iter().any(|stretch| stretch.contains(&line)))
     }
 
     pub(super) fn amount(&self) -> i64 {
@@ -81,6 +90,7 @@ fn grammar(command: &Command) -> Option<Problem> {
         "note" => &[&["row"], &["voucher", "payment", "invoice", "memo"]],
         "reverse" | "refund" | "correct" | "release" => &[&["row"]],
         "close" => &[&["month"]],
+        "import" => &[&["file"]],
         _ => &[],
     };
     let is_final = command.says("final") && !given("commitment");
@@ -103,6 +113,7 @@ pub(super) fn understood(command: &Command, model: &Model) -> Result<Said, Vec<P
         parts: Vec::new(),
         month: 0,
         named: String::new(),
+        lines: BTreeMap::new(),
     };
     let mut problems = Vec::new();
     for (name, typed) in &command.given {
@@ -168,6 +179,14 @@ impl Said {
                 self.month = month(typed).ok_or_else(|| not(Reason::BadMonth))?;
                 return Ok(());
             }
+            "file" => return Ok(()),
+            "accept-double" | "invoice-part" => {
+                self.lines.insert(name, lines(typed).ok_or_else(|| not(Reason::BadLines))?);
+                return Ok(());
+            }
+            "map" => {
+                typed.split_once('=').filter(|(field, _)| *field == "id").ok_or_else(|| not(Reason::BadMap))?.1.into()
+            }
             "economic" => economic(typed).ok_or_else(|| not(Reason::BadEconomic))?,
             "invoice" => invoices(typed).map_err(|problem| vec![problem])?,
             "fund" | "method" => choice(typed),
@@ -181,6 +200,16 @@ impl Said {
     }
 }
 
+/// Lines by number, one by one or from one to another.
+fn lines(typed: &str) -> Option<Vec<RangeInclusive<usize>>> {
+    let stretch = |part: &str| {
+        let (from, to) = part.split_once('-').unwrap_or((part, part));
+        let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+        (from <= to).then_some(from..=to)
+    };
+    half_width(typed).split([',', ';']).map(stretch).collect()
+}
+
 impl Part {
     fn read(typed: &str, model: &Model) -> Result<Self, Vec<Problem>> {
         let bad = || vec![Problem::new(Reason::BadSplit)];
@@ -192,10 +221,9 @@ impl Part {
     }
 }
 
-/// The key of the one allocation that a text names: by key, number, name, or a part of the name that only one has. What
-/// the file doesn't know may be what the ledger was opened with; then what is wrong is the file.
-fn allocation(typed: &str, model: &Model) -> Result<String, Vec<Problem>> {
-    let lines = &model.file.lines;
+/// The key of the one allocation that a text names: by key, number, name, or a part of the name that only one has.
+pub(super) fn in_file(typed: &str, file: &Made) -> Result<String, Reason> {
+    let lines = &file.lines;
     let typed = typed.trim();
     let by_key = lines.iter().position(|line| line.key == typed);
     let by_number =
@@ -205,11 +233,17 @@ fn allocation(typed: &str, model: &Model) -> Result<String, Vec<Problem>> {
         return Ok(lines[place].key.to_owned());
     }
     let parts: Vec<_> = lines.iter().filter(|line| !typed.is_empty() && line.name.contains(typed)).collect();
-    let reason = match parts[..] {
-        [line] => return Ok(line.key.to_owned()),
-        [] => Reason::UnknownAllocation,
-        _ => Reason::SeveralAllocations,
-    };
-    let disagreements = model.disagreements();
-    Err(if disagreements.is_empty() { vec![Problem::new(reason).with(typed)] } else { disagreements })
+    match parts[..] {
+        [line] => Ok(line.key.to_owned()),
+        [] => Err(Reason::UnknownAllocation),
+        _ => Err(Reason::SeveralAllocations),
+    }
+}
+
+/// The same; what the file doesn't know may be what the ledger was opened with, and then what is wrong is the file.
+fn allocation(typed: &str, model: &Model) -> Result<String, Vec<Problem>> {
+    in_file(typed, &model.file).map_err(|reason| {
+        let disagreements = model.disagreements();
+        if disagreements.is_empty() { vec![Problem::new(reason).with(typed.trim())] } else { disagreements }
+    })
 }

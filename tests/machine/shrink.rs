@@ -6,6 +6,7 @@ use super::Failed;
 use super::command::{Event, Step};
 use super::made_up::Made;
 use super::play::World;
+use super::table::FILE;
 
 /// Runs something; a panic is an error too, and the sequence that leads to it can be made short.
 pub(super) fn calmly<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
@@ -65,7 +66,9 @@ pub(super) fn told(made: &Made, failed: &Failed) -> String {
                 };
                 let words: Vec<String> = command.words().iter().map(quoted).collect();
                 let nobody = if command.nobody { "  (nobody)" } else { "" };
-                format!("{} $ taizhang {}{nobody}\n", crate::laws::reckoning::day(command.day), words.join(" "))
+                let table = command.table.as_ref().map(|table| format!("-- {FILE}:\n{}", table.text()));
+                let day = crate::laws::reckoning::day(command.day);
+                format!("{}{day} $ taizhang {}{nobody}\n", table.unwrap_or_default(), words.join(" "))
             }
         };
         let _ = calmly(|| world.step(step));

@@ -1,6 +1,6 @@
 //! Money spent or promised: `record`, alone, against a commitment or split, `commit`, and `correct`.
 
-use super::model::{Row, plain_memo};
+use super::model::{Model, Row, plain_memo};
 use super::reading::LISTED;
 use super::reasons::{Problem, Reason};
 use super::rules::{Case, Verdict, memo, not_before, the_row};
@@ -9,7 +9,7 @@ use super::rules::{Case, Verdict, memo, not_before, the_row};
 type Limits = (Vec<Problem>, Vec<Problem>);
 
 /// An amount against what is available to an allocation and in total, `with` counted as if written.
-fn limits(case: &Case<'_>, row: &Row, with: &[Row]) -> Limits {
+pub(super) fn limits(case: &Case<'_>, row: &Row, with: &[Row]) -> Limits {
     let (model, file) = (case.model, &case.model.file);
     let (mut refusals, mut remarks) = (Vec::new(), Vec::new());
     let reason = case.said.given("allow-over").is_some();
@@ -38,12 +38,12 @@ fn limits(case: &Case<'_>, row: &Row, with: &[Row]) -> Limits {
 }
 
 /// Whether a reason had to be given for passing a limit.
-fn is_over(remarks: &[Problem]) -> bool {
+pub(super) fn is_over(remarks: &[Problem]) -> bool {
     remarks.iter().any(|remark| remark.reason != Reason::AheadOfPlan)
 }
 
 /// An economic class stands in the year's table, and among those that the allocation allows.
-fn economic(case: &Case<'_>, row: &Row) -> Option<Problem> {
+pub(super) fn economic(case: &Case<'_>, row: &Row) -> Option<Problem> {
     let allowed = case.model.file.line(&row.allocation).map(|line| &line.economic)?;
     let code = row.economic.as_str();
     if code.is_empty() {
@@ -56,10 +56,14 @@ fn economic(case: &Case<'_>, row: &Row) -> Option<Problem> {
     (!free).then(|| Problem::new(Reason::EconomicNotAllowed).with(code).with(&row.allocation))
 }
 
-/// The fund that pays: the one that was said, or the only one there is.
 fn fund(case: &Case<'_>, key: &str) -> Result<String, Problem> {
-    let held = case.model.funds(key);
-    match (case.said.given("fund"), held.as_slice()) {
+    the_fund(case.model, key, case.said.given("fund"))
+}
+
+/// The fund that pays: the one that was said, or the only one there is.
+pub(super) fn the_fund(model: &Model, key: &str, said: Option<&String>) -> Result<String, Problem> {
+    let held = model.funds(key);
+    match (said, held.as_slice()) {
         (Some(fund), held) if held.contains(fund) => Ok(fund.clone()),
         (Some(fund), _) => Err(Problem::new(Reason::FundNotHeld).with(fund).with(key)),
         (None, [fund]) => Ok(fund.clone()),
@@ -69,7 +73,7 @@ fn fund(case: &Case<'_>, key: &str) -> Result<String, Problem> {
 }
 
 /// An allocation that only the file knows holds nothing.
-fn in_ledger(case: &Case<'_>, key: &str) -> Option<Problem> {
+pub(super) fn in_ledger(case: &Case<'_>, key: &str) -> Option<Problem> {
     let only_in_file = case.model.file.line(key).is_some() && case.model.funds(key).is_empty();
     only_in_file.then(|| Problem::new(Reason::NotInLedger).with(key))
 }
