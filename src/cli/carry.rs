@@ -59,7 +59,8 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     Failure::unless_none(problems)?;
     let writing =
         Writing { stamping: Stamping { id: Some(id(&writing.stamping, &last)), ..writing.stamping }, ..writing };
-    let planned = last.rows(books.budget.year.first_day(), writing.doc.as_deref().unwrap_or_default(), "");
+    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+    let planned = last.rows(books.budget.year.first_day(), &said(&writing.doc), &said(&writing.memo));
     let wish = Wish {
         act: Act::Carrying,
         claim: claim(&planned, &writing),
@@ -143,10 +144,15 @@ fn claim(planned: &[Particulars<String>], writing: &Writing) -> Claim {
         claim.of_row_from_end(place, "allocation", row.allocation.clone());
         claim.of_row_from_end(place, "amount", row.amount.to_string());
         claim.of_row_from_end(place, "doc", row.doc.clone());
+        if writing.memo.is_some() && row.kind == Kind::Adjustment {
+            claim.of_row_from_end(place, "memo", row.memo.clone());
+        }
         if let Some(date) = writing.date {
             claim.of_row_from_end(place, "date", date.to_string());
         }
     }
+    // What was kept then and is not kept now makes it another carry.
+    claim.of_no_money_before(planned.len());
     claim
 }
 

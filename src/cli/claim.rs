@@ -15,6 +15,8 @@ enum About {
     Row(usize),
     /// So many-th before the last.
     FromEnd(usize),
+    /// All but so many at the end.
+    Before(usize),
     /// All of them: how many there are.
     Count,
 }
@@ -65,6 +67,11 @@ impl Claim {
         self.0.push((About::FromEnd(place), column, text));
     }
 
+    /// Of all rows but so many at the end: they move no money.
+    pub(super) fn of_no_money_before(&mut self, rows: usize) {
+        self.0.push((About::Before(rows), "amount", Amount::ZERO.to_string()));
+    }
+
     /// How many rows stand together.
     pub(super) fn count(&mut self, rows: usize) {
         self.0.insert(0, (About::Count, "batch", rows.to_string()));
@@ -84,6 +91,11 @@ impl Claim {
                 About::FromEnd(place) => {
                     let entry = at((rows.len() - 1).checked_sub(*place));
                     (entry, said(&entry.what, column))
+                }
+                About::Before(end) => {
+                    let before = &rows[..rows.len().saturating_sub(*end)];
+                    let entry = before.iter().find(|entry| !entry.what.amount.is_zero());
+                    (entry.unwrap_or(main), entry.map_or(given.clone(), |entry| said(&entry.what, column)))
                 }
                 About::Count => (main, rows.len().to_string()),
             };

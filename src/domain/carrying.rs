@@ -8,6 +8,7 @@ use super::ledger::Ledger;
 use super::plan::Plan;
 use super::position::Positions;
 use super::promises::{Promise, Promises};
+use super::reasons::plain_memo;
 use super::rules::Refusal;
 
 /// The beginning of a carried adjustment's memo; what follows names the budget and the digest of its last row.
@@ -85,7 +86,8 @@ impl LastYear {
         if self.lines.iter().all(|line| line.kept.is_zero()) && self.promises.is_empty() {
             refusals.push(Refusal::NothingToCarry { year: self.year });
         }
-        let beyond = self.lines.iter().filter(|line| line.kept > line.left);
+        // Keeping nothing is never too much, also of what was overspent.
+        let beyond = self.lines.iter().filter(|line| line.kept > line.left.max(Amount::ZERO));
         refusals.extend(beyond.map(|line| Refusal::KeepsTooMuch {
             key: line.key.clone(),
             left: line.left,
@@ -114,13 +116,15 @@ impl LastYear {
         let promised = self.promises.iter().map(|(seq, promise)| {
             let was = &promise.what;
             let keeps = self.lines.iter().any(|line| line.key == was.allocation && line.kept.is_positive());
-            let separator = if was.memo.is_empty() { "" } else { ";" };
+            // Last year's reasons were for last year's limits.
+            let memo = plain_memo(&was.memo);
+            let separator = if memo.is_empty() { "" } else { ";" };
             Particulars {
                 allocation: was.allocation.clone(),
                 fund: if keeps { Some(Fund::Carried) } else { None },
                 amount: promise.left,
                 payee: was.payee.clone(),
-                memo: format!("{}{separator}carried-row={seq}", was.memo),
+                memo: format!("{memo}{separator}carried-row={seq}"),
                 economic: was.economic.clone(),
                 doc: was.doc.clone(),
                 ..Particulars::new(Kind::Commitment, date)
