@@ -193,6 +193,8 @@ pub(crate) fn verified<F: Files>(office: &Office<F>, ledger: &str) -> Agreement 
     let mut bills: BTreeMap<&str, BTreeMap<usize, bool>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
         let in_batch = row[17].split_once("of").map_or(1, |(place, _)| place.parse::<usize>().unwrap());
+        // Each of many that were imported at once is a bill of its own, and carries an id of its own.
+        let in_batch = if row[18].is_empty() { in_batch } else { 1 };
         let first = place + 1 - in_batch;
         let corrected = rows[first][1] == "reversal" && in_batch == 2;
         bill_of.push(if corrected { bill_of[rows[first][15].parse::<usize>().unwrap() - 1] } else { first });

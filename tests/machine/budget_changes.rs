@@ -18,7 +18,7 @@ fn own_fund(case: &Case<'_>, key: &str) -> String {
 }
 
 /// The rows of 0.00 that a change needs before it: for an allocation new to the ledger, and for a fund new to it.
-fn newly_funded(case: &Case<'_>, key: &str, fund: &str) -> Vec<Row> {
+pub(super) fn newly_funded(case: &Case<'_>, key: &str, fund: &str) -> Vec<Row> {
     let held = case.model.funds(key);
     let Some(line) = case.model.file.line(key) else { return Vec::new() };
     let row = |fund: &str, plan: String| Row {

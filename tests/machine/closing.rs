@@ -22,11 +22,11 @@ pub(super) fn open(model: &Model, said: &Said, command: &Command) -> Answer {
         return Err(vec![Problem::new(Reason::ConfirmationNeeded)]);
     }
     let by = operator(said, command)?;
-    let (file, day) = (&model.file, "2022-01-01");
+    let (file, day) = (&model.file, format!("{}-01-01", model.file.year));
     let open = Row {
-        memo: format!("format=1;budget={};year=2022", file.id),
+        memo: format!("format=1;budget={};year={}", file.id, file.year),
         doc: file.doc.to_owned(),
-        ..Row::new("open", day)
+        ..Row::new("open", &day)
     };
     let lines = file.lines.iter().map(|line| Row {
         allocation: line.key.to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn open(model: &Model, said: &Said, command: &Command) -> Answer {
         plan: line.plan(),
         memo: line.name.clone(),
         doc: file.doc.to_owned(),
-        ..Row::new("budget", day)
+        ..Row::new("budget", &day)
     });
     let rows = [open].into_iter().chain(lines).collect();
     Ok(Outcome::Writes { rows: stamped(rows, said, &by), remarks: Vec::new() })

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::last_year::LastYear;
 use super::made_up::Edit;
 use super::table::Table;
 
@@ -26,10 +27,11 @@ pub(super) enum Verb {
     Release,
     Close,
     Import,
+    Carry,
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::Open,
         Self::Record,
         Self::Spend,
@@ -45,7 +47,19 @@ impl Verb {
         Self::Release,
         Self::Close,
         Self::Import,
+        Self::Carry,
     ];
+
+    /// Those that need no other year's books.
+    pub(super) const IN_ONE_YEAR: [Self; 15] = {
+        let mut verbs = [Self::Open; 15];
+        let mut place = 0;
+        while place < verbs.len() {
+            verbs[place] = Self::ALL[place];
+            place += 1;
+        }
+        verbs
+    };
 
     /// The command as it is typed, and the option under which it names an earlier row or a month.
     pub(super) fn typed(self) -> (&'static str, &'static str) {
@@ -64,6 +78,7 @@ impl Verb {
             Self::Release => ("release", "row"),
             Self::Close => ("close", "month"),
             Self::Import => ("import", ""),
+            Self::Carry => ("carry", ""),
         }
     }
 
@@ -75,7 +90,7 @@ impl Verb {
             Self::Undo => Some("adjustment"),
             Self::Note => None,
             Self::Open | Self::Record | Self::Split | Self::Adjust => None,
-            Self::Transfer | Self::Commit | Self::Close | Self::Import => None,
+            Self::Transfer | Self::Commit | Self::Close | Self::Import | Self::Carry => None,
         }
     }
 
@@ -87,7 +102,7 @@ impl Verb {
             Self::Reverse => "reversal",
             Self::Refund => "refund",
             Self::Note => "note",
-            Self::Adjust | Self::Undo | Self::Transfer => "adjustment",
+            Self::Adjust | Self::Undo | Self::Transfer | Self::Carry => "adjustment",
             Self::Commit => "commitment",
             Self::Release => "release",
             Self::Close => "close",
@@ -106,16 +121,19 @@ pub(super) struct Command {
     /// Options with their values. In place of a row's number may stand `{step.place}`: the row, counted from zero, that
     /// this step has written.
     pub(super) given: BTreeMap<&'static str, String>,
+    /// What each part of a bill is, or what is kept of each allocation.
     pub(super) splits: Vec<String>,
     pub(super) flags: BTreeSet<&'static str>,
     /// The table that lies ready to be imported.
     pub(super) table: Option<Table>,
+    /// What the year leaves that is to be carried.
+    pub(super) last: Option<Box<LastYear>>,
 }
 
 impl Command {
     pub(super) fn new(verb: Verb, day: i64) -> Self {
         let (given, splits, flags) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
-        Self { verb, day, nobody: false, given, splits, flags, table: None }
+        Self { verb, day, nobody: false, given, splits, flags, table: None, last: None }
     }
 
     pub(super) fn says(&self, flag: &str) -> bool {
@@ -130,7 +148,8 @@ impl Command {
             }
             words.push(value.clone());
         }
-        words.extend(self.splits.iter().flat_map(|part| ["--split".to_owned(), part.clone()]));
+        let part_of = if self.verb == Verb::Carry { "--keep" } else { "--split" };
+        words.extend(self.splits.iter().flat_map(|part| [part_of.to_owned(), part.clone()]));
         words.extend(self.flags.iter().map(|flag| format!("--{flag}")));
         words
     }

@@ -56,6 +56,11 @@ const LINES: [(&str, &str); 6] = [
 /// Allocations that are only written into the file after the opening.
 const LATER: [(&str, &str); 3] = [("later", "后来追加的"), ("legal", "法律咨询"), ("repairs", "维修")];
 
+/// A key as these tests spell it.
+pub(super) fn known_key(key: &str) -> Option<&'static str> {
+    LINES.iter().chain(&LATER).map(|(known, _)| *known).find(|known| *known == key)
+}
+
 pub(super) const FUNDS: [&str; 3] = ["current", "carried", "other"];
 
 /// An allocation as the made-up budget states it; amounts in 分.
@@ -100,6 +105,7 @@ pub(super) fn written_plan(months: &BTreeMap<usize, i64>) -> String {
 /// A made-up budget and what is known of it without the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Made {
+    pub(super) year: i64,
     pub(super) id: &'static str,
     pub(super) doc: &'static str,
     pub(super) lines: Vec<MadeLine>,
@@ -131,6 +137,7 @@ impl Made {
         let count = dice.index(LINES.len()) + 1;
         let lines = LINES[..count].iter().map(|line| MadeLine::roll(dice, *line)).collect();
         Self {
+            year: 2022,
             id: "made-up",
             doc: dice.one_of(&["", "某财预〔2022〕1号"]),
             lines,
@@ -185,10 +192,11 @@ impl Made {
         let total: i64 = self.lines.iter().map(|line| line.amount).sum();
         let limit = |stops: bool| if stops { "stop" } else { "warn" };
         let mut text = format!(
-            "[budget]\nid = \"{}\"\ntitle = \"法则\"\nunit = \"某局\"\nfiscal_year = 2022\nlanguage = \"en\"\n\
+            "[budget]\nid = \"{}\"\ntitle = \"法则\"\nunit = \"某局\"\nfiscal_year = {}\nlanguage = \"en\"\n\
              doc = \"{}\"\ntotal = \"{}\"\n\
              [control]\nallocation = \"{}\"\ntotal = \"{}\"\nperiod = \"{}\"\npace = \"{}\"\nband = \"{}\"\n",
             self.id,
+            self.year,
             self.doc,
             yuan(total),
             limit(self.stops),

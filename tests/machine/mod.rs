@@ -3,15 +3,18 @@
 //!
 //! `TAIZHANG_WORLDS` says how many sequences to play. A failing one is printed with its seed, made as short as it can
 //! be; `TAIZHANG_SEED` plays one seed alone. A new writing command is a [`command::Verb`], its options in
-//! [`rolls`] and [`pools`], what it must do in one of the rule files, and its refusals in [`reasons`].
+//! [`rolls`] and [`pools`], what it must do in one of the rule files, and its refusals in [`reasons`]. Tables to import
+//! are rolled in [`table_rolls`]; some sequences are followed by a [`next_year`], which `carry` needs.
 
 mod bills;
 mod budget_changes;
 mod closing;
 mod command;
 mod importing;
+mod last_year;
 mod made_up;
 mod model;
+mod next_year;
 mod play;
 mod pools;
 mod reading;
@@ -59,14 +62,15 @@ fn play(seed: u64, tally: &mut Tally) -> Result<(), (Made, Failed)> {
     }
     let on = rolls.dice.below(365);
     match shrink::calmly(|| world.ends_well(on)) {
-        Ok(()) => Ok(()),
-        Err(why) => Err((made, Failed { steps, why })),
+        Ok(()) => {}
+        Err(why) => return Err((made, Failed { steps, why })),
     }
+    next_year::follow(seed, &mut world, tally).map_err(|why| (made, Failed { steps, why }))
 }
 
 /// A failure in words: how to see it again, and the shortest sequence that still fails.
 fn told(seed: u64, made: &Made, failed: Failed) -> String {
-    let shortest = shrink::shortest(made, failed);
+    let shortest = shrink::shortest(seed, made, failed);
     format!("TAIZHANG_SEED={seed}\n{}", shrink::told(made, &shortest))
 }
 

@@ -239,6 +239,11 @@ impl Model {
         self.file != self.good
     }
 
+    /// The id of the budget the ledger was opened for.
+    pub(super) fn good_id(&self) -> &'static str {
+        self.good.id
+    }
+
     /// What an allocation has left over all days, or with no key the whole budget; `with` counted as if written.
     pub(super) fn available(&self, key: Option<&str>, with: &[Row]) -> i64 {
         available(self.rows.iter().chain(with), key)

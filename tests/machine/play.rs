@@ -1,6 +1,6 @@
 //! A sequence played: each command typed, and all that it says and writes held against the model, to the byte.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -8,6 +8,7 @@ use taizhang::Exit;
 
 use super::command::{Command, Event, Step, Verb};
 use super::importing;
+use super::last_year;
 use super::made_up::Made;
 use super::model::{Model, Row, available};
 use super::reasons::{Problem, Reason, agree, exit};
@@ -21,10 +22,8 @@ use crate::laws::spending;
 use crate::memory::Memory;
 use crate::office::{Office, Seen};
 
-const TOML: &str = "made-up.toml";
-const LEDGER: &str = "made-up.csv";
-const HEAD: &str = "made-up.csv.head";
-const LOCK: &str = "made-up.csv.lock";
+/// The books of one year, and what stands beside them.
+const BOOKS: [&str; 4] = ["made-up.toml", "made-up.csv", "made-up.csv.head", "made-up.csv.lock"];
 
 /// The days a clock may show, from November 2021 on.
 static DAYS: LazyLock<Vec<String>> = LazyLock::new(|| (-60..420).map(reckoning::day).collect());
@@ -53,18 +52,45 @@ pub(super) struct Happened {
 pub(super) struct World {
     office: Office<Memory>,
     pub(super) model: Model,
+    /// Where the books are.
+    folder: &'static str,
+    /// Every file that may be there.
+    known: Vec<PathBuf>,
 }
 
 impl World {
     pub(super) fn new(made: &Made) -> Self {
         let office = Office::on(Memory::default());
-        office.files.put(TOML, made.toml());
-        Self { office, model: Model::new(made) }
+        let known = BOOKS.into_iter().chain([FILE]).map(PathBuf::from).collect();
+        office.files.put(BOOKS[0], made.toml());
+        Self { office, model: Model::new(made), folder: "", known }
     }
 
-    /// The ledger and what stands beside it, but for the lock, which holds nothing.
-    fn files(&self) -> Vec<Option<Vec<u8>>> {
-        [TOML, LEDGER, HEAD, FILE].map(|name| self.office.files.bytes(name)).to_vec()
+    /// Another year's books, in a folder beside these.
+    pub(super) fn next(&mut self, folder: &'static str, made: Made) -> Self {
+        self.known.extend(self.office.files.names());
+        self.known.extend(BOOKS.map(|name| PathBuf::from(format!("{folder}{name}"))));
+        let known = self.known.clone();
+        let next = Self { office: Office::on(self.office.files.clone()), model: Model::new(&made), folder, known };
+        next.office.files.put(next.book(0), made.toml());
+        next
+    }
+
+    fn book(&self, place: usize) -> String {
+        format!("{}{}", self.folder, BOOKS[place])
+    }
+
+    /// Every file that is there, but for the locks, which hold nothing.
+    fn files(&self) -> Vec<(PathBuf, Option<Vec<u8>>)> {
+        let names =
+            self.office.files.names().into_iter().filter(|name| name.extension().is_none_or(|end| end != "lock"));
+        names.map(|name| (name.clone(), self.office.files.bytes(name))).collect()
+    }
+
+    /// Whether the ledger as a whole is sound.
+    pub(super) fn verified(&self) -> Agreement {
+        let seen = self.office.runs(&["verify", "-b", &self.book(0)]);
+        if seen.exit == Exit::Done { Ok(()) } else { Err(format!("verify says\n{}{}", seen.out, seen.err)) }
     }
 
     /// Lets a step happen. An error says in which way the program and the model disagree.
@@ -72,7 +98,7 @@ impl World {
         match &step.event {
             Event::Edits(edit) => {
                 self.model.edit(*edit);
-                self.office.files.put(TOML, self.model.file.toml());
+                self.office.files.put(self.book(0), self.model.file.toml());
                 Ok(None)
             }
             Event::Types(command) => {
@@ -93,7 +119,11 @@ impl World {
         let expected = outcome(&self.model, command);
         let before = self.files();
         let words = command.words();
-        let words: Vec<&str> = words.iter().map(String::as_str).chain(["-f", "json"]).collect();
+        let budget = self.book(0);
+        let mut words: Vec<&str> = words.iter().map(String::as_str).chain(["-f", "json"]).collect();
+        if !self.folder.is_empty() {
+            words.extend(["-b", &budget]);
+        }
         let seen = self.office.runs(&words);
         let verb = command.verb;
         let judged = match expected {
@@ -147,7 +177,7 @@ impl World {
         judged.map_err(|why| format!("{why}\nstdout: {}\nstderr: {}", seen.out, seen.err))
     }
 
-    fn unchanged(&self, before: &[Option<Vec<u8>>]) -> Agreement {
+    fn unchanged(&self, before: &[(PathBuf, Option<Vec<u8>>)]) -> Agreement {
         if self.files() != before {
             return Err("a file was changed".into());
         }
@@ -155,8 +185,7 @@ impl World {
     }
 
     fn nothing_else(&self) -> Agreement {
-        let known = [TOML, LEDGER, HEAD, LOCK, FILE].map(Path::new);
-        match self.office.files.names().into_iter().find(|name| !known.contains(&name.as_path())) {
+        match self.office.files.names().into_iter().find(|name| !self.known.contains(name)) {
             None => Ok(()),
             Some(name) => Err(format!("{} is left over", name.display())),
         }
@@ -180,8 +209,8 @@ impl World {
 
     /// The bytes before are the first bytes after, and the new ones are those of exactly these rows.
     fn appended(&mut self, number: usize, command: &Command, mut rows: Vec<Row>) -> Agreement {
-        let text = |name| String::from_utf8(self.office.files.bytes(name).unwrap_or_default()).unwrap();
-        let (ledger, head) = (text(LEDGER), text(HEAD));
+        let text = |name: String| String::from_utf8(self.office.files.bytes(name).unwrap_or_default()).unwrap();
+        let (ledger, head) = (text(self.book(1)), text(self.book(2)));
         let before = if self.model.is_open() { self.model.bytes.text.as_str() } else { "" };
         let new = ledger.strip_prefix(before).ok_or("the ledger's earlier bytes were changed")?;
         let new = new.lines().nth(usize::from(before.is_empty())).ok_or("nothing was written")?;
@@ -247,7 +276,7 @@ impl World {
             "kind": command.verb.kind(),
             "ref": main.refers_to,
             "allocation": allocation,
-            "date": if command.verb == Verb::Open { "2022-01-01" } else { main.date.as_str() },
+            "date": main.date,
             "amount": yuan(amount),
             "available": yuan(available),
             "id": id,
@@ -262,6 +291,16 @@ impl World {
             receipt["hash"] = line.rsplit(',').next().into();
         }
         receipt["seqs"] = seqs.into();
+        if let Some(mut last) = command.last.clone() {
+            let kept = command.splits.iter().filter_map(|typed| last.keep(typed)).count();
+            debug_assert_eq!(kept, 0, "what can't be read was refused");
+            for not_said in ["kind", "ref", "allocation", "amount", "available"] {
+                receipt.as_object_mut().unwrap().remove(not_said);
+            }
+            receipt["schema"] = "taizhang.carrying/1".into();
+            (receipt["from"], receipt["from_hash"]) = (last.id.into(), last.hash.clone().into());
+            (receipt["rows"], receipt["total"]) = last_year::table(&last);
+        }
         receipt
     }
 

@@ -43,6 +43,7 @@ reasons! {
     OperatorNeeded "who is entering this is not known",
     BadLines "names no lines",
     BadMap "write `FIELD=HEADING`",
+    BadKeep "write `ALLOC=N` or `ALLOC=all`",
     ConfirmationNeeded "so it needs your yes",
     // Understood, but what was typed may not stand in a ledger.
     TooLong "is too long: more than",
@@ -95,6 +96,13 @@ reasons! {
     FundNotHeld "holds no money of fund",
     FundNeeded "holds money of several funds",
     NotInLedger "and holds no money yet",
+    // What last year leaves.
+    NotLastYear "not for the year before",
+    LastYearOpen "is not closed to its end",
+    NothingToCarry "leaves nothing to carry",
+    KeepsTooMuch "cannot be carried",
+    NotInBudget "so there is nowhere to carry",
+    AlreadyCarried "left was carried already",
     // What is wrong with a table, or with a row of it.
     NoAllocation "no column says the allocation",
     HeadingMissing "no heading `",

@@ -88,7 +88,7 @@ impl Rolls {
 
     fn verb(&mut self, model: &Model) -> Verb {
         if !model.is_open() {
-            return if self.dice.chance(4) { self.dice.one_of(&Verb::ALL) } else { Verb::Open };
+            return if self.dice.chance(4) { self.dice.one_of(&Verb::IN_ONE_YEAR) } else { Verb::Open };
         }
         let has = |kind: &str| model.rows.iter().any(|row| row.kind == kind);
         let mut verbs = vec![Verb::Record, Verb::Record, Verb::Record, Verb::Split, Verb::Commit, Verb::Commit];
@@ -144,7 +144,8 @@ impl Rolls {
             Verb::Reverse | Verb::Refund => &["voucher", "payment"],
             Verb::Note => &["voucher", "payment", "invoice"],
             Verb::Commit => &["payee"],
-            Verb::Open | Verb::Adjust | Verb::Undo | Verb::Transfer | Verb::Release | Verb::Close | Verb::Import => &[],
+            Verb::Open | Verb::Adjust | Verb::Undo | Verb::Transfer | Verb::Release | Verb::Close => &[],
+            Verb::Import | Verb::Carry => &[],
         };
         for name in own {
             let often = if *name == "voucher" { 2 } else { 5 };
@@ -174,7 +175,7 @@ impl Rolls {
             Verb::Reverse | Verb::Refund => &[("recommit", 20)],
             Verb::Close => &[("through", 2)],
             Verb::Correct | Verb::Adjust | Verb::Undo | Verb::Transfer | Verb::Commit | Verb::Release => &[],
-            Verb::Import => &[],
+            Verb::Import | Verb::Carry => &[],
         };
         self.circumstances(command, model, seq);
         for (flag, often) in flags {
@@ -299,7 +300,7 @@ impl Rolls {
         let left = seq.map(|seq| model.left(seq).abs());
         let (dice, verb) = (&mut self.dice, command.verb);
         match verb {
-            Verb::Open | Verb::Close | Verb::Note | Verb::Undo | Verb::Import => {}
+            Verb::Open | Verb::Close | Verb::Note | Verb::Undo | Verb::Import | Verb::Carry => {}
             Verb::Adjust => {
                 let fen = pools::fen(available, dice);
                 let option = if dice.chance(2) { "cut" } else { "add" };
@@ -349,7 +350,7 @@ impl Rolls {
             Verb::Transfer => Some("from"),
             Verb::Correct | Verb::Spend => None,
             Verb::Open | Verb::Split | Verb::Reverse | Verb::Refund => None,
-            Verb::Note | Verb::Undo | Verb::Release | Verb::Close | Verb::Import => None,
+            Verb::Note | Verb::Undo | Verb::Release | Verb::Close | Verb::Import | Verb::Carry => None,
         };
         if let Some(option) = option {
             command.given.insert(option, named);

@@ -7,7 +7,7 @@ use super::importing::{self, Load};
 use super::model::{Model, Row, memo_says};
 use super::reasons::{Problem, Reason};
 use super::said::{Said, understood};
-use super::{budget_changes, closing, spending, taking_back};
+use super::{budget_changes, closing, last_year, spending, taking_back};
 use crate::laws::reckoning::day;
 
 /// What must become of a command.
@@ -101,7 +101,8 @@ fn write(model: &Model, said: &Said, command: &Command) -> Result<Outcome, Vec<P
     }
     let by = operator(said, command)?;
     let (default, today) = today(said, command);
-    let date = said.given("date").cloned().or(Some(default).filter(|day| day.starts_with("2022")));
+    let year = model.file.year.to_string();
+    let date = said.given("date").cloned().or(Some(default).filter(|day| day.starts_with(&year)));
     let mut problems = model.disagreements();
     let Some(date) = date else {
         let needed = problems.is_empty().then(|| Problem::new(Reason::DateNeeded));
@@ -130,6 +131,7 @@ fn rows(case: &Case<'_>) -> Verdict {
         Verb::Adjust => budget_changes::adjust(case),
         Verb::Undo => budget_changes::undo(case),
         Verb::Transfer => budget_changes::transfer(case),
+        Verb::Carry => last_year::rows(case.said.last.as_ref().unwrap(), case),
         Verb::Open | Verb::Close | Verb::Import => unreachable!("they have ways of their own"),
     }
 }
@@ -137,15 +139,16 @@ fn rows(case: &Case<'_>) -> Verdict {
 /// An accounting date stands inside the year, not after today, in an open month.
 pub(super) fn dated(model: &Model, date: &str, today: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let year = model.file.year.to_string();
     let problem = |reason| Problem::new(reason).with(date);
-    if !date.starts_with("2022") {
+    if !date.starts_with(&year) {
         problems.push(problem(Reason::DateOutsideYear));
     }
     if date > today {
         problems.push(problem(Reason::DateAfterToday).with(today));
     }
     let month: usize = date[5..7].parse().unwrap();
-    if date.starts_with("2022") && month <= model.closed() {
+    if date.starts_with(&year) && month <= model.closed() {
         problems.push(match model.closed() {
             12 => Problem::new(Reason::YearClosed).with(&date[..7]),
             closed => Problem::new(Reason::MonthClosed).with(&date[..7]).with(format!("2022-{:02}", closed + 1)),
@@ -158,6 +161,10 @@ pub(super) fn dated(model: &Model, date: &str, today: &str) -> Vec<Problem> {
 /// refused.
 fn repeated(model: &Model, said: &Said, under: Range<usize>) -> Result<Outcome, Vec<Problem>> {
     let rows = &model.rows[under.clone()];
+    let taken = || vec![Problem::new(Reason::IdTaken).with(format!("`{}`", rows[0].id))];
+    if let Some(last) = &said.last {
+        return if last_year::is_same(rows, last, said) { Ok(Outcome::Already(under)) } else { Err(taken()) };
+    }
     let (first, main) = (&rows[0], &rows[rows.len() - 1]);
     let columns = ["date", "occurred", "doc", "payee", "voucher", "payment", "method", "invoice", "fund", "plan"];
     let mut same = main.kind == said.verb.kind();
@@ -185,6 +192,7 @@ fn repeated(model: &Model, said: &Said, under: Range<usize>) -> Result<Outcome, 
         | Verb::Undo
         | Verb::Commit
         | Verb::Import
+        | Verb::Carry
         | Verb::Close => {
             let economic = said.given("economic").is_none_or(|code| *code == main.economic);
             let amount = said.amount.is_none_or(|fen| main.amount == fen);

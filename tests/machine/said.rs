@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::command::{Command, Verb};
+use super::last_year::LastYear;
 use super::made_up::Made;
 use super::model::Model;
 use super::reading::{choice, day, economic, half_width, invoices, money, month, plan, planned, text};
@@ -30,6 +31,8 @@ pub(super) struct Said {
     pub(super) named: String,
     /// Lines of a table, by the option that speaks of them.
     pub(super) lines: BTreeMap<&'static str, Vec<RangeInclusive<usize>>>,
+    /// What last year leaves, with what was said to be kept of it.
+    pub(super) last: Option<Box<LastYear>>,
 }
 
 /// One part of a split bill.
@@ -91,6 +94,7 @@ fn grammar(command: &Command) -> Option<Problem> {
         "reverse" | "refund" | "correct" | "release" => &[&["row"]],
         "close" => &[&["month"]],
         "import" => &[&["file"]],
+        "carry" => &[&["file"], &["doc"]],
         _ => &[],
     };
     let is_final = command.says("final") && !given("commitment");
@@ -114,13 +118,20 @@ pub(super) fn understood(command: &Command, model: &Model) -> Result<Said, Vec<P
         month: 0,
         named: String::new(),
         lines: BTreeMap::new(),
+        last: command.last.clone(),
     };
     let mut problems = Vec::new();
     for (name, typed) in &command.given {
         let found = said.read(name, typed, model);
         problems.extend(found.err().into_iter().flatten());
     }
-    for typed in &command.splits {
+    if let Some(last) = &mut said.last {
+        problems.extend(command.splits.iter().filter_map(|typed| last.keep(typed)));
+        problems.extend(last.check(&model.file));
+        // The same year is carried once, so its end is the id.
+        said.texts.entry("id").or_insert(format!("carry-{}", &last.hash[..16]));
+    }
+    for typed in command.splits.iter().filter(|_| command.last.is_none()) {
         match Part::read(typed, model) {
             Ok(part) => said.parts.push(part),
             Err(found) => problems.extend(found),
@@ -190,7 +201,10 @@ impl Said {
             "economic" => economic(typed).ok_or_else(|| not(Reason::BadEconomic))?,
             "invoice" => invoices(typed).map_err(|problem| vec![problem])?,
             "fund" | "method" => choice(typed),
-            "doc" if typed.trim().is_empty() && matches!(self.verb, Verb::Adjust | Verb::Undo | Verb::Transfer) => {
+            "doc"
+                if typed.trim().is_empty()
+                    && matches!(self.verb, Verb::Adjust | Verb::Undo | Verb::Transfer | Verb::Carry) =>
+            {
                 return Err(vec![Problem::new(Reason::DocNeeded)]);
             }
             _ => text(name, typed, self.says("allow-personal-data")).map_err(|problem| vec![problem])?,
@@ -221,20 +235,25 @@ impl Part {
     }
 }
 
-/// The key of the one allocation that a text names: by key, number, name, or a part of the name that only one has.
+/// The key of the one allocation that a text names.
 pub(super) fn in_file(typed: &str, file: &Made) -> Result<String, Reason> {
-    let lines = &file.lines;
+    let names: Vec<(&str, &str)> = file.lines.iter().map(|line| (line.key, line.name.as_str())).collect();
+    in_list(typed, &names).map(|place| file.lines[place].key.to_owned())
+}
+
+/// The place of the one allocation that a text names: by key, number, name, or a part of the name that only one has.
+pub(super) fn in_list(typed: &str, names: &[(&str, &str)]) -> Result<usize, Reason> {
     let typed = typed.trim();
-    let by_key = lines.iter().position(|line| line.key == typed);
+    let by_key = names.iter().position(|(key, _)| *key == typed);
     let by_number =
-        || typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < lines.len());
-    let by_name = || lines.iter().position(|line| line.name == typed);
+        || typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < names.len());
+    let by_name = || names.iter().position(|(_, name)| *name == typed);
     if let Some(place) = by_key.or_else(by_number).or_else(by_name) {
-        return Ok(lines[place].key.to_owned());
+        return Ok(place);
     }
-    let parts: Vec<_> = lines.iter().filter(|line| !typed.is_empty() && line.name.contains(typed)).collect();
-    match parts[..] {
-        [line] => Ok(line.key.to_owned()),
+    let parts = (0..names.len()).filter(|place| !typed.is_empty() && names[*place].1.contains(typed));
+    match parts.collect::<Vec<_>>()[..] {
+        [place] => Ok(place),
         [] => Err(Reason::UnknownAllocation),
         _ => Err(Reason::SeveralAllocations),
     }

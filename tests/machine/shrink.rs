@@ -5,8 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::Failed;
 use super::command::{Event, Step};
 use super::made_up::Made;
+use super::model::Model;
+use super::next_year;
 use super::play::World;
 use super::table::FILE;
+use super::tally::Tally;
 
 /// Runs something; a panic is an error too, and the sequence that leads to it can be made short.
 pub(super) fn calmly<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
@@ -18,7 +21,7 @@ pub(super) fn calmly<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, St
 }
 
 /// Plays steps from the beginning, and says why they fail. The steps behind the failing one are left off.
-fn fails(made: &Made, steps: &[Step]) -> Option<Failed> {
+fn fails(seed: u64, made: &Made, steps: &[Step]) -> Option<Failed> {
     let mut world = World::new(made);
     for (place, step) in steps.iter().enumerate() {
         if let Err(why) = calmly(|| world.step(step)) {
@@ -26,12 +29,13 @@ fn fails(made: &Made, steps: &[Step]) -> Option<Failed> {
         }
     }
     // Which day the last figures failed on is forgotten: any will do.
-    let why = [0, 45, 120, 200, 300].into_iter().find_map(|on| calmly(|| world.ends_well(on)).err())?;
+    let why = [0, 45, 120, 200, 300].into_iter().find_map(|on| calmly(|| world.ends_well(on)).err());
+    let why = why.or_else(|| next_year::follow(seed, &mut world, &mut Tally::default()).err())?;
     Some(Failed { steps: steps.to_vec(), why })
 }
 
 /// The shortest sequence found by leaving steps out.
-pub(super) fn shortest(made: &Made, failed: Failed) -> Failed {
+pub(super) fn shortest(seed: u64, made: &Made, failed: Failed) -> Failed {
     let mut shortest = failed;
     loop {
         let length = shortest.steps.len();
@@ -39,7 +43,7 @@ pub(super) fn shortest(made: &Made, failed: Failed) -> Failed {
             if place < shortest.steps.len() {
                 let mut fewer = shortest.steps.clone();
                 fewer.remove(place);
-                if let Some(failed) = fails(made, &fewer) {
+                if let Some(failed) = fails(seed, made, &fewer) {
                     shortest = failed;
                 }
             }
@@ -55,23 +59,27 @@ pub(super) fn told(made: &Made, failed: &Failed) -> String {
     let mut told = format!("{}\n", made.toml());
     let mut world = World::new(made);
     for step in &failed.steps {
-        told += &match &step.event {
-            Event::Edits(edit) => format!("-- the budget file is edited: {edit:?}\n"),
-            Event::Types(command) => {
-                let written = &world.model.written;
-                let command = command.resolved(|step| written.get(&step).copied());
-                let quoted = |word: &String| match word.is_empty() || word.contains([' ', ';', '"', '#', '\'']) {
-                    true => format!("'{word}'"),
-                    false => word.clone(),
-                };
-                let words: Vec<String> = command.words().iter().map(quoted).collect();
-                let nobody = if command.nobody { "  (nobody)" } else { "" };
-                let table = command.table.as_ref().map(|table| format!("-- {FILE}:\n{}", table.text()));
-                let day = crate::laws::reckoning::day(command.day);
-                format!("{}{day} $ taizhang {}{nobody}\n", table.unwrap_or_default(), words.join(" "))
-            }
-        };
+        told += &line(step, &world.model);
         let _ = calmly(|| world.step(step));
     }
     format!("{told}{}", failed.why)
+}
+
+/// A step as it can be typed.
+pub(super) fn line(step: &Step, model: &Model) -> String {
+    match &step.event {
+        Event::Edits(edit) => format!("-- the budget file is edited: {edit:?}\n"),
+        Event::Types(command) => {
+            let command = command.resolved(|step| model.written.get(&step).copied());
+            let quoted = |word: &String| match word.is_empty() || word.contains([' ', ';', '"', '#', '\'']) {
+                true => format!("'{word}'"),
+                false => word.clone(),
+            };
+            let words: Vec<String> = command.words().iter().map(quoted).collect();
+            let nobody = if command.nobody { "  (nobody)" } else { "" };
+            let table = command.table.as_ref().map(|table| format!("-- {FILE}:\n{}", table.text()));
+            let day = crate::laws::reckoning::day(command.day);
+            format!("{}{day} $ taizhang {}{nobody}\n", table.unwrap_or_default(), words.join(" "))
+        }
+    }
 }

@@ -29,10 +29,10 @@ pub(super) fn limits(case: &Case<'_>, row: &Row, with: &[Row]) -> Limits {
             remarks.push(over(Reason::OverTotal, available).yuan(available));
         }
     }
-    let (spent, planned) = model.spent_and_planned(&row.allocation, case.date, with);
-    if row.kind == "expense" && file.warns_by_period && spent + row.amount > planned {
+    if row.kind == "expense" && file.warns_by_period {
+        let (spent, planned) = model.spent_and_planned(&row.allocation, case.date, with);
         let ahead = Problem::new(Reason::AheadOfPlan).with(&row.allocation);
-        remarks.push(ahead.yuan(planned).yuan(spent + row.amount));
+        remarks.extend((spent + row.amount > planned).then(|| ahead.yuan(planned).yuan(spent + row.amount)));
     }
     (refusals, remarks)
 }

@@ -148,7 +148,7 @@ impl Rolls {
                 if dice.chance(2) {
                     cells.insert("memo", pools::right("memo", dice));
                 }
-                if dice.slips(9) {
+                if dice.slips(3) {
                     return cells;
                 }
                 cells
