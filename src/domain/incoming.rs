@@ -127,10 +127,10 @@ impl Incoming {
         let what = &entry.what;
         let id = print_of(entry.id);
         let is_known = !entry.id.is_empty() && self.wanted.ids.contains(&id);
-        let is_made = entry.id.starts_with(MADE);
+        let is_made = entry.id.starts_with(MADE) && !self.wanted.copied_ids.contains(&id);
         if is_known {
             let said = || Box::new(columns(what).map(|column| print_of(column.as_ref())));
-            let columns = (!is_made || self.wanted.copied_ids.contains(&id)).then(said);
+            let columns = (!is_made).then(said);
             self.known.insert(id, Known { seq: entry.seq, columns });
         }
         if matches!(what.kind, Kind::Reversal | Kind::Refund)
