@@ -27,6 +27,9 @@ mod memory;
 mod office;
 /// What README promises: its commands, its formats, and its page of Python.
 mod readme;
+/// The year against the bank's statement, and README's script for its end.
+#[cfg(unix)]
+mod reconciling;
 /// What shells and `man` make of what is written for them.
 #[cfg(unix)]
 mod shells;

@@ -53,6 +53,18 @@ pub(super) const FIELDS: [(&str, &str); 17] = [
     ("id", "编号"),
 ];
 
+/// The columns of a statement, in both languages as they may be typed.
+pub(super) const COLUMNS: [(&str, &str); 8] = [
+    ("date", "日期"),
+    ("out", "支出"),
+    ("in", "收入"),
+    ("amount", "金额"),
+    ("side", "借贷"),
+    ("payee", "对方"),
+    ("payment", "支付号"),
+    ("memo", "摘要"),
+];
+
 /// What other programs and banks call a way of paying.
 const OTHER_METHODS: [(&str, &str); 10] = [
     ("direct", "财政直接支付"),
@@ -126,6 +138,12 @@ pub(super) fn in_words(words: &[(&'static str, &'static str)]) -> PossibleValues
 pub(super) fn with_twin(word: &str) -> String {
     let twins = UNITS.iter().chain(&METHODS).chain(&FUNDS).chain(&CUTS).chain(&FIELDS);
     let twin = twins.into_iter().find(|(known, _)| *known == word).map(|(_, twin)| *twin);
+    twin.map_or_else(|| word.to_owned(), |twin| format!("{word} {twin}"))
+}
+
+/// A column of a statement with its Chinese twin.
+pub(super) fn column_with_twin(word: &str) -> String {
+    let twin = COLUMNS.iter().find(|(known, _)| *known == word).map(|(_, twin)| *twin);
     twin.map_or_else(|| word.to_owned(), |twin| format!("{word} {twin}"))
 }
 

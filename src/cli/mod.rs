@@ -36,6 +36,7 @@ mod open;
 mod options;
 mod pack;
 mod questions;
+mod reconcile;
 mod record;
 mod refund;
 mod register;
@@ -72,7 +73,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 28] = [
+const VERBS: [Verb; 29] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -92,6 +93,7 @@ const VERBS: [Verb; 28] = [
     monthly::VERB,
     register::VERB,
     spending::VERB,
+    reconcile::VERB,
     commitments::VERB,
     year_end::VERB,
     disclose::VERB,

@@ -10,6 +10,7 @@ use crate::domain::calendar::Date;
 use crate::domain::cuts::{Cut, Pieces};
 use crate::domain::entry::{Batch, Digest, Entry, Moves, Particulars};
 use crate::domain::ledger::Ledger;
+use crate::domain::matching::Payments;
 use crate::domain::months::Months;
 use crate::domain::opening;
 use crate::domain::position::Positions;
@@ -34,6 +35,8 @@ pub(super) struct Asked {
     months: bool,
     /// By what spending is wanted in pieces, which grow with how many there are.
     pieces: Option<Cut>,
+    /// Whether the payments are wanted that a statement should know of.
+    payments: bool,
     /// What the rows move that are wanted. They grow with the ledger, so no other report gathers them.
     trail: Option<Vec<Moves>>,
 }
@@ -57,6 +60,7 @@ impl Asked {
             promises: false,
             months: false,
             pieces: None,
+            payments: false,
             trail: None,
         }
     }
@@ -101,6 +105,7 @@ impl Asked {
             promises: false,
             months: false,
             pieces: None,
+            payments: false,
             trail: None,
         })
     }
@@ -111,7 +116,22 @@ impl Asked {
         let as_of = typed::date(matches, "as-of", &mut problems);
         let rows = typed::rows(matches, &mut problems);
         Failure::unless_none(problems)?;
-        Ok(Self { as_of, rows, in_wan, only: None, promises: false, trail: None, months: false, pieces: None })
+        Ok(Self {
+            as_of,
+            rows,
+            in_wan,
+            only: None,
+            promises: false,
+            trail: None,
+            months: false,
+            pieces: None,
+            payments: false,
+        })
+    }
+
+    /// The same, with every payment gathered. They grow with the ledger.
+    pub(super) fn with_payments(self) -> Self {
+        Self { payments: true, ..self }
     }
 
     /// The same about one allocation, or all of them, with the rows gathered that move something.
@@ -131,6 +151,8 @@ pub(super) struct Standing {
     pub(super) months: Option<Months>,
     /// What was spent in pieces, where it was asked for, of the allocations that may have been meant.
     pub(super) pieces: Option<Pieces>,
+    /// The payments, where they were asked for.
+    pub(super) payments: Option<Payments>,
     /// What the ledger had settled by the last row that counts.
     pub(super) ledger: Ledger,
     /// The rows behind figures, where they were asked for, of the allocations that may have been meant.
@@ -153,6 +175,7 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
         positions: Positions::new(as_of, budget.year, budget.control.pace),
         promises: asked.promises.then(|| Promises::new(as_of)),
         months: asked.months.then(|| Months::new(as_of, budget.year, budget.control.pace)),
+        payments: asked.payments.then(|| Payments::new(as_of)),
         pieces: asked.pieces.map(|cut| {
             let nothing = Positions::new(as_of, budget.year, budget.control.pace);
             (Meant::by(asked.only.as_deref()), Pieces::new(cut, as_of, nothing))
@@ -211,7 +234,7 @@ fn unopened(books: &Books<'_>, as_of: Date, mut fold: Fold) -> Standing {
         fold.add(None, &row);
         fold.months.iter_mut().for_each(|months| months.add(&row, false));
     }
-    let Fold { positions, promises, months, pieces, trail, .. } = fold;
+    let Fold { positions, promises, months, pieces, payments, trail, .. } = fold;
     Standing {
         stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, None),
         names: allocations::named(&books.budget, &ledger),
@@ -219,6 +242,7 @@ fn unopened(books: &Books<'_>, as_of: Date, mut fold: Fold) -> Standing {
         promises,
         months,
         pieces: pieces.map(|(_, pieces)| pieces),
+        payments,
         ledger,
         trail: trail.map(|(_, trail)| trail),
         problems: vec![Problem::note(Notice::NotOpened)],
@@ -260,6 +284,7 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
         promises: reading.visitor.promises,
         months: reading.visitor.months,
         pieces: reading.visitor.pieces.map(|(_, pieces)| pieces),
+        payments: reading.visitor.payments,
         ledger,
         trail: reading.visitor.trail.map(|(_, trail)| trail),
         problems,
@@ -286,6 +311,7 @@ struct Fold {
     promises: Option<Promises>,
     months: Option<Months>,
     pieces: Option<(Meant, Pieces)>,
+    payments: Option<Payments>,
     trail: Option<(Meant, Trail)>,
     limit: Option<u64>,
     /// The row at the limit: its digest and its place in a batch.
@@ -314,6 +340,7 @@ impl Visitor for Fold {
             self.add(Some(entry.seq), &entry.what);
             self.months.iter_mut().for_each(|months| months.take(entry));
             self.promises.iter_mut().for_each(|promises| promises.take(entry));
+            self.payments.iter_mut().for_each(|payments| payments.take(entry));
         }
         if self.limit == Some(entry.seq) {
             self.reached = Some((entry.digest, entry.batch));

@@ -111,6 +111,13 @@ pub(crate) enum Figure {
     BuyingCars,
     RunningCars,
     ReceivingGuests,
+    // A reconciliation: rows of the ledger beside lines of the statement.
+    Seqs,
+    Lines,
+    StatementDate,
+    LedgerAmount,
+    StatementAmount,
+    MatchedBy,
 }
 
 impl Figure {
@@ -203,6 +210,12 @@ impl Figure {
             Self::File => "file",
             Self::Bytes => "bytes",
             Self::Sha256 => "sha256",
+            Self::Seqs => "seqs",
+            Self::Lines => "lines",
+            Self::StatementDate => "statement_date",
+            Self::LedgerAmount => "ledger_amount",
+            Self::StatementAmount => "statement_amount",
+            Self::MatchedBy => "rule",
             Self::Month => "month",
             Self::Economic => "economic",
             Self::Method => "method",

@@ -29,7 +29,6 @@ pub(crate) mod entry;
 pub(crate) mod figure;
 pub(crate) mod incoming;
 pub(crate) mod ledger;
-#[allow(dead_code, unused_imports, reason = "the reconcile command uses it")]
 pub(crate) mod matching;
 pub(crate) mod months;
 pub(crate) mod opening;

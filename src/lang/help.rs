@@ -133,6 +133,13 @@ pub(crate) enum Help {
     MonthlyPack,
     MonthlyAll,
     MonthlyNoBom,
+    // Reconciliation.
+    Reconcile,
+    ReconcileStatement,
+    ReconcileMap,
+    ReconcileWindow,
+    ReconcileAccept,
+    ReconcileMatched,
     // Spending by other cuts.
     Spending,
     SpendingBy,

@@ -8,6 +8,7 @@ mod inquiry;
 mod manual;
 mod pack;
 mod phrase;
+mod reconciliation;
 mod year_end;
 mod zh;
 
@@ -24,6 +25,7 @@ pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
 pub(crate) use manual::Manual;
 pub(crate) use pack::PackWord;
 pub(crate) use phrase::Phrase;
+pub(crate) use reconciliation::ReconciliationWord;
 pub(crate) use year_end::YearEndWord;
 
 /// What a problem says: what is wrong, and how to mend it.
@@ -172,6 +174,14 @@ pub(crate) fn disclosure(language: Language, word: &DisclosureWord) -> String {
     match language {
         Language::Chinese => zh::disclosure(word),
         Language::English => en::disclosure(word),
+    }
+}
+
+/// A text of a reconciliation.
+pub(crate) fn reconciliation(language: Language, word: &ReconciliationWord) -> String {
+    match language {
+        Language::Chinese => zh::reconciliation(word),
+        Language::English => en::reconciliation(word),
     }
 }
 

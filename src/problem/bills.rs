@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Usage;
-use crate::domain::amount::NotAnAmount;
+use crate::domain::amount::{Amount, NotAnAmount};
 
 /// What is wrong with a table of expenses. Fields go by the names of their ledger columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,30 @@ pub(crate) enum BillFault {
     Hashes {
         field: &'static str,
     },
+    /// No row near the top of a statement has headings for the day and what moved.
+    NoStatementHeadings {
+        path: PathBuf,
+        seen: Vec<String>,
+    },
+    /// The table of decisions lacks a heading.
+    NoDecisionHeadings {
+        path: PathBuf,
+        seen: Vec<String>,
+    },
+    NotNumbers {
+        text: String,
+    },
+    /// Neither rows nor lines are named.
+    DecidesNothing,
+    /// Sides that differ need a reason.
+    ReasonNeeded,
+    /// What is decided about comes to another sum.
+    DecidedOtherwise {
+        decided: Amount,
+        found: Amount,
+    },
+    /// What is decided about isn't there, or was decided before.
+    DecidedInVain,
     /// A red row doesn't say which voucher it takes back from.
     OriginalNeeded,
     /// The voucher that a red row takes back from is on several expenses.

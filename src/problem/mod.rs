@@ -153,6 +153,9 @@ pub(crate) enum Usage {
         value: String,
         fields: Vec<String>,
     },
+    BadWindow {
+        value: String,
+    },
     BadLines {
         name: String,
         value: String,

@@ -13,6 +13,7 @@ mod markdown;
 mod page;
 pub(crate) mod problems;
 mod prose;
+pub(crate) mod reconciliation;
 pub(crate) mod sheet;
 pub(crate) mod sheets;
 mod table;

@@ -4,7 +4,6 @@
 pub(crate) mod arithmetic;
 pub(crate) mod balance;
 pub(crate) mod carrying;
-#[allow(dead_code, reason = "a terminal draws only the months; the other charts are for paper")]
 pub(crate) mod charts;
 pub(crate) mod close_page;
 pub(crate) mod commitments;
@@ -16,6 +15,7 @@ pub(crate) mod importing;
 pub(crate) mod monthly;
 pub(crate) mod pack;
 pub(crate) mod receipt;
+pub(crate) mod reconciliation;
 pub(crate) mod register;
 pub(crate) mod spending;
 pub(crate) mod stamp;

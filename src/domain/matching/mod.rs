@@ -99,6 +99,21 @@ pub(crate) enum Rule {
     Sum,
 }
 
+impl Rule {
+    /// The stable word for it.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Number => "number",
+            Self::NumberSum => "number_sum",
+            Self::Day => "day",
+            Self::Window => "window",
+            Self::WindowLoosely => "window_loosely",
+            Self::Sum => "sum",
+        }
+    }
+}
+
 /// What belongs together, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Match {

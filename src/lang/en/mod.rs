@@ -8,6 +8,7 @@ mod manual;
 mod pack;
 mod phrases;
 mod problems;
+mod reconciliation;
 mod year_end;
 
 pub(super) use disclosure::disclosure;
@@ -18,6 +19,7 @@ pub(super) use manual::manual;
 pub(super) use pack::pack;
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
+pub(super) use reconciliation::reconciliation;
 pub(super) use year_end::year_end;
 
 use crate::domain::figure::Figure;
@@ -111,6 +113,12 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::File => "file",
         Figure::Bytes => "bytes",
         Figure::Sha256 => "SHA-256",
+        Figure::Seqs => "rows",
+        Figure::Lines => "statement\nlines",
+        Figure::StatementDate => "statement\ndate",
+        Figure::LedgerAmount => "ledger",
+        Figure::StatementAmount => "statement",
+        Figure::MatchedBy => "rule",
         Figure::Month => "month",
         Figure::Economic => "class",
         Figure::Method => "payment method",

@@ -146,6 +146,12 @@ forecast 全年预计        status 状态"
         Help::MonthlyMonth => "月份，如 2022-03 或 3",
         Help::MonthlyPack => "把整套月报资料写进这个文件夹",
         Help::MonthlyAll => "年初以来的每个月，各放一个子文件夹",
+        Help::Reconcile => "与银行或财政对账单核对支出",
+        Help::ReconcileStatement => "对账单：CSV 或 .xlsx",
+        Help::ReconcileMap => "指明哪个表头是哪一列，可多次使用，\n如 支付号=回单编号",
+        Help::ReconcileWindow => "日期最多相差几天算同一笔 [默认 7]",
+        Help::ReconcileAccept => "人工认定的表：笔号、行号、金额、原因",
+        Help::ReconcileMatched => "也列出已对上的",
         Help::Spending => "支出按月、分项、经济分类等分列",
         Help::SpendingBy => {
             "\

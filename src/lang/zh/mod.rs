@@ -8,6 +8,7 @@ mod manual;
 mod pack;
 mod phrases;
 mod problems;
+mod reconciliation;
 mod year_end;
 
 pub(super) use disclosure::disclosure;
@@ -18,6 +19,7 @@ pub(super) use manual::manual;
 pub(super) use pack::pack;
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
+pub(super) use reconciliation::reconciliation;
 pub(super) use year_end::year_end;
 
 use crate::domain::figure::Figure;
@@ -111,6 +113,12 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::File => "文件",
         Figure::Bytes => "字节数",
         Figure::Sha256 => "SHA-256",
+        Figure::Seqs => "笔号",
+        Figure::Lines => "对账单\n行号",
+        Figure::StatementDate => "对账单\n日期",
+        Figure::LedgerAmount => "台账金额",
+        Figure::StatementAmount => "对账单金额",
+        Figure::MatchedBy => "依据",
         Figure::Month => "月份",
         Figure::Economic => "科目编码",
         Figure::Method => "支付方式",
@@ -131,7 +139,15 @@ pub(super) fn heading(figure: Figure) -> &'static str {
 pub(super) fn name(figure: Figure) -> String {
     let heading = heading(figure);
     // 这些表头分两行写，是一个词。
-    if matches!(figure, Figure::YearRevised | Figure::YearSpent | Figure::MonthCorrections | Figure::AvailableChange) {
+    if matches!(
+        figure,
+        Figure::YearRevised
+            | Figure::YearSpent
+            | Figure::MonthCorrections
+            | Figure::AvailableChange
+            | Figure::StatementDate
+            | Figure::Lines
+    ) {
         return heading.replace('\n', "");
     }
     heading.lines().next().unwrap_or_default().to_owned()

@@ -371,9 +371,14 @@ pub(super) fn unnamed(language: Language) -> Vec<Cell> {
 }
 
 pub(super) fn title(stamp: &Stamp, language: Language, title: Phrase, in_wan: bool) -> Vec<String> {
+    title_said(stamp, language, phrase(language, &title), in_wan)
+}
+
+/// The same for a title of another catalogue.
+pub(super) fn title_said(stamp: &Stamp, language: Language, title: String, in_wan: bool) -> Vec<String> {
     let say = |phrase_: Phrase| phrase(language, &phrase_);
     let unit = if in_wan { Phrase::InWan } else { Phrase::InYuan };
-    let mut lines = vec![office(stamp, language), [say(title), say(Phrase::AsOf(stamp.as_of)), say(unit)].join("   ")];
+    let mut lines = vec![office(stamp, language), [title, say(Phrase::AsOf(stamp.as_of)), say(unit)].join("   ")];
     if let Some(row) = stamp.unverified_from {
         lines.push(format!("!! {} !!", say(Phrase::UnverifiedFrom(row))));
     }

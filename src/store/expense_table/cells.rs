@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::{Bill, Columns, Field, Reading};
 use crate::domain::amount::{Amount, NotAnAmount, half_width};
 use crate::domain::budget::Fund;
-use crate::domain::calendar::{Date, typed_date};
+use crate::domain::calendar::Date;
 use crate::domain::economic::is_code;
 use crate::domain::entry::{Kind, Particulars, invoices};
 use crate::domain::personal::personal;
 use crate::domain::rules::Refusal;
 use crate::domain::text::{LONGEST_ID, TextFault, entered, shortened};
 use crate::problem::{BillFault, Problem};
-use crate::store::grid::{Cell, Row};
+use crate::store::grid::{Cell, Row, value};
 
 /// How much of a cell a message repeats.
 const SHOWN: usize = 60;
@@ -100,7 +100,7 @@ impl<'r> Reader<'r> {
             return Cell::Empty;
         }
         match self.row.cell(column) {
-            Cell::Text(text) if text.len() > 2 && text.bytes().all(|byte| byte == b'#') => {
+            Cell::Text(text) if value::is_hashes(text) => {
                 self.say(field, BillFault::Hashes { field: field.key() });
                 Cell::Empty
             }
@@ -123,8 +123,7 @@ impl<'r> Reader<'r> {
             Cell::Date(date, _) => return Some(date),
             Cell::Text(text) | Cell::Number(text) => text,
         };
-        let day = without_time(text);
-        let date = typed_date(day);
+        let date = value::day(text);
         if date.is_none() {
             self.say(field, BillFault::NotADate { text: shortened(text, SHOWN) });
         }
@@ -151,26 +150,8 @@ impl<'r> Reader<'r> {
 
     fn amount(&mut self, field: Field) -> Option<Amount> {
         let text = self.text(field)?;
-        // What most cells hold needs no second look.
-        if let Some(amount) = Amount::canonical(&text) {
-            return Some(amount);
-        }
-        let in_ascii = |character| match character {
-            '（' => '(',
-            '）' => ')',
-            other => half_width(other),
-        };
-        let plain: String = text.chars().map(in_ascii).collect();
-        let plain = plain.trim().trim_start_matches(['¥', '￥']);
-        let in_brackets = plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-        let read = match in_brackets {
-            Some(inner) => Amount::typed(inner).map(|amount| -amount),
-            None => Amount::typed(plain),
-        };
-        match read {
-            Ok(amount) => Some(amount),
-            // A dash stands for nothing in printed tables.
-            Err(_) if ["-", "—", "－", "–"].contains(&plain) => None,
+        match value::amount(&text) {
+            Ok(amount) => amount,
             Err(NotAnAmount::Scientific) => {
                 self.say(field, BillFault::Scientific { field: field.key(), text: shortened(&text, SHOWN) });
                 None
@@ -221,7 +202,7 @@ impl<'r> Reader<'r> {
     /// A number that names something: its digits must all be there.
     fn number(&mut self, field: Field) -> Option<String> {
         let text = self.text(field)?;
-        if is_scientific(&text) {
+        if value::is_scientific(&text) {
             self.say(field, BillFault::Scientific { field: field.key(), text: shortened(&text, SHOWN) });
             return None;
         }
@@ -275,47 +256,5 @@ impl<'r> Reader<'r> {
             self.refuse(Field::Id, Refusal::Text { column: "id", fault }.into());
         }
         Some(id)
-    }
-}
-
-/// `2022/1/5 0:00` without the time that spreadsheets add.
-fn without_time(text: &str) -> &str {
-    let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
-    let is_time =
-        time.contains(':') && time.chars().all(|character| character.is_ascii_digit() || ":.".contains(character));
-    if is_time { day } else { text }
-}
-
-/// `6.22202E+18`: what a spreadsheet makes of a long number when it saves it as text.
-fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    let mantissa = mantissa.strip_prefix('-').unwrap_or(mantissa);
-    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    // Without a point, `2E5` may be somebody's own numbering; with a sign or a point it is the machine's.
-    digits(whole) && digits(part) && digits(exponent) && (text.contains('.') || text.contains('+'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_ruined_by_an_exponent_is_known() {
-        for text in ["6.22202E+18", "1.5e10", "6E+20", "-1.0E+05"] {
-            assert!(is_scientific(text), "{text}");
-        }
-        for text in ["记-0101", "2E5", "E5", "1.5", "53001900104-12345678", "", "E+5", "1.E+5"] {
-            assert!(!is_scientific(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_time_behind_a_day_is_left_off() {
-        for text in ["2022/1/5 0:00", "2022/1/5 13:05:00", "2022-01-05T00:00:00"] {
-            assert!(typed_date(without_time(text)).is_some(), "{text}");
-        }
-        assert_eq!(without_time("2022 年 1 月 5 日"), "2022 年 1 月 5 日");
     }
 }

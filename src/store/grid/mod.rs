@@ -13,12 +13,13 @@ mod sheet;
 mod stream;
 mod styles;
 mod text;
+pub(crate) mod value;
 mod workbook;
 
 #[cfg(all(test, target_os = "linux"))]
 mod bounds_tests;
 #[cfg(test)]
-mod one_file;
+pub(in crate::store) mod one_file;
 #[cfg(test)]
 mod sheet_tests;
 #[cfg(test)]

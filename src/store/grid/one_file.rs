@@ -10,7 +10,7 @@ use crate::store::files::{Files, Look, LookKind, OpenFile, Purpose};
 
 /// The file; it stands at every path.
 #[derive(Clone)]
-pub(super) struct OneFile {
+pub(in crate::store) struct OneFile {
     pub(super) bytes: Rc<Vec<u8>>,
     /// From this offset on, reading fails.
     pub(super) fails_at: Option<u64>,
@@ -20,7 +20,7 @@ pub(super) struct OneFile {
 pub(super) type Written = (usize, Vec<String>);
 
 impl OneFile {
-    pub(super) fn new(bytes: impl Into<Vec<u8>>) -> Self {
+    pub(in crate::store) fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self { bytes: Rc::new(bytes.into()), fails_at: None }
     }
 

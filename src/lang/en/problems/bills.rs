@@ -55,6 +55,36 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             format!("the {} is a row of `#`: the column was too narrow when it was exported", column_name(field)),
             "make the column wider and export it again",
         ),
+        BillFault::NoStatementHeadings { path, seen } => Words::new(
+            format!(
+                "no headings of a statement in the first 50 rows of {}; the likest row: {}",
+                path.display(),
+                seen.join(", ")
+            ),
+            "it needs a date and what went out, came in, or moved; name other headings with `--map COLUMN=HEADING`, such as \
+             `--map date=发生日`",
+        ),
+        BillFault::NoDecisionHeadings { path, seen } => Words::new(
+            format!("the first line of {} has no headings: {}", path.display(), seen.join(", ")),
+            "begin it with `rows,lines,amount,reason`",
+        ),
+        BillFault::NotNumbers { text } => {
+            Words::new(format!("`{text}` is no list of numbers"), "write numbers joined by `;`, such as `12;15`")
+        }
+        BillFault::DecidesNothing => {
+            Words::new("neither rows nor lines are named", "name rows of the ledger, lines of the statement, or both")
+        }
+        BillFault::ReasonNeeded => {
+            Words::new("two sides that differ need a reason", "say under `reason` what makes the difference")
+        }
+        BillFault::DecidedOtherwise { decided, found } => Words::new(
+            format!("it was decided about {} yuan, but there are {} yuan", decided.grouped(), found.grouped()),
+            "the statement or the ledger has changed, and the numbers may mean other lines: check and correct them",
+        ),
+        BillFault::DecidedInVain => Words::new(
+            "a row or line it names is not there, or was decided before",
+            "check the numbers, or take the decision out",
+        ),
         BillFault::OriginalNeeded => Words::new(
             "a negative row that does not say which voucher it takes back from",
             "add a column `original` (原凭证号) with the voucher number of the expense; for refunds add `kind` (冲销或退款)",

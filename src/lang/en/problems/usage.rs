@@ -64,6 +64,9 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--map {value}` cannot be read"),
             format!("write `FIELD=HEADING`, such as `--map amount=本次支付`; the fields are {}", fields.join(", ")),
         ),
+        Usage::BadWindow { value } => {
+            Words::new(format!("`--window {value}` is no number of days"), "give a whole number, such as `--window 7`")
+        }
         Usage::BadLines { name, value } => Words::new(
             format!("`{name} {value}` names no lines"),
             "give line numbers of the table, such as `12` or `12,15-18`",

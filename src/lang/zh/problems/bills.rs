@@ -48,6 +48,26 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             format!("{}是一串 `#`：导出时列太窄，内容没有写出来", column_name(field)),
             "请把这一列拉宽，再导出一次",
         ),
+        BillFault::NoStatementHeadings { path, seen } => Words::new(
+            format!("{} 的前 50 行里没有找到对账单的表头；最像表头的一行是：{}", path.display(), seen.join("、")),
+            "至少要有日期，以及支出、收入或金额；叫法不同的，请用 `--map 列=表头` 指明，如 `--map 日期=发生日`",
+        ),
+        BillFault::NoDecisionHeadings { path, seen } => Words::new(
+            format!("{} 的第一行不是表头：{}", path.display(), seen.join("、")),
+            "第一行请写 `rows,lines,amount,reason`（笔号、行号、金额、原因）",
+        ),
+        BillFault::NotNumbers { text } => {
+            Words::new(format!("`{text}` 不是号码"), "请写数字，几个用 ; 隔开，如 `12;15`")
+        }
+        BillFault::DecidesNothing => Words::new("没有写笔号，也没有写行号", "请写台账的笔号、对账单的行号，或两者都写"),
+        BillFault::ReasonNeeded => Words::new("两边金额不等，却没有写原因", "请在“原因”一列说明差在哪里"),
+        BillFault::DecidedOtherwise { decided, found } => Words::new(
+            format!("认定的金额是 {} 元，现在却是 {} 元", decided.grouped(), found.grouped()),
+            "对账单或台账变过，行号可能已指向别的行；请核对后改正这一条",
+        ),
+        BillFault::DecidedInVain => {
+            Words::new("这一条指的笔号或行号不存在，或前面已经认定过", "请核对号码，或删去这一条")
+        }
         BillFault::OriginalNeeded => Words::new(
             "负数行没有写明冲销哪一张凭证",
             "请加一列“原凭证号”，填原来那笔支出的凭证号；是退款的，再加一列“冲销或退款”",

@@ -55,6 +55,7 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--map {value}` 看不懂"),
             format!("请写成 `字段=表头`，如 `--map 金额=本次支付`；字段有：{}", fields.join("、")),
         ),
+        Usage::BadWindow { value } => Words::new(format!("`--window {value}` 不是天数"), "请写整数，如 `--window 7`"),
         Usage::BadLines { name, value } => {
             Words::new(format!("`{name} {value}` 不是行号"), "请写表里的行号，如 `12` 或 `12,15-18`")
         }

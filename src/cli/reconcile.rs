@@ -1,0 +1,135 @@
+//! `reconcile` (对账): the ledger's spending against a bank's or the treasury's statement. A script asks by the exit code
+//! whether they agree.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{ArgAction, ArgMatches, Command};
+
+use super::desk::Desk;
+use super::standing::{self, Asked};
+use super::{Verb, books, choices, options, typed};
+use crate::domain::amount::Amount;
+use crate::domain::budget::Language;
+use crate::domain::matching::{Manner, Paid, Together, Told, matched};
+use crate::lang::Help;
+use crate::problem::{BillFault, Exit, Failure, Problem, Usage};
+use crate::render::Format;
+use crate::render::reconciliation::reconciliation as sheet;
+use crate::reports::reconciliation::{StatementLine, reconciliation};
+use crate::store::decisions_file::{self, Decision};
+use crate::store::statement_file::{self, Column, MappedColumn, Movement};
+
+pub(super) const VERB: Verb = Verb { name: "reconcile", aliases: &["对账"], about: Help::Reconcile, arguments, run };
+
+fn arguments(command: Command, language: Language) -> Command {
+    let option = |name, value, help| options::option(name, value, help, language);
+    let file = options::positional("statement", "STATEMENT", Help::ReconcileStatement, language).required(true);
+    command
+        .arg(file.value_parser(clap::value_parser!(PathBuf)))
+        .arg(option("sheet", "NAME", Help::ImportSheet))
+        .arg(option("map", "COLUMN=HEADING", Help::ReconcileMap).action(ArgAction::Append))
+        .arg(option("window", "DAYS", Help::ReconcileWindow))
+        .arg(option("accept", "FILE", Help::ReconcileAccept).value_parser(clap::value_parser!(PathBuf)))
+        .arg(options::flag("matched", Help::ReconcileMatched, language))
+        .arg(option("as-of", "DATE", Help::OptAsOf))
+        .arg(option("rows", "N", Help::OptRows))
+}
+
+fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let mut problems = Vec::new();
+    let mapped = mapped(matches, &mut problems);
+    let mut manner = Manner::default();
+    if let Some(days) = matches.get_one::<String>("window") {
+        match typed::in_half_width(days).parse() {
+            Ok(window) => manner.window = window,
+            Err(_) => problems.push(Usage::BadWindow { value: days.clone() }.into()),
+        }
+    }
+    Failure::unless_none(problems)?;
+    let books = books::open(desk)?;
+    let path = matches.get_one::<PathBuf>("statement").expect("clap requires it");
+    desk.keep_off(&[path])?;
+    let named = matches.get_one::<String>("sheet").map(String::as_str);
+    let statement = statement_file::read(desk.world.files, path, named, &mapped).map_err(Failure)?;
+    let mut standing = standing::read(desk, &books, &Asked::of_the_whole_project(matches, false)?.with_payments())?;
+    let (paid, _) = standing.payments.take().expect("they were asked for").netted();
+    let lines: Vec<StatementLine> = statement.movements.into_iter().map(line).collect();
+    let told: Vec<Told> = lines.iter().map(|line| line.told.clone()).collect();
+    let decisions = match matches.get_one::<PathBuf>("accept") {
+        None => Vec::new(),
+        Some(path) => decisions_file::read(desk.world.files, path).map_err(Failure)?,
+    };
+    let reasons = take(&decisions, (&paid, &told), &mut manner)?;
+    let matching = matched(&paid, &told, &manner);
+    Failure::unless_none(in_vain(&decisions, &matching.stale))?;
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let left_out = statement.left_out.into_iter().map(|line| line as u64).collect();
+    let report = reconciliation(standing.stamp.clone(), file, &paid, &lines, &matching, &reasons, left_out);
+    // A screen shows what needs a look; a file is whole.
+    let lists_matched = matches.get_flag("matched") || desk.format != Format::Table;
+    let exit = standing::answer(desk, &standing, &sheet(&report, desk.language, lists_matched))?;
+    Ok(if exit == Exit::Done && !report.agrees() { Exit::No } else { exit })
+}
+
+/// Takes in what a person has decided, each checked by its sum, and answers with the reasons.
+fn take(
+    decisions: &[Decision],
+    (paid, told): (&[Paid], &[Told]),
+    manner: &mut Manner,
+) -> Result<BTreeMap<Together, String>, Failure> {
+    let mut problems = Vec::new();
+    let (paid, told): (BTreeMap<u64, Amount>, BTreeMap<u64, Amount>) = (
+        paid.iter().map(|paid| (paid.seq, paid.amount)).collect(),
+        told.iter().map(|told| (told.line, told.amount)).collect(),
+    );
+    for decision in decisions {
+        let Together { seqs, lines } = &decision.items;
+        let (numbers, amounts) = if lines.is_empty() { (seqs, &paid) } else { (lines, &told) };
+        let found: Amount = numbers.iter().filter_map(|number| amounts.get(number).copied()).sum();
+        if found != decision.amount {
+            let fault = BillFault::DecidedOtherwise { decided: decision.amount, found };
+            problems.push(Problem::from(fault).at(decision.place.clone()));
+        }
+        let other: Amount = seqs.iter().filter_map(|seq| paid.get(seq).copied()).sum();
+        if decision.reason.is_empty() && found != other {
+            problems.push(Problem::from(BillFault::ReasonNeeded).at(decision.place.clone()));
+        }
+        let list = if decision.is_pair() { &mut manner.accepted } else { &mut manner.known };
+        list.push(decision.items.clone());
+    }
+    Failure::unless_none(problems)?;
+    Ok(decisions.iter().map(|decision| (decision.items.clone(), decision.reason.clone())).collect())
+}
+
+/// The decisions that could not be taken.
+fn in_vain(decisions: &[Decision], stale: &[Together]) -> Vec<Problem> {
+    let is_stale = |decision: &&Decision| stale.contains(&decision.items);
+    let problem = |decision: &Decision| Problem::from(BillFault::DecidedInVain).at(decision.place.clone());
+    decisions.iter().filter(is_stale).map(problem).collect()
+}
+
+fn line(movement: Movement) -> StatementLine {
+    let Movement { line, date, amount, payee, payment, memo } = movement;
+    StatementLine { told: Told { line: line as u64, date, amount, payee, payment }, memo }
+}
+
+/// `COLUMN=HEADING`, as often as it is typed.
+fn mapped(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<MappedColumn> {
+    let mut mapped = Vec::new();
+    for text in matches.get_many::<String>("map").into_iter().flatten() {
+        let said = text.split_once(['=', '＝']).and_then(|(column, heading)| {
+            let (column, heading) = (column.trim(), heading.trim());
+            let key = choices::COLUMNS.iter().find(|(_, twin)| *twin == column).map_or(column, |(key, _)| key);
+            Some((Column::from_key(key)?, heading.to_owned())).filter(|_| !heading.is_empty())
+        });
+        match said {
+            Some(said) => mapped.push(said),
+            None => {
+                let fields = Column::ALL.map(|column| choices::column_with_twin(column.key())).to_vec();
+                problems.push(Usage::BadMap { value: text.clone(), fields }.into());
+            }
+        }
+    }
+    mapped
+}

@@ -1,0 +1,50 @@
+//! 对账：调节表、各类不符，以及每一对是按哪条规则对上的。
+
+use crate::domain::matching::Rule;
+use crate::lang::ReconciliationWord;
+
+pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
+    match word {
+        ReconciliationWord::Title => "支出对账".into(),
+        ReconciliationWord::Agrees { matched, explained: 0 } => format!("全部相符：对上 {matched} 组"),
+        ReconciliationWord::Agrees { matched, explained } => {
+            format!("相符：对上 {matched} 组，另有 {explained} 处差异已说明")
+        }
+        ReconciliationWord::MatchedNotListed(count) => format!("已对上 {count} 组，`--matched` 列出"),
+        ReconciliationWord::Differs { open } => format!("有 {open} 处不符，见下"),
+        ReconciliationWord::Ledger => "台账支出".into(),
+        ReconciliationWord::Statement => "对账单净支出".into(),
+        ReconciliationWord::Difference => "差额".into(),
+        ReconciliationWord::Bridge => "支出对账调节表".into(),
+        ReconciliationWord::Step => "项目".into(),
+        ReconciliationWord::LessOnlyInLedger => "减：台账有、对账单没有".into(),
+        ReconciliationWord::PlusOnlyInStatement => "加：对账单有、台账没有".into(),
+        ReconciliationWord::PlusExplained => "加减：已说明的差异（对账单 − 台账）".into(),
+        ReconciliationWord::PlusDiffering => "加减：金额不同（对账单 − 台账）".into(),
+        ReconciliationWord::PlusAmbiguous => "加减：待人工判断（对账单 − 台账）".into(),
+        ReconciliationWord::OnlyInLedger(count) => format!("台账有、对账单没有（{count} 笔）"),
+        ReconciliationWord::OnlyInStatement(count) => format!("对账单有、台账没有（{count} 行）"),
+        ReconciliationWord::Explained(count) => format!("已说明的差异（{count} 处）"),
+        ReconciliationWord::Differing(count) => format!("同一支付号、金额不同（{count} 处）"),
+        ReconciliationWord::Ambiguous(count) => format!("不止一种对法，待人工判断（{count} 处）"),
+        ReconciliationWord::Matched(count) => format!("已对上（{count} 组）"),
+        ReconciliationWord::Rule(rule) => match rule {
+            Rule::Accepted => "人工认定",
+            Rule::Number => "支付号、金额",
+            Rule::NumberSum => "支付号、合计",
+            Rule::Day => "金额、同日、收款人",
+            Rule::Window => "金额、收款人、期限内",
+            Rule::WindowLoosely => "金额、期限内",
+            Rule::Sum => "几笔之和、期限内",
+        }
+        .into(),
+        ReconciliationWord::LeftOut(lines) => {
+            format!("对账单第 {} 行是余额或合计，没有计入", listed(lines))
+        }
+        ReconciliationWord::NoBankBalance => "台账只记支出，不记现金和存款余额；本表不是银行存款余额调节表。".into(),
+    }
+}
+
+fn listed(lines: &[u64]) -> String {
+    lines.iter().map(u64::to_string).collect::<Vec<_>>().join("、")
+}

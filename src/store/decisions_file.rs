@@ -1,0 +1,88 @@
+//! What a person has decided about a reconciliation: a small table of rows and lines that belong together, or are known to
+//! have no counterpart, each with its sum and a reason.
+
+use std::path::Path;
+
+use super::files::Files;
+use super::grid::{Cell, Grid, Row, value};
+use crate::domain::amount::Amount;
+use crate::domain::matching::Together;
+use crate::problem::{BillFault, Place, Problem};
+
+/// The headings, in any order.
+const HEADINGS: [[&str; 2]; 4] = [["rows", "笔号"], ["lines", "行号"], ["amount", "金额"], ["reason", "原因"]];
+
+/// One decision.
+#[derive(Debug, Clone)]
+pub(crate) struct Decision {
+    pub(crate) items: Together,
+    /// In 元: what the lines come to or, where there are none, the rows. A statement whose lines have moved is noticed by
+    /// it.
+    pub(crate) amount: Amount,
+    pub(crate) reason: String,
+    pub(crate) place: Place,
+}
+
+impl Decision {
+    /// Whether it puts both sides together; else it explains one.
+    pub(crate) fn is_pair(&self) -> bool {
+        !self.items.seqs.is_empty() && !self.items.lines.is_empty()
+    }
+}
+
+/// Reads the decisions, or says everything that is wrong with them.
+pub(crate) fn read(files: &dyn Files, path: &Path) -> Result<Vec<Decision>, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let mut grid = Grid::open(files, path, None).map_err(one)?;
+    let mut rows = grid.rows().map_err(one)?;
+    let Some(first) = rows.next().map_err(one)? else {
+        return Err(vec![no_headings(path, Vec::new())]);
+    };
+    let places = HEADINGS
+        .map(|names| first.cells().position(|cell| matches!(cell, Cell::Text(text) if names.contains(&text.trim()))));
+    let [Some(seqs), Some(lines), Some(amount), Some(reason)] = places else {
+        let seen =
+            first.cells().filter_map(|cell| if let Cell::Text(text) = cell { Some(text.to_owned()) } else { None });
+        return Err(vec![no_headings(path, seen.collect())]);
+    };
+    let (mut decisions, mut problems) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next().map_err(one)? {
+        match decision(row, [seqs, lines, amount, reason]) {
+            Ok(decision) => decisions.push(decision),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(decisions) } else { Err(problems) }
+}
+
+fn no_headings(path: &Path, seen: Vec<String>) -> Problem {
+    BillFault::NoDecisionHeadings { path: path.to_owned(), seen }.into()
+}
+
+fn decision(row: Row<'_>, [seqs, lines, amount, reason]: [usize; 4]) -> Result<Decision, Problem> {
+    let text = |place| match row.cell(place) {
+        Cell::Text(text) | Cell::Number(text) => text.trim(),
+        Cell::Empty | Cell::Date(..) | Cell::Fault(_) => "",
+    };
+    let at = |place: usize, fault: BillFault| Problem::from(fault).at(row.place(place));
+    let numbers = |place: usize| {
+        let parts = text(place).split([';', '；', ' ', '、']).filter(|part| !part.is_empty());
+        let read = parts.map(|part| part.parse::<u64>().ok().filter(|number| *number > 0));
+        let mut numbers: Vec<u64> = read
+            .collect::<Option<_>>()
+            .ok_or_else(|| at(place, BillFault::NotNumbers { text: text(place).to_owned() }))?;
+        numbers.sort_unstable();
+        numbers.dedup();
+        Ok::<_, Problem>(numbers)
+    };
+    let items = Together { seqs: numbers(seqs)?, lines: numbers(lines)? };
+    if items.seqs.is_empty() && items.lines.is_empty() {
+        return Err(at(seqs, BillFault::DecidesNothing));
+    }
+    let sum = match value::amount(text(amount)) {
+        Ok(Some(sum)) => sum,
+        Ok(None) => return Err(at(amount, BillFault::Missing { field: "amount" })),
+        Err(why) => return Err(at(amount, BillFault::NotAnAmount { text: text(amount).to_owned(), why })),
+    };
+    Ok(Decision { items, amount: sum, reason: text(reason).to_owned(), place: row.place(reason) })
+}

@@ -1,0 +1,115 @@
+//! What holds for statements in the shapes that banks and treasuries give them.
+
+use std::path::Path;
+
+use encoding_rs::GB18030;
+
+use super::{Column, MappedColumn, Movement, Statement, read};
+use crate::problem::{BillFault, Problem, ProblemKind};
+use crate::store::grid::one_file::OneFile;
+
+fn statement(text: impl Into<Vec<u8>>, mapped: &[MappedColumn]) -> Result<Statement, Vec<Problem>> {
+    read(&OneFile::new(text), Path::new("statement"), None, mapped)
+}
+
+/// Line, day, 元 and payment number of every movement.
+fn told(statement: &Statement) -> Vec<(usize, String, String, &str)> {
+    let told = |movement: &Movement| (movement.line, movement.date.to_string(), movement.amount.to_string());
+    statement
+        .movements
+        .iter()
+        .map(|movement| {
+            let (line, date, amount) = told(movement);
+            (line, date, amount, movement.payment.as_str())
+        })
+        .collect()
+}
+
+fn faults(text: &str) -> Vec<(usize, BillFault)> {
+    let problems = statement(text, &[]).expect_err("something is wrong with it");
+    problems
+        .into_iter()
+        .map(|problem| {
+            let ProblemKind::Bill(fault) = problem.kind else { panic!("{:?}", problem.kind) };
+            (problem.place.map_or(0, |place| place.line), fault)
+        })
+        .collect()
+}
+
+#[test]
+fn debits_and_credits_are_what_went_out_and_what_came_in() {
+    let text = "某银行账户交易明细\n账号：\t6222****0001\n\n交易日期,摘要,借方发生额,贷方发生额,余额,对方户名,交易流水号\n\
+                2022-01-05,办公用品,\"1,200.00\",0.00,\"8,800.00\",新华书店,\t2022010500017\n\
+                2022-01-08,退款,,30.50,\"8,830.50\",新华书店,2022010800003\n\
+                合计,,\"1,200.00\",30.50,,,\n";
+    for bytes in [text.as_bytes().to_vec(), GB18030.encode(text).0.into_owned()] {
+        let read = statement(bytes, &[]).expect("a statement");
+        assert_eq!(
+            told(&read),
+            [
+                (5, "2022-01-05".into(), "1200.00".into(), "2022010500017"),
+                (6, "2022-01-08".into(), "-30.50".into(), "2022010800003"),
+            ]
+        );
+        assert_eq!((read.left_out, read.movements[0].payee.as_str()), (vec![7], "新华书店"));
+    }
+}
+
+#[test]
+fn one_column_is_signed_or_marked() {
+    let signed = statement("日期;交易金额;对方名称\n2022.1.5;-12.00;甲\n2022年1月6日;3.00;乙\n", &[]).expect("signed");
+    assert_eq!(told(&signed).iter().map(|(_, _, amount, _)| amount.as_str()).collect::<Vec<_>>(), ["12.00", "-3.00"]);
+    let marked = statement("交易时间,金额,借贷标志\n20220105103000,12.00,借\n2022/1/6 9:30:00,3.00,贷\n", &[]);
+    let marked = marked.expect("marked");
+    assert_eq!(
+        told(&marked),
+        [(2, "2022-01-05".into(), "12.00".into(), ""), (3, "2022-01-06".into(), "-3.00".into(), "")]
+    );
+}
+
+#[test]
+fn a_treasury_tells_payments_by_their_orders() {
+    let text = "支付令号,支付日期,收款人全称,支付金额,退回金额\n000123,2022-03-01,某印刷厂,12000.00,\n000124,2022-03-02,某酒店,,150.00\n";
+    let read = statement(text, &[]).expect("a statement");
+    assert_eq!(
+        told(&read),
+        [(2, "2022-03-01".into(), "12000.00".into(), "000123"), (3, "2022-03-02".into(), "-150.00".into(), "000124")]
+    );
+}
+
+#[test]
+fn balances_brought_forward_and_repeated_headings_are_no_movements() {
+    let text = "日期,摘要,支出,收入,余额\n2022-01-01,承前页,,,100.00\n2022-01-05,差旅费,20.00,,80.00\n本页合计,,20.00,,\n\
+                日期,摘要,支出,收入,余额\n2022-01-06,差旅费,5.00,,75.00\n期末余额,,,,75.00\n";
+    let read = statement(text, &[]).expect("a statement");
+    assert_eq!(told(&read).iter().map(|(line, ..)| *line).collect::<Vec<_>>(), [3, 6]);
+    assert_eq!(read.left_out, [2, 4, 7]);
+}
+
+#[test]
+fn other_headings_are_named() {
+    let text = "何时,多少,单号\n2022-01-05,20.00,A-1\n";
+    assert!(statement(text, &[]).is_err());
+    let mapped = [(Column::Date, "何时".into()), (Column::Out, "多少".into()), (Column::Payment, "单号".into())];
+    assert_eq!(told(&statement(text, &mapped).expect("named")), [(2, "2022-01-05".into(), "20.00".into(), "A-1")]);
+    let missing = [(Column::Date, "何时".to_owned()), (Column::Out, "多少".into()), (Column::Payee, "谁".into())];
+    assert!(matches!(
+        &statement(text, &missing).expect_err("no such heading")[0].kind,
+        ProblemKind::Bill(BillFault::HeadingMissing { field: "payee", .. })
+    ));
+}
+
+#[test]
+fn nothing_is_skipped_in_silence() {
+    let text = "日期,借方金额,贷方金额,流水号\n2022-13-05,1.00,,1\n2022-01-05,abc,,2\n2022-01-05,,,3\n2022-01-05,1.00,2.00,4\n\
+                ,1.00,,5\n2022-01-05,1.00,,6.2E+15\n2022-01-05,###,,7\n";
+    let found = faults(text);
+    assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7, 8]);
+    assert!(matches!(found[0].1, BillFault::NotADate { .. }));
+    assert!(matches!(found[1].1, BillFault::NotAnAmount { .. }));
+    assert!(matches!(found[2].1, BillFault::Missing { field: "amount" }));
+    assert!(matches!(found[3].1, BillFault::BothSides));
+    assert!(matches!(found[4].1, BillFault::Missing { field: "date" }));
+    assert!(matches!(found[5].1, BillFault::Scientific { field: "payment", .. }));
+    assert!(matches!(found[6].1, BillFault::Hashes { field: "out" }));
+}
