@@ -74,18 +74,19 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
 }
 
 /// Reads last year's ledger, named by itself or by its budget file.
-fn last_year(desk: &Desk<'_>, path: &Path) -> Result<LastYear, Failure> {
+fn last_year(desk: &Desk<'_>, typed: &Path) -> Result<LastYear, Failure> {
     let files = desk.world.files;
-    let is_budget = path.extension().is_some_and(|ending| ending == "toml");
+    let is_budget = typed.extension().is_some_and(|ending| ending == "toml");
     let path = if is_budget {
-        let budget = budget_file::read(files, path).map_err(|unreadable| unreadable.failure)?.budget;
+        let budget = budget_file::read(files, typed).map_err(|unreadable| unreadable.failure)?.budget;
         match budget.ledger.as_str() {
-            "" => path.with_extension("csv"),
-            name => folder_of(path).join(name),
+            "" => typed.with_extension("csv"),
+            name => folder_of(typed).join(name),
         }
     } else {
-        path.to_owned()
+        typed.to_owned()
     };
+    desk.keep_off(&[typed, &path])?;
     let ledger = LedgerFile::new(files, &path);
     // The year is in the ledger; until its first row is read, its end can't be known, so all rows count.
     let year = FiscalYear::new(9998).expect("a year far away");

@@ -14,6 +14,7 @@ use crate::problem::{Doing, Failure, FileFault, Problem};
 use crate::render::sheet::Sheet;
 use crate::render::{self, Format, Screen, as_table, laid_out, problems};
 use crate::store::files::{LookKind, Purpose, beside, folder_of};
+use crate::store::likeness::looks_like_books;
 use crate::store::whole;
 use crate::{Ask, Progress, Question, Terminal, World};
 
@@ -235,6 +236,10 @@ impl<'w> Desk<'w> {
                     return Err(Refusal::OutputOntoBooks { path: output.display().to_string() }.into());
                 }
             }
+        }
+        // Last year's ledger, or another project's, is as dear as the one at hand.
+        if looks_like_books(self.world.files, output) {
+            return Err(Refusal::OutputOntoBooks { path: output.display().to_string() }.into());
         }
         Ok(())
     }

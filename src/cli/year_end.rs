@@ -62,6 +62,14 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         return standing::finish(desk, &standing);
     }
     let is_draft = matches.get_flag("draft");
+    // What is signed is of a year that is over, by a ledger that was kept.
+    let end = books.budget.year.last_day();
+    if !is_draft && standing.stamp.digest.is_none() {
+        return Err(standing.refused(vec![Refusal::NotOpened.into()]));
+    }
+    if !is_draft && desk.today() < end {
+        return Err(standing.refused(vec![Refusal::YearNotOver { end, today: desk.today() }.into()]));
+    }
     let stops = |gap: &&Gap| !is_draft || !gap.is_allowed_in_drafts();
     let stopped: Vec<Problem> =
         report.gaps.iter().filter(stops).map(|gap| Refusal::YearEnd(gap.clone()).into()).collect();

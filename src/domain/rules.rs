@@ -18,60 +18,222 @@ use super::year_end::Gap;
 /// Understood, but not allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    Text { column: &'static str, fault: TextFault },
+    Text {
+        column: &'static str,
+        fault: TextFault,
+    },
     IdEmpty,
-    NotPositive { amount: Amount },
-    DateOutsideYear { date: Date, year: FiscalYear },
-    DateAfterToday { date: Date, today: Date },
-    MonthClosed { month: Month, first_open: Option<Month> },
-    ClockBehind { now: String, last: String },
-    OverAllocation { key: String, name: String, position: Position, amount: Amount },
-    OverTotal { position: Position, amount: Amount },
-    OverTotalNeedsDoc { position: Position, amount: Amount },
-    EconomicUnlisted { code: String, year: FiscalYear },
-    EconomicNotAllowed { code: String, key: String, allowed: Vec<String> },
-    FundNotHeld { fund: Fund, key: String, held: Vec<Fund> },
-    FundNeeded { key: String, held: Vec<Fund> },
-    InvoiceUsed { number: String, row: u64 },
-    NoSuchRow { named: String, rows: u64, wanted: Kind },
-    SeveralRows { named: String, rows: Vec<u64> },
-    NotOfKind { row: u64, kind: Kind, wanted: Kind },
-    OtherAllocation { row: u64, key: String, asked: String },
-    OtherFund { row: u64, fund: Option<Fund>, asked: Fund },
-    BeforeOriginal { row: u64, date: Date, original: Date },
-    NothingToCorrect { row: u64 },
-    AlreadyOpposite { row: u64 },
-    NotAgainstCommitment { row: u64 },
-    SplitDoesNotFit { parts: Amount, amount: Amount },
-    CutTooDeep { key: String, name: String, position: Position, amount: Amount },
-    PlanDoesNotFit { plan: Amount, amount: Amount },
-    NotLastYear { from: FiscalYear, into: FiscalYear },
-    LastYearOpen { year: FiscalYear, first_open: Month },
-    NothingToCarry { year: FiscalYear },
-    KeepsTooMuch { key: String, left: Amount, kept: Amount },
-    NotInBudget { key: String, name: String },
-    AlreadyCarried { id: String, row: u64 },
-    TransferToItself { key: String },
-    NotInLedger { key: String, name: String },
-    NothingLeft { row: u64 },
-    MoreThanLeft { row: u64, left: Amount, asked: Amount },
-    IdTaken { id: String, row: u64, column: &'static str, there: String, given: String },
-    OutputOntoBooks { path: String },
-    NotForATerminal { format: &'static str },
-    TooManyForAWorksheet { rows: usize, most: usize },
-    EmptyReason { option: &'static str },
+    NotPositive {
+        amount: Amount,
+    },
+    DateOutsideYear {
+        date: Date,
+        year: FiscalYear,
+    },
+    DateAfterToday {
+        date: Date,
+        today: Date,
+    },
+    MonthClosed {
+        month: Month,
+        first_open: Option<Month>,
+    },
+    ClockBehind {
+        now: String,
+        last: String,
+    },
+    OverAllocation {
+        key: String,
+        name: String,
+        position: Position,
+        amount: Amount,
+    },
+    OverTotal {
+        position: Position,
+        amount: Amount,
+    },
+    OverTotalNeedsDoc {
+        position: Position,
+        amount: Amount,
+    },
+    EconomicUnlisted {
+        code: String,
+        year: FiscalYear,
+    },
+    EconomicNotAllowed {
+        code: String,
+        key: String,
+        allowed: Vec<String>,
+    },
+    FundNotHeld {
+        fund: Fund,
+        key: String,
+        held: Vec<Fund>,
+    },
+    FundNeeded {
+        key: String,
+        held: Vec<Fund>,
+    },
+    InvoiceUsed {
+        number: String,
+        row: u64,
+    },
+    NoSuchRow {
+        named: String,
+        rows: u64,
+        wanted: Kind,
+    },
+    SeveralRows {
+        named: String,
+        rows: Vec<u64>,
+    },
+    NotOfKind {
+        row: u64,
+        kind: Kind,
+        wanted: Kind,
+    },
+    OtherAllocation {
+        row: u64,
+        key: String,
+        asked: String,
+    },
+    OtherFund {
+        row: u64,
+        fund: Option<Fund>,
+        asked: Fund,
+    },
+    BeforeOriginal {
+        row: u64,
+        date: Date,
+        original: Date,
+    },
+    NothingToCorrect {
+        row: u64,
+    },
+    AlreadyOpposite {
+        row: u64,
+    },
+    NotAgainstCommitment {
+        row: u64,
+    },
+    SplitDoesNotFit {
+        parts: Amount,
+        amount: Amount,
+    },
+    CutTooDeep {
+        key: String,
+        name: String,
+        position: Position,
+        amount: Amount,
+    },
+    PlanDoesNotFit {
+        plan: Amount,
+        amount: Amount,
+    },
+    NotLastYear {
+        from: FiscalYear,
+        into: FiscalYear,
+    },
+    LastYearOpen {
+        year: FiscalYear,
+        first_open: Month,
+    },
+    NothingToCarry {
+        year: FiscalYear,
+    },
+    KeepsTooMuch {
+        key: String,
+        left: Amount,
+        kept: Amount,
+    },
+    NotInBudget {
+        key: String,
+        name: String,
+    },
+    AlreadyCarried {
+        id: String,
+        row: u64,
+    },
+    TransferToItself {
+        key: String,
+    },
+    NotInLedger {
+        key: String,
+        name: String,
+    },
+    NothingLeft {
+        row: u64,
+    },
+    MoreThanLeft {
+        row: u64,
+        left: Amount,
+        asked: Amount,
+    },
+    IdTaken {
+        id: String,
+        row: u64,
+        column: &'static str,
+        there: String,
+        given: String,
+    },
+    OutputOntoBooks {
+        path: String,
+    },
+    NotForATerminal {
+        format: &'static str,
+    },
+    TooManyForAWorksheet {
+        rows: usize,
+        most: usize,
+    },
+    EmptyReason {
+        option: &'static str,
+    },
     EmptyName,
     EmptyDoc,
-    PersonalData { column: &'static str, what: Personal },
-    SeqOrVoucher { number: u64, rows: Vec<u64> },
-    RowsInsideBatch { rows: u64, last: u64 },
-    MonthNotOver { month: Month, today: Date },
-    MonthNotBegun { month: Month, today: Date },
-    FromAfterTo { from: Date, to: Date },
-    NotForPublication { cut: Cut },
-    CloseOutOfOrder { month: Month, first_open: Month },
-    AlreadyClosed { month: Month, row: u64 },
-    AlreadyOpen { rows: u64 },
+    PersonalData {
+        column: &'static str,
+        what: Personal,
+    },
+    SeqOrVoucher {
+        number: u64,
+        rows: Vec<u64>,
+    },
+    RowsInsideBatch {
+        rows: u64,
+        last: u64,
+    },
+    MonthNotOver {
+        month: Month,
+        today: Date,
+    },
+    MonthNotBegun {
+        month: Month,
+        today: Date,
+    },
+    /// The form of a year that is not over is a draft.
+    YearNotOver {
+        end: Date,
+        today: Date,
+    },
+    FromAfterTo {
+        from: Date,
+        to: Date,
+    },
+    NotForPublication {
+        cut: Cut,
+    },
+    CloseOutOfOrder {
+        month: Month,
+        first_open: Month,
+    },
+    AlreadyClosed {
+        month: Month,
+        row: u64,
+    },
+    AlreadyOpen {
+        rows: u64,
+    },
     NotOpened,
     YearEnd(Gap),
     Disclosure(Withheld),

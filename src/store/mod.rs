@@ -15,6 +15,7 @@ pub(crate) mod form_file;
 pub(crate) mod grid;
 pub(crate) mod head;
 pub(crate) mod ledger_file;
+pub(crate) mod likeness;
 pub(crate) mod line;
 pub(crate) mod lines;
 pub(crate) mod lock;

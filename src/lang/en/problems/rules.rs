@@ -198,7 +198,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         }
         Refusal::OutputOntoBooks { path } => Words::new(
             format!(
-                "the answer may not go onto {path}: that is the budget, the ledger, a file beside it or one to be read"
+                "the answer may not go onto {path}: that is a budget, a ledger of any year or project, a file beside one, or one to be read"
             ),
             "give another name (`-o`) or folder (`--pack`); nothing was written",
         ),
@@ -269,6 +269,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::MonthNotOver { month, today } => Words::new(
             format!("{month} is not over: today is {today}"),
             "close it on its last day or later; until then rows may still come",
+        ),
+        Refusal::YearNotOver { end, today } => Words::new(
+            format!("today is {today}, and the year ends on {end}"),
+            "the form can be printed from that day on; until then `--draft` shows how it stands",
         ),
         Refusal::MonthNotBegun { month, today } => Words::new(
             format!("{month} has not begun: today is {today}"),

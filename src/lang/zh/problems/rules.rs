@@ -175,7 +175,9 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::TransferToItself { key } => Words::new(format!("{key} 不能调剂给自己"), "请写两个不同的预算分项"),
         Refusal::OutputOntoBooks { path } => Words::new(
-            format!("回答不能写到 {path}：那是预算文件、台账、它们旁边的文件，或这次要读的文件"),
+            format!(
+                "回答不能写到 {path}：那是预算文件、台账（不论哪一年、哪个项目）、它们旁边的文件，或这次要读的文件"
+            ),
             "请换一个文件名（`-o`）或文件夹（`--pack`）；什么也没有写",
         ),
         Refusal::NotForATerminal { format } => {
@@ -236,6 +238,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::MonthNotOver { month, today } => Words::new(
             format!("{month} 还没有过完：今天是 {today}"),
             "请到月末最后一天或以后再结账，在此之前还可能有记录",
+        ),
+        Refusal::YearNotOver { end, today } => Words::new(
+            format!("今天是 {today}，这一年到 {end} 才结束"),
+            "年终表要到那一天才能出正式的；现在请加 `--draft` 看草稿",
         ),
         Refusal::MonthNotBegun { month, today } => Words::new(
             format!("{month} 还没有开始：今天是 {today}"),
