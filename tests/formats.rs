@@ -438,6 +438,20 @@ fn what_would_be_a_formula_arrives_as_text() {
     assert!(text(of("html")).contains(">=1+1</td>"));
 }
 
+/// Lines over the whole width are texts too.
+#[test]
+fn a_paragraph_that_could_be_a_formula_stays_text() {
+    let folder = Folder::new();
+    let budget = include_str!("../budgets/chuxiong-xinfang-2022.toml");
+    let (before, after) = budget.split_once("overview = ").unwrap();
+    let after = after.split_once("\nplan = ").unwrap().1;
+    folder.write("budget.toml", format!("{before}overview = \"=1+1\"\nplan = {after}"));
+    let workbook = answer(&folder.office(), "-b budget.toml disclose -f xlsx");
+    let parts = parts(&workbook);
+    assert!(parts["xl/sharedStrings.xml"].contains("<t>=1+1</t>"));
+    assert!(parts["xl/styles.xml"].contains("quotePrefix=\"1\""));
+}
+
 #[test]
 fn a_workbook_goes_to_a_file_and_never_onto_a_terminal() {
     let folder = Folder::new();

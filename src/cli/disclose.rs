@@ -26,10 +26,10 @@ fn arguments(command: Command, language: Language) -> Command {
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let books = books::open(desk)?;
     let asked = Asked::of_the_whole_project(matches, options::form_in_wan(desk.format, matches))?;
-    let standing = standing::read(desk, &books, &asked)?;
+    let asked = asked.at_most(books.budget.year.last_day());
     // Nothing can be dated after the year's end, so that is the day a text of a later day is of.
-    let day = standing.stamp.as_of.min(books.budget.year.last_day());
-    let stamp = standing.stamp_on(&books, day);
+    let standing = standing::read(desk, &books, &asked)?;
+    let stamp = standing.stamp_on(&books, standing.stamp.as_of);
     let report = reports::disclosure::disclosure(&stamp, &books.budget, &standing.names, &standing.positions);
     let is_draft = matches.get_flag("draft");
     let stops = |withheld: &&Withheld| !is_draft || !withheld.is_allowed_in_drafts();

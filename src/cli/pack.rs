@@ -1,5 +1,6 @@
 //! The pack of a month: its reports as files in a folder, the same bytes for the same ledger and day.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::books::Books;
@@ -10,7 +11,7 @@ use crate::domain::calendar::{Month, Pace};
 use crate::domain::months::Months;
 use crate::domain::rules::Refusal;
 use crate::domain::trail::Mover;
-use crate::problem::{Doing, Exit, Failure, FileFault};
+use crate::problem::{Exit, Failure, FileFault};
 use crate::render::sheet::{Cell, Field, Sheet};
 use crate::render::{Format, Screen, document, laid_out, sheets, together};
 use crate::reports::balance::balance;
@@ -89,13 +90,16 @@ pub(super) fn write(
         in_wan: asked.in_wan,
         with_mark,
     };
-    let mut files = Vec::new();
+    let mut files: Vec<PackFile> = Vec::new();
     for (done, (month, folder)) in folders.iter().enumerate() {
         let made = press.files(*month);
-        let failed = |error| FileFault::Io { doing: Doing::Creating, path: folder.clone(), error };
-        let mut written = desk.world.files.create_folder(folder).map_err(|error| failed(error).into());
-        for (path, text) in paths(month, folder).into_iter().zip(made) {
-            written = written.and_then(|()| put(desk, path, &text)).map(|file| files.push(file));
+        let fails = |path: PathBuf, written: usize| move |error| FileFault::PackIncomplete { path, written, error };
+        let mut written = desk.world.files.create_folder(folder).map_err(fails(folder.clone(), files.len()));
+        for (path, bytes) in paths(month, folder).into_iter().zip(made) {
+            if written.is_ok() {
+                let before = files.len();
+                written = put(desk, &path, &bytes).map(|file| files.push(file)).map_err(fails(path, before));
+            }
         }
         desk.progress(done as u64 + 1, folders.len() as u64);
         if written.is_err() {
@@ -108,12 +112,8 @@ pub(super) fn write(
     standing::answer(desk, &standing, &sheets::pack(&pack, desk.language))
 }
 
-fn put(desk: &Desk<'_>, path: PathBuf, bytes: &[u8]) -> Result<PackFile, Failure> {
-    whole::replace(desk.world.files, &path, bytes).map_err(|error| FileFault::Io {
-        doing: Doing::Writing,
-        path: path.clone(),
-        error,
-    })?;
+fn put(desk: &Desk<'_>, path: &Path, bytes: &[u8]) -> io::Result<PackFile> {
+    whole::replace(desk.world.files, path, bytes)?;
     Ok(PackFile { path: path.display().to_string(), bytes: bytes.len() as u64, sha256: sha256(bytes) })
 }
 

@@ -129,6 +129,11 @@ impl Asked {
         })
     }
 
+    /// The same, on no later day than this.
+    pub(super) fn at_most(self, day: Date) -> Self {
+        Self { as_of: self.as_of.map(|asked| asked.min(day)), ..self }
+    }
+
     /// The same, with every payment gathered. They grow with the ledger.
     pub(super) fn with_payments(self) -> Self {
         Self { payments: true, ..self }

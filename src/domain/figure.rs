@@ -91,6 +91,8 @@ pub(crate) enum Figure {
     Invoice,
     Payment,
     MonthOwn,
+    /// Spent, beside what a month spent.
+    SpentToDate,
     MonthCorrections,
     AvailableChange,
     File,
@@ -204,6 +206,7 @@ impl Figure {
             Self::Ref => "ref",
             Self::Invoice => "invoice",
             Self::Payment => "payment",
+            Self::SpentToDate => "spent",
             Self::MonthOwn => "month_own",
             Self::MonthCorrections => "month_corrections",
             Self::AvailableChange => "available_change",

@@ -295,7 +295,6 @@ pub(crate) enum Phrase {
     NoBalanceColumn,
     NoEntries,
     MonthlyTitle(Month),
-    YearSpent,
     SealedBy {
         row: u64,
         sha256: String,

@@ -205,6 +205,12 @@ pub(crate) enum FileFault {
         path: PathBuf,
         error: io::Error,
     },
+    /// A pack that is not whole: so many of its files were written before this one failed.
+    PackIncomplete {
+        path: PathBuf,
+        written: usize,
+        error: io::Error,
+    },
     NotRegular {
         path: PathBuf,
     },

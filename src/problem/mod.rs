@@ -243,6 +243,7 @@ impl Problem {
                 FileFault::NotReported { .. } => Exit::NotReported,
                 FileFault::Missing { .. }
                 | FileFault::Io { .. }
+                | FileFault::PackIncomplete { .. }
                 | FileFault::NotRegular { .. }
                 | FileFault::Link { .. }
                 | FileFault::SeveralNames { .. }

@@ -2,7 +2,7 @@
 
 use super::charts::Chart;
 use super::curves::budget_bars;
-use super::footing::uneven_in_wan;
+use super::footing::{uneven_across, uneven_in_wan};
 use super::stamp::Stamp;
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::figure::Figure;
@@ -16,6 +16,8 @@ pub(crate) struct Balance {
     pub(crate) total: BalanceFigures,
     pub(crate) charts: Vec<Chart>,
     pub(crate) uneven_in_wan: Vec<Figure>,
+    /// Those that miss what a row's other rounded figures make.
+    pub(crate) uneven_rows: Vec<Figure>,
 }
 
 /// One allocation's line.
@@ -80,5 +82,13 @@ pub(crate) fn balance(stamp: Stamp, names: &[Named], positions: &Positions) -> B
             (Figure::Available, |row| row.available),
         ],
     );
-    Balance { stamp, rows, total, charts: vec![budget_bars(names, positions)], uneven_in_wan }
+    let uneven_rows = uneven_across(
+        &figures,
+        &total,
+        &[
+            (Figure::Revised, |row| row.revised, |row| row.original.wan() + row.adjusted.wan()),
+            (Figure::Available, |row| row.available, |row| row.revised.wan() - row.committed.wan() - row.spent.wan()),
+        ],
+    );
+    Balance { stamp, rows, total, charts: vec![budget_bars(names, positions)], uneven_in_wan, uneven_rows }
 }

@@ -17,6 +17,17 @@ pub(crate) fn uneven_in_wan<Row>(rows: &[Row], total: &Row, figures: &[Summed<Ro
     figures.iter().filter(|(_, value)| misses(value)).map(|(figure, _)| *figure).collect()
 }
 
+/// A figure that a row works out from others beside it, and what the others make of it where they are rounded first.
+pub(crate) type WorkedOut<Row> = (Figure, fn(&Row) -> Amount, fn(&Row) -> Amount);
+
+/// The figures that miss, in some row or in the total, what someone gets who reckons with the rounded ones.
+pub(crate) fn uneven_across<Row>(rows: &[Row], total: &Row, figures: &[WorkedOut<Row>]) -> Vec<Figure> {
+    let misses = |figure: fn(&Row) -> Amount, again: fn(&Row) -> Amount| {
+        rows.iter().chain([total]).any(|row| figure(row).wan() != again(row))
+    };
+    figures.iter().filter(|(_, figure, again)| misses(*figure, *again)).map(|(figure, ..)| *figure).collect()
+}
+
 /// Whether amounts, rounded one by one, leave the rounded running sum beside them at any row.
 pub(crate) fn running_misses(mut rows: impl Iterator<Item = (Amount, Amount)>) -> bool {
     let mut rounded = Amount::ZERO;

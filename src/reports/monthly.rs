@@ -109,7 +109,7 @@ pub(crate) fn monthly(stamp: Stamp, month: Month, names: &[Named], months: &Mont
             (Figure::MonthOwn, |row| row.month_own),
             (Figure::MonthCorrections, |row| row.month_corrections),
             (Figure::MonthSpent, |row| row.month_spent),
-            (Figure::Spent, |row| row.spent),
+            (Figure::SpentToDate, |row| row.spent),
             (Figure::Committed, |row| row.committed),
             (Figure::Available, |row| row.available),
             (Figure::AvailableChange, |row| row.available_change.unwrap_or(Amount::ZERO)),

@@ -2,7 +2,7 @@
 
 use super::balance::Named;
 use super::charts::Chart;
-use super::footing::uneven_in_wan;
+use super::footing::{uneven_across, uneven_in_wan};
 use super::stamp::Stamp;
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::Control;
@@ -22,6 +22,8 @@ pub(crate) struct Variance {
     /// Left to whoever has the months.
     pub(crate) charts: Vec<Chart>,
     pub(crate) uneven_in_wan: Vec<Figure>,
+    /// Those that miss what a row's other rounded figures make.
+    pub(crate) uneven_rows: Vec<Figure>,
 }
 
 /// One allocation's line.
@@ -113,6 +115,11 @@ pub(crate) fn variance(stamp: Stamp, names: &[Named], positions: &Positions, con
             (Figure::Forecast, |row| row.forecast),
         ],
     );
+    let uneven_rows = uneven_across(
+        &figures,
+        &total,
+        &[(Figure::Variance, |row| row.variance, |row| row.plan_to_date.wan() - row.spent.wan())],
+    );
     let rows =
         names.iter().cloned().zip(figures).map(|(allocation, figures)| VarianceRow { allocation, figures }).collect();
     Variance {
@@ -123,5 +130,6 @@ pub(crate) fn variance(stamp: Stamp, names: &[Named], positions: &Positions, con
         total,
         charts: Vec::new(),
         uneven_in_wan,
+        uneven_rows,
     }
 }

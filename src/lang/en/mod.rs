@@ -107,6 +107,7 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Ref => "refers to",
         Figure::Invoice => "invoice",
         Figure::Payment => "payment",
+        Figure::SpentToDate => "year\nto date",
         Figure::MonthOwn => "of the\nmonth",
         Figure::MonthCorrections => "correcting\nclosed ones",
         Figure::AvailableChange => "available\nchanged by",

@@ -220,7 +220,6 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         }
         Phrase::NoEntries => "no row matches".into(),
         Phrase::MonthlyTitle(month) => format!("Monthly report   {month}"),
-        Phrase::YearSpent => "year\nto date".into(),
         Phrase::SealedBy { row, sha256 } => {
             format!("the month is closed: row {row} seals the rows before it, and their SHA-256 is\n{sha256}")
         }

@@ -107,6 +107,7 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Ref => "关联笔号",
         Figure::Invoice => "发票号码",
         Figure::Payment => "支付令号",
+        Figure::SpentToDate => "本年累计\n支出",
         Figure::MonthOwn => "本月发生",
         Figure::MonthCorrections => "以前月份\n更正",
         Figure::AvailableChange => "余额比\n上月增减",
@@ -141,7 +142,8 @@ pub(super) fn name(figure: Figure) -> String {
     // 这些表头分两行写，是一个词。
     if matches!(
         figure,
-        Figure::YearRevised
+        Figure::SpentToDate
+            | Figure::YearRevised
             | Figure::YearSpent
             | Figure::MonthCorrections
             | Figure::AvailableChange

@@ -197,7 +197,6 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::NoBalanceColumn => "只列出符合条件的各笔，合计与累计也只算这些，所以没有“可用余额”一栏。".into(),
         Phrase::NoEntries => "没有符合条件的记录。".into(),
         Phrase::MonthlyTitle(month) => format!("预算执行月报   {month}"),
-        Phrase::YearSpent => "本年累计\n支出".into(),
         Phrase::SealedBy { row, sha256 } => {
             format!("本月已结账：第 {row} 笔封存此前各笔，其 SHA-256 为\n{sha256}")
         }

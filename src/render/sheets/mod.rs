@@ -62,7 +62,8 @@ pub(crate) fn balance(report: &Balance, language: Language, in_wan: bool) -> She
     Sheet {
         schema: "taizhang.balance/1",
         heading: title(&report.stamp, language, Phrase::BalanceTitle, in_wan),
-        notes: notes(in_wan, &report.uneven_in_wan, language),
+        notes: [notes(in_wan, &report.uneven_in_wan, language), notes_across(in_wan, &report.uneven_rows, language)]
+            .concat(),
         footer: footer(&report.stamp, language),
         stamp: Some(report.stamp.clone()),
         facts: Vec::new(),
@@ -150,6 +151,7 @@ pub(crate) fn variance(report: &Variance, language: Language, in_wan: bool) -> S
     let total = [unnamed(language), figures(&report.total)].concat();
     let elapsed = Phrase::Elapsed { rate: report.elapsed_rate.to_string(), by_months: report.by_months };
     let mut notes = notes(in_wan, &report.uneven_in_wan, language);
+    notes.extend(notes_across(in_wan, &report.uneven_rows, language));
     notes.splice(0..0, [phrase(language, &elapsed), phrase(language, &Phrase::VarianceRule)]);
     Sheet {
         schema: "taizhang.variance/1",
@@ -393,6 +395,12 @@ fn office(stamp: &Stamp, language: Language) -> String {
 
 fn notes(in_wan: bool, uneven: &[Figure], language: Language) -> Vec<String> {
     let rounded = (in_wan && !uneven.is_empty()).then(|| Phrase::RoundedRowsDoNotFoot(uneven.to_vec()));
+    rounded.iter().map(|note| phrase(language, note)).collect()
+}
+
+/// The same where a row's own figures do not come out.
+fn notes_across(in_wan: bool, uneven: &[Figure], language: Language) -> Vec<String> {
+    let rounded = (in_wan && !uneven.is_empty()).then(|| Phrase::RoundedArithmetic(uneven.to_vec()));
     rounded.iter().map(|note| phrase(language, note)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The sheet of a month's report.
 
-use super::super::sheet::{Body, Cell, Column, Field, Sheet, Signed};
+use super::super::sheet::{Body, Cell, Field, Sheet, Signed};
 use super::{column, footer, grouped_digest, named, notes, title, unnamed, with_key};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
@@ -15,7 +15,7 @@ pub(crate) fn monthly(report: &Monthly, language: Language, in_wan: bool) -> She
         (Figure::MonthOwn, 0),
         (Figure::MonthCorrections, 3),
         (Figure::MonthSpent, 6),
-        (Figure::Spent, 0),
+        (Figure::SpentToDate, 0),
         (Figure::ExecutionRate, 4),
         (Figure::Committed, 5),
         (Figure::Available, 0),
@@ -35,11 +35,7 @@ pub(crate) fn monthly(report: &Monthly, language: Language, in_wan: bool) -> She
         ]
     };
     let say = |said: Phrase| phrase(language, &said);
-    let column = |(figure, dispensable)| {
-        let heading = (figure == Figure::Spent).then(|| say(Phrase::YearSpent));
-        let column = column(language, figure, dispensable);
-        Column { heading: heading.or(column.heading), ..column }
-    };
+    let column = |(figure, dispensable)| column(language, figure, dispensable);
     let closed = report.stamp.closed.and_then(|closed| Some((closed.seq, closed.sealed?.to_string())));
     let holds = report.stamp.digest.is_some() && report.stamp.unverified_from.is_none();
     let state = match &closed {

@@ -55,20 +55,20 @@ fn columns(report: &Register, language: Language) -> Vec<Column> {
     let unseen = |figure| Column { heading: None, ..column(language, figure, 0) };
     let available = seen(Figure::Available, 0);
     vec![
-        seen(Figure::Seq, 4),
+        seen(Figure::Seq, 1),
         seen(Figure::Date, 0),
         unseen(Figure::Kind),
-        seen(Figure::Voucher, 2),
+        seen(Figure::Voucher, 3),
         unseen(Figure::Allocation),
-        seen(Figure::Number, 3),
+        seen(Figure::Number, 4),
         seen(Figure::Memo, 0),
         seen(Figure::Payee, 5),
         unseen(Figure::Doc),
         unseen(Figure::Payment),
         unseen(Figure::Invoice),
         unseen(Figure::Ref),
-        seen(Figure::Budgeted, 1),
-        seen(Figure::Committed, 1),
+        seen(Figure::Budgeted, 0),
+        seen(Figure::Committed, 0),
         seen(Figure::Spent, 0),
         if report.is_filtered { Column { heading: None, ..available } } else { available },
     ]

@@ -16,6 +16,15 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("{} could not be {}: {}", path.display(), done(*doing), io_error(error)),
             "nothing was changed; see to the disk, its free space and the permissions, then repeat",
         ),
+        FileFault::PackIncomplete { path, written, error } => Words::new(
+            format!(
+                "{} could not be written: {}; before it {} came through",
+                path.display(),
+                io_error(error),
+                counted(*written as u64, "file")
+            ),
+            "the ledger is unchanged; the pack is not whole: do not file it, see to the cause, then repeat",
+        ),
         FileFault::NotRegular { path } => Words::new(
             format!("{} is not an ordinary file", path.display()),
             "it may be a folder or a pipe: check the name, and give the file itself",

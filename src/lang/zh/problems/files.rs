@@ -12,6 +12,10 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("{} {}失败：{}", path.display(), doing_name(*doing), io_error(error)),
             "未做任何更改；请检查磁盘、剩余空间和权限，再执行一次",
         ),
+        FileFault::PackIncomplete { path, written, error } => Words::new(
+            format!("{} 写入失败：{}；此前已写出 {written} 个文件", path.display(), io_error(error)),
+            "台账没有变；这套资料不完整，请不要归档，排除原因后再执行一次",
+        ),
         FileFault::NotRegular { path } => {
             Words::new(format!("{} 不是普通文件", path.display()), "它可能是文件夹或管道：请核对名称，写明文件本身")
         }
