@@ -3,7 +3,7 @@
 use serde_json::Value;
 use taizhang::{Disk, Exit};
 
-use super::formats::parts;
+use super::formats::read_back::parts;
 use super::office::{Folder, LEDGER, Office, words};
 
 /// What every planted text holds, and nothing else in the world.
