@@ -2,7 +2,7 @@
 //! whether they agree.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, ArgMatches, Command};
 
@@ -49,14 +49,16 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     Failure::unless_none(problems)?;
     let books = books::open(desk)?;
     let path = matches.get_one::<PathBuf>("statement").expect("clap requires it");
-    desk.keep_off(&[path])?;
+    let decided = matches.get_one::<PathBuf>("accept");
+    let read: Vec<&Path> = [Some(path), decided].into_iter().flatten().map(PathBuf::as_path).collect();
+    desk.keep_off(&read)?;
     let named = matches.get_one::<String>("sheet").map(String::as_str);
     let statement = statement_file::read(desk.world.files, path, named, &mapped).map_err(Failure)?;
     let mut standing = standing::read(desk, &books, &Asked::of_the_whole_project(matches, false)?.with_payments())?;
     let (paid, _) = standing.payments.take().expect("they were asked for").netted();
     let lines: Vec<StatementLine> = statement.movements.into_iter().map(line).collect();
     let told: Vec<Told> = lines.iter().map(|line| line.told.clone()).collect();
-    let decisions = match matches.get_one::<PathBuf>("accept") {
+    let decisions = match decided {
         None => Vec::new(),
         Some(path) => decisions_file::read(desk.world.files, path).map_err(Failure)?,
     };
