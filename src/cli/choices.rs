@@ -54,13 +54,14 @@ pub(super) const FIELDS: [(&str, &str); 17] = [
 ];
 
 /// The columns of a statement, in both languages as they may be typed.
-pub(super) const COLUMNS: [(&str, &str); 8] = [
+pub(super) const COLUMNS: [(&str, &str); 9] = [
     ("date", "日期"),
     ("out", "支出"),
     ("in", "收入"),
     ("amount", "金额"),
     ("side", "借贷"),
     ("payee", "对方"),
+    ("payer", "付款人"),
     ("payment", "支付号"),
     ("memo", "摘要"),
 ];

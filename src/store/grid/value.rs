@@ -33,12 +33,18 @@ pub(crate) fn amount(text: &str) -> Result<Option<Amount>, NotAnAmount> {
     }
 }
 
-/// `2022/1/5 0:00` without the time.
+/// `2022/1/5 0:00` without the time; some banks write it `10.30.00`, also behind a third hyphen.
 fn without_time(text: &str) -> &str {
-    let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
-    let is_time =
-        time.contains(':') && time.chars().all(|character| character.is_ascii_digit() || ":.".contains(character));
-    if is_time { day } else { text }
+    let is_digit = |character: char| character.is_ascii_digit();
+    let is_time = |time: &str| {
+        let points = time.matches('.').count();
+        time.starts_with(is_digit)
+            && time.chars().all(|character| is_digit(character) || ":.".contains(character))
+            && (time.contains(':') || points >= 2)
+    };
+    let in_one = text.char_indices().filter(|(_, character)| *character == '-').nth(2);
+    let split = text.split_once([' ', 'T']).or(in_one.map(|(at, _)| (&text[..at], &text[at + 1..])));
+    split.filter(|(_, time)| is_time(time)).map_or(text, |(day, _)| day)
 }
 
 /// `6.22202E+18`: what a spreadsheet makes of a long number when it saves it as text.
@@ -73,10 +79,18 @@ mod tests {
 
     #[test]
     fn a_time_behind_a_day_is_left_off() {
-        for text in ["2022/1/5 0:00", "2022/1/5 13:05:00", "2022-01-05T00:00:00"] {
+        for text in [
+            "2022/1/5 0:00",
+            "2022/1/5 13:05:00",
+            "2022-01-05T00:00:00",
+            "2022-01-05 10.30.00",
+            "2022-01-05-10.30.00.123456",
+        ] {
             assert!(day(text).is_some(), "{text}");
         }
-        assert_eq!(without_time("2022 年 1 月 5 日"), "2022 年 1 月 5 日");
+        for text in ["2022 年 1 月 5 日", "2022-01-05 1.5", "2022. 1. 5", "2022-01-05-06"] {
+            assert_eq!(without_time(text), text);
+        }
     }
 
     #[test]

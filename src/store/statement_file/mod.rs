@@ -5,6 +5,8 @@ mod headings;
 mod movements;
 
 #[cfg(test)]
+mod headings_tests;
+#[cfg(test)]
 mod statement_tests;
 
 use std::path::{Path, PathBuf};
@@ -68,8 +70,10 @@ pub(crate) fn read(
     let Some(columns) = columns else { return Err(vec![no_headings(path.to_owned(), seen)]) };
     let mut statement = Statement { columns, movements: Vec::new(), left_out: Vec::new() };
     let mut problems = Vec::new();
+    let mut is_first = true;
     while let Some(row) = rows.next().map_err(one)? {
-        if repeats_headings(row, &statement.columns) {
+        let is_heading = std::mem::take(&mut is_first) && statement.columns.go_on_in(row);
+        if is_heading || repeats_headings(row, &statement.columns) {
             continue;
         }
         match movements::movement(row, &statement.columns) {

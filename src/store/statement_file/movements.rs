@@ -52,7 +52,11 @@ pub(super) fn movement(row: Row<'_>, columns: &Columns) -> Result<Option<Movemen
     let date = reader.date();
     let amount = reader.signed();
     let mut named = |column| reader.number(column).unwrap_or_default();
+    // Where a bank names both sides, the other side of what came in is the payer.
+    let came_in = amount.is_some_and(|amount| amount < Amount::ZERO);
+    let payer = Some(named(Column::Payer)).filter(|payer| came_in && !payer.is_empty());
     let (payee, payment, memo) = (named(Column::Payee), named(Column::Payment), named(Column::Memo));
+    let payee = payer.unwrap_or(payee);
     match (date, amount) {
         (Some(date), Some(amount)) if reader.problems.is_empty() => {
             Ok(Some(Movement { line: row.number(), date, amount, payee, payment, memo }))
