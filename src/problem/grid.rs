@@ -64,7 +64,8 @@ pub(crate) enum GridFault {
 /// What a file is that is no table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Foreign {
-    OldWorkbook,
+    /// A file of Office before 2007 without a workbook of Excel 5 to 2003.
+    OldOffice,
     BinaryWorkbook,
     Encrypted,
     OpenDocument,

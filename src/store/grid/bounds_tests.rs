@@ -16,27 +16,27 @@ use crate::problem::ProblemKind;
 use crate::store::disk::Disk;
 
 const ROWS: u32 = 200_000;
-const MOST_MIB: u64 = 64;
+pub(super) const MOST_MIB: u64 = 64;
 const FOLDER: &str = "TAIZHANG_GRID_TEST_FOLDER";
 
 /// Runs the test of this name once more, alone in a process; there it finds the folder, and measures.
-fn alone(name: &str, make: impl FnOnce(&Path)) {
+pub(super) fn alone(module: &str, name: &str, make: impl FnOnce(&Path)) {
     let folder = tempfile::tempdir().expect("a folder");
     make(&folder.path().join("table"));
     let program = std::env::current_exe().expect("this program");
-    let name = format!("{}::{name}", module_path!().split_once("::").expect("a module").1);
+    let name = format!("{}::{name}", module.split_once("::").expect("a module").1);
     let output = Command::new(program).args(["--exact", &name]).env(FOLDER, folder.path()).output().expect("a process");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && said.contains("1 passed"), "{said}");
 }
 
 /// The folder, in the process that measures.
-fn folder() -> Option<std::path::PathBuf> {
+pub(super) fn folder() -> Option<std::path::PathBuf> {
     std::env::var_os(FOLDER).map(Into::into)
 }
 
 /// The most memory this process had, in MiB.
-fn peak() -> u64 {
+pub(super) fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").expect("Linux says");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
     line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") / 1024
@@ -68,7 +68,7 @@ fn a_long_text_takes_no_more_memory_than_a_short_one() {
     if let Some(folder) = folder() {
         return counted(&folder);
     }
-    alone("a_long_text_takes_no_more_memory_than_a_short_one", |path| {
+    alone(module_path!(), "a_long_text_takes_no_more_memory_than_a_short_one", |path| {
         let mut file = BufWriter::new(File::create(path).expect("a file"));
         for row in 0..ROWS {
             writeln!(file, "2022-01-05,第{row}笔办公用品及其他商品和服务支出,{row}.50,\"某某,公司\"").expect("a row");
@@ -81,7 +81,7 @@ fn a_long_sheet_takes_no_more_memory_than_its_texts() {
     if let Some(folder) = folder() {
         return counted(&folder);
     }
-    alone("a_long_sheet_takes_no_more_memory_than_its_texts", |path| {
+    alone(module_path!(), "a_long_sheet_takes_no_more_memory_than_its_texts", |path| {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet();
         for row in 0..ROWS {
@@ -109,7 +109,7 @@ fn what_promises_or_holds_without_end_is_refused_in_little_memory() {
         }
         return;
     }
-    alone("what_promises_or_holds_without_end_is_refused_in_little_memory", |path| {
+    alone(module_path!(), "what_promises_or_holds_without_end_is_refused_in_little_memory", |path| {
         let bomb = |ending: &str, part: &str, before: &str, again: &str, after: &str| {
             let mut archive = ZipWriter::new(File::create(path.with_extension(ending)).expect("a file"));
             let options = SimpleFileOptions::default().compression_level(Some(1));

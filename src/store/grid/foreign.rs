@@ -1,5 +1,6 @@
 //! What a file is by its first bytes, whatever its name ends in. It only recognises.
 
+use super::compound::SIGN;
 use super::stream::Stream;
 use crate::problem::{Foreign, Problem};
 
@@ -8,6 +9,8 @@ use crate::problem::{Foreign, Problem};
 pub(super) enum Sort {
     /// A zip archive, which a workbook is.
     Archive,
+    /// A compound file, which an old workbook is.
+    Compound,
     /// Text, as far as can be seen.
     Text,
     /// Something known that is no table.
@@ -20,9 +23,12 @@ pub(super) fn sort(stream: &Stream) -> Result<Sort, Problem> {
     if beginning.starts_with(b"PK\x03\x04") || beginning.starts_with(b"PK\x05\x06") {
         return Ok(Sort::Archive);
     }
-    if beginning.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-        let kind = if is_encrypted(stream, &beginning)? { Foreign::Encrypted } else { Foreign::OldWorkbook };
-        return Ok(Sort::Foreign(kind));
+    if beginning.starts_with(&SIGN) {
+        return Ok(Sort::Compound);
+    }
+    // The workbooks of Excel 2 to 4, and of programs that leave the file around a newer one out: the first record, naked.
+    if let [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..] = *beginning {
+        return Ok(Sort::Foreign(Foreign::OldOffice));
     }
     let plain = ascii(&beginning);
     let plain = plain.trim_start();
@@ -45,17 +51,4 @@ fn ascii(beginning: &[u8]) -> String {
         _ => None,
     });
     characters.collect()
-}
-
-/// Whether an OLE file, which old workbooks are too, only wraps a new one that is locked with a password: its directory
-/// then lists the stream that holds it ([MS-CFB] 2.6, [MS-OFFCRYPTO] 1.3).
-fn is_encrypted(stream: &Stream, header: &[u8]) -> Result<bool, Problem> {
-    let number = |place: usize, length: usize| {
-        let bytes = header.get(place..place + length).unwrap_or_default();
-        bytes.iter().rev().fold(0_u64, |number, byte| (number << 8) | u64::from(*byte))
-    };
-    let sector = if number(30, 2) == 12 { 4096 } else { 512 };
-    let directory = stream.at((number(48, 4) + 1) * sector).beginning(4096)?;
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    Ok(directory.windows(name.len()).any(|window| window == name))
 }

@@ -6,20 +6,13 @@ use std::io::{self, BufRead, BufReader, Read};
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::origin::Broken;
+
 /// The longest piece between two tags, and the longest tag, in bytes. The longest text of a cell is well below it.
 const LONGEST_PIECE: u64 = 512 * 1024;
 
 /// How deep elements may stand in each other; those of a workbook stand a dozen deep.
 const DEEPEST: usize = 64;
-
-/// Why there are no more pieces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Broken {
-    /// It is no XML, or none of a workbook.
-    Damaged,
-    /// There is more of it than is read, in bytes.
-    TooLarge { most: u64 },
-}
 
 /// A piece of XML. Names are without the prefix of their namespace.
 pub(super) enum Piece<'m> {

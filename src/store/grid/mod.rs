@@ -1,10 +1,15 @@
 //! Tables that people make with other programs: bytes in, rows of cells out, each with its place. It knows no headings
 //! and no expenses, and decides by what a file holds, never by its name.
 
+mod biff;
+mod choice;
+mod compound;
 mod encoding;
+mod filling;
 mod foreign;
 mod markup;
 mod number;
+mod origin;
 mod package;
 mod records;
 mod row;
@@ -29,6 +34,7 @@ mod workbook_tests;
 
 use std::path::{Path, PathBuf};
 
+use biff::OldWorkbook;
 use foreign::Sort;
 use row::Content;
 use sheet::SheetRows;
@@ -47,11 +53,12 @@ pub(crate) struct Grid {
     form: Form,
 }
 
-/// What a table is: text (UTF-8, UTF-16, GB18030; comma, semicolon or tab) or Excel's `.xlsx`. A new form fills the same
-/// [`Content`], and `foreign` knows the signs of it.
+/// What a table is: text (UTF-8, UTF-16, GB18030; comma, semicolon or tab) Excel's `.xlsx`, or its old `.xls`. A new
+/// form fills the same [`Content`], and `foreign` knows the signs of it.
 enum Form {
     Text(Text),
     Workbook(Box<Workbook>),
+    OldWorkbook(Box<OldWorkbook>),
 }
 
 impl Grid {
@@ -62,6 +69,7 @@ impl Grid {
         let form = match foreign::sort(&stream)? {
             Sort::Foreign(kind) => return Err(GridFault::Foreign { path, kind }.into()),
             Sort::Archive => Form::Workbook(Box::new(Workbook::open(stream, sheet)?)),
+            Sort::Compound => Form::OldWorkbook(Box::new(OldWorkbook::open(stream, sheet)?)),
             Sort::Text if sheet.is_some() => return Err(GridFault::NoSheets { path }.into()),
             Sort::Text => Form::Text(Text::open(stream)?),
         };
@@ -73,6 +81,7 @@ impl Grid {
         match &self.form {
             Form::Text(_) => None,
             Form::Workbook(workbook) => Some(workbook.sheet()),
+            Form::OldWorkbook(workbook) => Some(workbook.sheet()),
         }
     }
 
@@ -81,6 +90,7 @@ impl Grid {
         let walk = match &mut self.form {
             Form::Text(text) => Walk::Text(Box::new(text.rows())),
             Form::Workbook(workbook) => Walk::Sheet(Box::new(workbook.rows()?)),
+            Form::OldWorkbook(workbook) => Walk::OldSheet(Box::new(workbook.rows()?)),
         };
         Ok(Rows { path: &self.path, walk, content: Content::default(), ended: false })
     }
@@ -97,6 +107,7 @@ pub(crate) struct Rows<'g> {
 enum Walk<'g> {
     Text(Box<TextRows<'g>>),
     Sheet(Box<SheetRows<'g>>),
+    OldSheet(Box<biff::SheetRows<'g>>),
 }
 
 impl Rows<'_> {
@@ -108,6 +119,7 @@ impl Rows<'_> {
         let found = match &mut self.walk {
             Walk::Text(rows) => rows.next(&mut self.content),
             Walk::Sheet(rows) => rows.next(&mut self.content),
+            Walk::OldSheet(rows) => rows.next(&mut self.content),
         };
         self.ended = !matches!(found, Ok(true));
         Ok(found?.then_some(Row { path: self.path, content: &self.content }))
@@ -118,6 +130,7 @@ impl Rows<'_> {
         let (done, total) = match &self.walk {
             Walk::Text(rows) => rows.progress(),
             Walk::Sheet(rows) => rows.progress(),
+            Walk::OldSheet(rows) => rows.progress(),
         };
         Progress { done: done.min(total), total }
     }

@@ -1,14 +1,14 @@
 //! A workbook as the zip archive it is: its parts, each read up to a bound. The only file that names `zip`.
 
 use std::io::BufReader;
-use std::path::PathBuf;
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::markup::{Broken, Markup};
+use super::markup::Markup;
+use super::origin::{Broken, Origin};
 use super::stream::Stream;
-use crate::problem::{GridFault, Problem};
+use crate::problem::Problem;
 
 /// The most that is read to find out what the archive holds, in bytes.
 const LARGEST_DIRECTORY: u64 = 2 << 20;
@@ -22,32 +22,9 @@ pub(super) struct Package {
 /// A part as XML.
 pub(super) type Part<'p> = Markup<ZipFile<'p, BufReader<Stream>>>;
 
-/// Where a workbook comes from, to say what is wrong with it.
-#[derive(Clone)]
-pub(super) struct Origin {
-    stream: Stream,
-}
-
-impl Origin {
-    pub(super) fn path(&self) -> PathBuf {
-        self.stream.path().to_owned()
-    }
-
-    /// Why a part could not be read: the file system failed, or what it gave is not right.
-    pub(super) fn problem(&self, part: &str, broken: Broken) -> Problem {
-        self.stream.failed().unwrap_or_else(|| {
-            let (path, part) = (self.path(), part.to_owned());
-            match broken {
-                Broken::Damaged => GridFault::Damaged { path, part }.into(),
-                Broken::TooLarge { most } => GridFault::TooLarge { path, part, most }.into(),
-            }
-        })
-    }
-}
-
 impl Package {
     pub(super) fn open(stream: Stream) -> Result<Self, Problem> {
-        let origin = Origin { stream: stream.clone() };
+        let origin = Origin::of(&stream);
         stream.allow(LARGEST_DIRECTORY);
         let archive = ZipArchive::new(BufReader::new(stream.clone()));
         stream.allow(u64::MAX);

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::markup::{Broken, Piece};
+use super::markup::Piece;
+use super::origin::Broken;
 use super::package::Part;
 use super::records::LONGEST_RECORD;
 
@@ -41,7 +42,8 @@ impl Shared {
         self.text.get(start..end)
     }
 
-    fn keep(&mut self, text: &str) -> Result<(), Broken> {
+    /// Takes one more text.
+    pub(super) fn keep(&mut self, text: &str) -> Result<(), Broken> {
         self.text.push_str(text);
         if self.text.len() > MOST_TEXT || self.ends.len() == MOST_TEXTS {
             return Err(Broken::TooLarge { most: MOST_TEXT as u64 });

@@ -1,22 +1,20 @@
 //! The rows of one sheet, one at a time. What the sheet says of its own size is not looked at: memory grows with the row
 //! that is read, and rows have bounds.
 
-use super::markup::{Broken, Piece, Tag};
+use super::filling::{Filling, Halt};
+use super::markup::{Piece, Tag};
 use super::number::{self, Era, Form};
-use super::package::{Origin, Part};
+use super::origin::{Broken, Origin};
+use super::package::Part;
 use super::records::LONGEST_RECORD;
-use super::row::{Content, Slot, Value};
+use super::row::{Content, Value};
 use super::shared::{Collected, Shared, unescaped};
 use crate::domain::calendar::{TimeOfDay, iso_date};
 use crate::domain::text::shortened;
-use crate::problem::{CellFault, GridFault, Problem};
+use crate::problem::{CellFault, Problem};
 
-/// As many rows and columns as a sheet has anywhere.
-const MOST_ROWS: usize = 1_048_576;
+/// As many columns as a sheet has anywhere.
 const MOST_COLUMNS: usize = 16_384;
-
-/// As many cells as a row of a table that people keep may have.
-const WIDEST: usize = 256;
 
 /// How much of a spreadsheet's own error value is kept; the longest it has is shorter.
 const SHOWN: usize = 40;
@@ -36,8 +34,7 @@ pub(super) struct SheetRows<'w> {
     length: u64,
     legend: &'w Legend,
     origin: Origin,
-    /// The number of the last row.
-    row: usize,
+    filling: Filling,
     state: State,
     stored: String,
     inline: Collected,
@@ -48,19 +45,6 @@ enum State {
     Before,
     Within,
     After,
-}
-
-/// Why a row can't be read.
-enum Halt {
-    Broken(Broken),
-    /// The fault is the row's, or the cell's in this column.
-    Fault(GridFault, Option<usize>),
-}
-
-impl From<Broken> for Halt {
-    fn from(broken: Broken) -> Self {
-        Self::Broken(broken)
-    }
 }
 
 /// What a cell's tag says.
@@ -90,7 +74,7 @@ impl<'w> SheetRows<'w> {
             length,
             legend,
             origin,
-            row: 0,
+            filling: Filling::default(),
             state: State::Before,
             stored: String::new(),
             inline: Collected::default(),
@@ -104,10 +88,7 @@ impl<'w> SheetRows<'w> {
             match self.row(content) {
                 Ok(true) if content.is_blank() => {}
                 Ok(found) => return Ok(found),
-                Err(Halt::Broken(broken)) => return Err(self.origin.problem(&self.name, broken)),
-                Err(Halt::Fault(fault, column)) => {
-                    return Err(Problem::from(fault).at(content.place(&self.origin.path(), column)));
-                }
+                Err(halt) => return Err(halt.problem(&self.origin, &self.name, content)),
             }
         }
     }
@@ -119,7 +100,7 @@ impl<'w> SheetRows<'w> {
 
     /// Reads the next row, blank or not; false at the end.
     fn row(&mut self, content: &mut Content) -> Result<bool, Halt> {
-        content.clear();
+        self.filling.begin(content);
         if self.state == State::After {
             return Ok(false);
         }
@@ -156,8 +137,7 @@ impl<'w> SheetRows<'w> {
     /// Reads the cells of a row. A row or cell without a number of its own stands behind the one before it.
     fn cells(&mut self, mut number: Option<usize>, content: &mut Content) -> Result<(), Halt> {
         let mut column = 0;
-        let mut filled = 0;
-        content.number = number.unwrap_or(self.row + 1);
+        content.number = number.unwrap_or(self.filling.next_number());
         loop {
             match self.part.next()? {
                 Piece::Open(tag) if tag.name() == "c" => {
@@ -167,51 +147,19 @@ impl<'w> SheetRows<'w> {
                     {
                         return Err(Broken::Damaged.into());
                     }
-                    content.number = number.unwrap_or(self.row + 1);
+                    content.number = number.unwrap_or(self.filling.next_number());
                     column = cell.column + 1;
                     let start = content.text.len();
                     let has_formula = self.body()?;
                     let value = self.value(&cell, has_formula, &mut content.text)?;
-                    if value == Value::Empty {
-                        continue;
-                    }
-                    if content.cells.len() <= cell.column {
-                        content.cells.resize(cell.column + 1, Slot::default());
-                    }
-                    let slot = &mut content.cells[cell.column];
-                    if slot.value != Value::Empty {
-                        return Err(Broken::Damaged.into());
-                    }
-                    slot.value = value;
-                    filled += 1;
-                    if content.text.len() > LONGEST_RECORD {
-                        content.text.truncate(start);
-                        content.cells.truncate(cell.column);
-                        return Err(Halt::Fault(GridFault::LongRow { most: LONGEST_RECORD }, Some(cell.column)));
-                    }
-                    if filled > WIDEST {
-                        return Err(Halt::Fault(GridFault::WideRow { most: WIDEST }, None));
-                    }
+                    self.filling.put(content, cell.column, value, start)?;
                 }
                 Piece::Close(ending) if ending.name() == "row" => break,
                 Piece::Open(_) | Piece::Close(_) | Piece::Text(_) | Piece::Other => {}
                 Piece::End => return Err(Broken::Damaged.into()),
             }
         }
-        self.numbered(content)
-    }
-
-    /// Checks that the row just read stands behind the one before it.
-    fn numbered(&mut self, content: &Content) -> Result<(), Halt> {
-        let (row, after) = (content.number, self.row);
-        if row == 0 || row > MOST_ROWS {
-            return Err(Broken::Damaged.into());
-        }
-        if row <= after {
-            return Err(Halt::Fault(GridFault::Disordered { row, after }, None));
-        }
-        self.row = row;
-        Ok(())
+        self.filling.end(content)
     }
 
     /// Collects what a cell has stored or written inline; true if it has a formula.

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::markup::{Broken, Piece};
+use super::markup::Piece;
 use super::number::Form;
+use super::origin::Broken;
 use super::package::Part;
 
 /// As many styles as a workbook may have.
-const MOST_STYLES: usize = 65_536;
+pub(super) const MOST_STYLES: usize = 65_536;
 
 /// The forms of the styles, by their number.
 pub(super) fn forms(mut part: Part<'_>) -> Result<Vec<Form>, Broken> {
@@ -49,7 +50,7 @@ pub(super) fn forms(mut part: Part<'_>) -> Result<Vec<Form>, Broken> {
 }
 
 /// The formats that a workbook needn't define (ECMA-376 part 1, 18.8.30); those from 27 on are days in East Asia.
-fn built_in(id: u32) -> Form {
+pub(super) fn built_in(id: u32) -> Form {
     match id {
         14..=22 | 27..=36 | 45 | 47 | 50..=58 => Form::Moment,
         46 => Form::Span,
@@ -58,7 +59,7 @@ fn built_in(id: u32) -> Form {
 }
 
 /// What a format code makes of a number: its first section, without what is quoted, escaped or in brackets.
-fn form_of(code: &str) -> Form {
+pub(super) fn form_of(code: &str) -> Form {
     let mut characters = code.chars().peekable();
     let mut plain = String::new();
     while let Some(character) = characters.next() {

@@ -147,19 +147,7 @@ fn what_is_text_in_no_encoding_is_refused_where_it_stops_to_be_text() {
 
 #[test]
 fn what_is_no_table_is_known_by_what_it_holds() {
-    let ole = |stream: &str| {
-        let mut bytes = vec![0_u8; 2048];
-        bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
-        bytes[30] = 9;
-        bytes[48] = 1;
-        bytes.truncate(1024 + 64);
-        bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
-        bytes
-    };
     for (bytes, kind) in [
-        (ole("Workbook"), Foreign::OldWorkbook),
-        (ole("EncryptedPackage"), Foreign::Encrypted),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), Foreign::OldWorkbook),
         (b"%PDF-1.7\n%\xE2\xE3\xCF\xD3".to_vec(), Foreign::Pdf),
         ("\u{FEFF}\r\n<HTML><table>".into(), Foreign::WebPage),
         (utf16("<html>", true, u16::to_le_bytes), Foreign::WebPage),

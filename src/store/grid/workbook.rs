@@ -1,14 +1,16 @@
 //! A workbook's sheets, and the one of them that is read. Sheets that people can't see are not considered.
 
-use super::markup::{Broken, Piece};
+use super::choice::chosen;
+use super::markup::Piece;
 use super::number::Era;
+use super::origin::Broken;
 use super::package::{Package, Part};
 use super::row::Content;
 use super::shared::Shared;
 use super::sheet::{Legend, SheetRows};
 use super::stream::Stream;
 use super::styles;
-use crate::problem::{Foreign, GridFault, Problem};
+use crate::problem::{Foreign, Problem};
 
 /// The most of each part that is read, in bytes.
 const LARGEST_SMALL_PART: u64 = 16 << 20;
@@ -50,7 +52,10 @@ impl Workbook {
         let shared = named(&mut package, &relations, "sharedStrings", LARGEST_SHARED_TEXTS, Shared::read)?;
         let forms = named(&mut package, &relations, "styles", LARGEST_SMALL_PART, styles::forms)?;
         let legend = Legend { shared, forms, era };
-        let sheet = chosen(&mut package, &legend, sheets, wanted)?;
+        let path = package.origin().path();
+        let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        let place = chosen(&path, &names, wanted, |place| has_something(&mut package, &legend, &sheets[place]))?;
+        let sheet = sheets[place].clone();
         Ok(Self { package, legend, sheet })
     }
 
@@ -101,8 +106,8 @@ fn named<T: Default>(
 
 /// The part that lists the sheets; or what else the archive is.
 fn main_part(package: &mut Package) -> Result<String, Problem> {
-    let path = package.origin().path();
-    let foreign = |kind| Err(GridFault::Foreign { path: path.clone(), kind }.into());
+    let origin = package.origin().clone();
+    let foreign = |kind| Err(origin.foreign(kind));
     if package.has("content.xml") && package.has("mimetype") {
         return foreign(Foreign::OpenDocument);
     }
@@ -110,7 +115,7 @@ fn main_part(package: &mut Package) -> Result<String, Problem> {
     match main {
         Some(main) if main.target.ends_with(".bin") => foreign(Foreign::BinaryWorkbook),
         Some(main) if package.has(&main.target) => Ok(main.target),
-        Some(main) => Err(package.origin().problem(&main.target, Broken::Damaged)),
+        Some(main) => Err(origin.problem(&main.target, Broken::Damaged)),
         None => foreign(Foreign::OtherArchive),
     }
 }
@@ -185,33 +190,7 @@ fn sheets(package: &mut Package, main: &str, relations: &[Relation]) -> Result<(
             }
         }
     })?;
-    let kind = Foreign::OtherArchive;
-    read.flatten().ok_or_else(|| GridFault::Foreign { path: package.origin().path(), kind }.into())
-}
-
-/// The sheet that was asked for, or the only one with something in it, or the first of a workbook without anything.
-fn chosen(package: &mut Package, legend: &Legend, sheets: Vec<Sheet>, wanted: Option<&str>) -> Result<Sheet, Problem> {
-    let names = |sheets: &[Sheet]| sheets.iter().map(|sheet| sheet.name.clone()).collect();
-    if let Some(wanted) = wanted {
-        let same = |sheet: &&Sheet| sheet.name.trim() == wanted.trim();
-        return sheets
-            .iter()
-            .find(same)
-            .cloned()
-            .ok_or_else(|| GridFault::UnknownSheet { name: wanted.to_owned(), sheets: names(&sheets) }.into());
-    }
-    let mut filled = Vec::new();
-    for sheet in &sheets {
-        if sheets.len() == 1 || has_something(package, legend, sheet)? {
-            filled.push(sheet.clone());
-        }
-    }
-    match (filled.len(), sheets.into_iter().next()) {
-        (1, _) => Ok(filled.remove(0)),
-        (0, Some(first)) => Ok(first),
-        (0, None) => Err(GridFault::NoVisibleSheet { path: package.origin().path() }.into()),
-        _ => Err(GridFault::SheetNeeded { path: package.origin().path(), sheets: names(&filled) }.into()),
-    }
+    read.flatten().ok_or_else(|| package.origin().foreign(Foreign::OtherArchive))
 }
 
 /// Whether anything stands in a sheet, as far as a glance tells; one that can't be read is not taken for empty.

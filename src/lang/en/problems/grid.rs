@@ -67,14 +67,16 @@ pub(super) fn grid(fault: &GridFault) -> Words {
 }
 
 fn foreign(kind: Foreign) -> (&'static str, &'static str) {
-    let again = "open it in Excel or WPS, and save it as .xlsx (Excel Workbook)";
+    let again = "open it in Excel or WPS, and save it as .xlsx (Excel Workbook) or CSV";
     match kind {
-        Foreign::OldWorkbook => ("is in a format of Office before 2007, whatever its name ends in", again),
+        Foreign::OldOffice => {
+            ("is an old Office file without a workbook that is read (Excel 5 to 2003), whatever its name", again)
+        }
         Foreign::BinaryWorkbook => ("is a binary workbook (.xlsb)", again),
         Foreign::OpenDocument => ("is an OpenDocument file (.ods)", "open it where it was made, and save it as .xlsx"),
         Foreign::WebPage => (
             "is a web page under another name, as some bank sites hand out",
-            "open it in Excel or WPS, look whether the figures are right, and save it as .xlsx (Excel Workbook)",
+            "open it in Excel or WPS, look whether the figures are right, and save it as .xlsx (Excel Workbook) or CSV",
         ),
         Foreign::Xml => ("is an XML file", again),
         Foreign::Pdf => ("is a PDF", "ask whoever made it for the table as .xlsx or CSV"),

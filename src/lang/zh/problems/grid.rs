@@ -66,14 +66,16 @@ pub(super) fn grid(fault: &GridFault) -> Words {
 }
 
 fn foreign(kind: Foreign) -> (&'static str, &'static str) {
-    let again = "请用 Excel 或 WPS 打开，另存为 .xlsx（Excel 工作簿）";
+    let again = "请用 Excel 或 WPS 打开，另存为 .xlsx（Excel 工作簿）或 CSV";
     match kind {
-        Foreign::OldWorkbook => ("是 Office 2007 以前的旧格式，不论扩展名是什么", again),
+        Foreign::OldOffice => {
+            ("是旧版 Office 文件，里面没有能读的工作簿（Excel 5.0 至 2003），不论扩展名是什么", again)
+        }
         Foreign::BinaryWorkbook => ("是二进制工作簿（.xlsb）", again),
         Foreign::OpenDocument => ("是 OpenDocument 文件（.ods）", "请用原来的程序打开，另存为 .xlsx"),
         Foreign::WebPage => (
             "其实是网页，只是换了扩展名，有的网银就这样导出",
-            "请用 Excel 或 WPS 打开，核对数字无误后，另存为 .xlsx（Excel 工作簿）",
+            "请用 Excel 或 WPS 打开，核对数字无误后，另存为 .xlsx（Excel 工作簿）或 CSV",
         ),
         Foreign::Xml => ("是 XML 文件", again),
         Foreign::Pdf => ("是 PDF 文件", "请向提供方索取 .xlsx 或 CSV 格式的表格"),
