@@ -7,6 +7,8 @@ mod bounds;
 mod cases;
 /// Closed months: what is printed of them never changes, and what seals them is what stock tools find.
 mod closing;
+/// What `reconcile --detect` writes reads the same statement the same way.
+mod detecting;
 /// Chance that can be repeated.
 mod dice;
 /// What is published: nothing of a row, and the figures of the other reports.

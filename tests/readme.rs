@@ -316,6 +316,26 @@ fn the_table_of_exit_codes_is_the_enum() {
 }
 
 #[test]
+fn the_profile_shown_is_read_without_a_problem_and_has_every_key() {
+    let profile = blocks("toml").remove(1);
+    let folder = Folder::new();
+    let office = folder.office();
+    folder.write("profile.toml", &profile);
+    folder.write("bank.csv", "某银行\n明细\n一月\n交易日期,借方发生额,贷方发生额\n2022-01-21,24800.00,\n承前页 2,,\n");
+    let detected = office.types("reconcile --detect bank.csv --profile profile.toml").expect(Exit::Done).out;
+    let source = include_str!("../src/store/statement_profile.rs");
+    let list = source.split_once("OTHER_KEYS: [&str; ").and_then(|(_, list)| list.split_once('[')?.1.split_once(']'));
+    let keys: Vec<&str> = list.unwrap().0.split('"').skip(1).step_by(2).collect();
+    assert!(keys.len() > 5, "the list of keys was not found");
+    for key in keys {
+        assert!(profile.contains(&format!("\n{key} = ")), "README's profile does not show `{key}`");
+        // A text has no sheet, and the sign is for one column of amounts.
+        let is_written = !["sheet", "sign"].contains(&key);
+        assert_eq!(detected.contains(&format!("\n{key} = ")), is_written, "{key} in\n{detected}");
+    }
+}
+
+#[test]
 fn the_budget_shown_is_read_without_a_problem_and_has_every_key() {
     let budget = blocks("toml").remove(0);
     let folder = Folder::new();

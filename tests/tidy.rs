@@ -33,6 +33,7 @@ const PACKAGES: [(&str, &[&str]); 26] = [
             "store/grid/biff/lettering.rs",
             "store/grid/encoding.rs",
             "store/grid/text_tests.rs",
+            "store/statement_file/profile_tests.rs",
             "store/statement_file/statement_tests.rs",
         ],
     ),
@@ -56,7 +57,16 @@ const PACKAGES: [(&str, &[&str]); 26] = [
     ("sm3", &["store/chain.rs"]),
     ("strsim", &["cli/figures.rs", "store/budget_values.rs"]),
     ("textwrap", &["render/table.rs", "render/prose.rs"]),
-    ("toml", &["store/budget_file.rs", "store/budget_tables.rs", "store/budget_values.rs", "store/form_file.rs"]),
+    (
+        "toml",
+        &[
+            "store/budget_file.rs",
+            "store/budget_tables.rs",
+            "store/budget_values.rs",
+            "store/form_file.rs",
+            "store/statement_profile.rs",
+        ],
+    ),
     ("unicode_normalization", &["domain/text.rs", "domain/matching/payee.rs"]),
     ("zip", &["store/grid/package.rs", "store/grid/sheet_tests.rs", "store/grid/bounds_tests.rs"]),
 ];

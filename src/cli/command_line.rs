@@ -110,6 +110,7 @@ fn positional(name: &str) -> &'static str {
         "monthly" => " MONTH",
         "import" => " FILE",
         "carry" => " FILE --doc NO",
+        "reconcile" => " STATEMENT|--detect FILE",
         "explain" => " FIGURE [ALLOC]",
         "adjust" => " -a ALLOC --add N|--cut N --doc NO",
         "transfer" => " --from A --to B --amount N --doc NO",

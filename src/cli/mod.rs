@@ -20,6 +20,7 @@ mod completions;
 mod correct;
 mod demo;
 mod desk;
+mod detect;
 mod disclose;
 mod explain;
 mod figures;

@@ -8,27 +8,35 @@ use clap::{ArgAction, ArgMatches, Command};
 
 use super::desk::Desk;
 use super::standing::{self, Asked};
-use super::{Verb, books, choices, options, typed};
+use super::{Verb, books, choices, detect, options, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::matching::{Manner, Paid, Together, Told, matched};
+use crate::domain::statement::{Column, LeftOut, Profile};
 use crate::lang::Help;
-use crate::problem::{BillFault, Exit, Failure, Problem, Usage};
+use crate::problem::{BillFault, Exit, Failure, Problem, ProblemKind, Usage};
 use crate::render::Format;
 use crate::render::reconciliation::reconciliation as sheet;
 use crate::reports::reconciliation::{StatementLine, reconciliation};
 use crate::store::decisions_file::{self, Decision};
-use crate::store::statement_file::{self, Column, MappedColumn, Movement};
+use crate::store::statement_file::{self, Movement};
+use crate::store::statement_profile;
 
 pub(super) const VERB: Verb = Verb { name: "reconcile", aliases: &["对账"], about: Help::Reconcile, arguments, run };
 
 fn arguments(command: Command, language: Language) -> Command {
     let option = |name, value, help| options::option(name, value, help, language);
-    let file = options::positional("statement", "STATEMENT", Help::ReconcileStatement, language).required(true);
+    let file = options::positional("statement", "STATEMENT", Help::ReconcileStatement, language);
     command
-        .arg(file.value_parser(clap::value_parser!(PathBuf)))
+        .arg(file.required_unless_present("detect").value_parser(clap::value_parser!(PathBuf)))
         .arg(option("sheet", "NAME", Help::ImportSheet))
         .arg(option("map", "COLUMN=HEADING", Help::ReconcileMap).action(ArgAction::Append))
+        .arg(option("profile", "FILE", Help::ReconcileProfile).value_parser(clap::value_parser!(PathBuf)))
+        .arg(
+            option("detect", "FILE", Help::ReconcileDetect)
+                .value_parser(clap::value_parser!(PathBuf))
+                .conflicts_with_all(["statement", "window", "accept", "matched", "as-of", "rows"]),
+        )
         .arg(option("window", "DAYS", Help::ReconcileWindow))
         .arg(option("accept", "FILE", Help::ReconcileAccept).value_parser(clap::value_parser!(PathBuf)))
         .arg(options::flag("matched", Help::ReconcileMatched, language))
@@ -47,13 +55,27 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         }
     }
     Failure::unless_none(problems)?;
-    let books = books::open(desk)?;
-    let path = matches.get_one::<PathBuf>("statement").expect("clap requires it");
-    let decided = matches.get_one::<PathBuf>("accept");
-    let read: Vec<&Path> = [Some(path), decided].into_iter().flatten().map(PathBuf::as_path).collect();
-    desk.keep_off(&read)?;
     let named = matches.get_one::<String>("sheet").map(String::as_str);
-    let statement = statement_file::read(desk.world.files, path, named, &mapped).map_err(Failure)?;
+    let [detected, statement, decided, profile] =
+        ["detect", "statement", "accept", "profile"].map(|name| matches.get_one::<PathBuf>(name));
+    let read: Vec<&Path> =
+        [detected, statement, decided, profile].into_iter().flatten().map(PathBuf::as_path).collect();
+    let said = match profile {
+        None => None,
+        Some(path) => Some(statement_profile::read(desk.world.files, path)?),
+    };
+    if let Some(path) = detected {
+        desk.keep_off(&read)?;
+        return detect::detect(desk, path, named, &with_typed(said.unwrap_or_default(), mapped)?);
+    }
+    let books = books::open(desk)?;
+    let path = statement.expect("clap requires it without --detect");
+    desk.keep_off(&read)?;
+    let profile = with_typed(said.unwrap_or_else(|| books.budget.statement.clone()), mapped)?;
+    let statement = statement_file::read(desk.world.files, path, named, &profile).map_err(Failure)?;
+    if let Some(turn) = statement.against_balance {
+        desk.complain(&[Problem::warning(ProblemKind::Bill(BillFault::AgainstBalance { turn }))]);
+    }
     let mut standing = standing::read(desk, &books, &Asked::of_the_whole_project(matches, false)?.with_payments())?;
     let (paid, _) = standing.payments.take().expect("they were asked for").netted();
     let lines: Vec<StatementLine> = statement.movements.into_iter().map(line).collect();
@@ -66,7 +88,9 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let matching = matched(&paid, &told, &manner);
     Failure::unless_none(in_vain(&decisions, &matching.stale))?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let left_out = statement.left_out.into_iter().map(|line| line as u64).collect();
+    let is_told = |why: LeftOut| matches!(why, LeftOut::Balance | LeftOut::Ignored);
+    let left_out = statement.left_out.into_iter().filter(|(_, why)| is_told(*why));
+    let left_out = left_out.map(|(line, _)| line as u64).collect();
     let report = reconciliation(standing.stamp.clone(), file, &paid, &lines, &matching, &reasons, left_out);
     // A screen shows what needs a look; a file is whole.
     let lists_matched = matches.get_flag("matched") || desk.format != Format::Table;
@@ -116,8 +140,16 @@ fn line(movement: Movement) -> StatementLine {
     StatementLine { told: Told { line: line as u64, date, amount, payee, payment }, memo }
 }
 
+/// What was typed counts before what a profile says; counted columns have no headings that could be named.
+fn with_typed(profile: Profile, mapped: Vec<(Column, String)>) -> Result<Profile, Failure> {
+    if profile.is_by_place() && !mapped.is_empty() {
+        return Err(Usage::MapWithPlaces.into());
+    }
+    Ok(profile.with_headings(mapped))
+}
+
 /// `COLUMN=HEADING`, as often as it is typed.
-fn mapped(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<MappedColumn> {
+fn mapped(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Vec<(Column, String)> {
     let mut mapped = Vec::new();
     for text in matches.get_many::<String>("map").into_iter().flatten() {
         let said = text.split_once(['=', '＝']).and_then(|(column, heading)| {

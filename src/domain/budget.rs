@@ -5,6 +5,7 @@ use super::amount::{Amount, Rate};
 use super::calendar::{FiscalYear, Pace};
 use super::plan::Plan;
 use super::project::{Project, Prose};
+use super::statement::Profile;
 use super::target::Target;
 
 /// A checked budget.
@@ -23,6 +24,8 @@ pub(crate) struct Budget {
     pub(crate) control: Control,
     /// Which heading of an imported table is which field, by the fields' keys.
     pub(crate) import: Vec<(String, String)>,
+    /// How the statements that it is reconciled with are laid out.
+    pub(crate) statement: Profile,
     /// What is published of the project; no row and no rule knows it.
     pub(crate) project: Project,
     pub(crate) allocations: Vec<Allocation>,

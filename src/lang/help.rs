@@ -137,6 +137,8 @@ pub(crate) enum Help {
     Reconcile,
     ReconcileStatement,
     ReconcileMap,
+    ReconcileProfile,
+    ReconcileDetect,
     ReconcileWindow,
     ReconcileAccept,
     ReconcileMatched,

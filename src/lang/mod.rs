@@ -1,6 +1,7 @@
 //! Every human word, in Chinese and English, and only here. Each catalogue is one exhaustive match a language, so the
 //! compiler finds what has no words yet. It decides and computes nothing.
 
+mod detection;
 mod disclosure;
 mod en;
 mod help;
@@ -19,6 +20,7 @@ use crate::domain::position::Status;
 use crate::domain::working::Operation;
 use crate::problem::{Level, ProblemKind};
 
+pub(crate) use detection::DetectionWord;
 pub(crate) use disclosure::{DisclosureWord, PublicPart};
 pub(crate) use help::Help;
 pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
@@ -182,6 +184,14 @@ pub(crate) fn reconciliation(language: Language, word: &ReconciliationWord) -> S
     match language {
         Language::Chinese => zh::reconciliation(word),
         Language::English => en::reconciliation(word),
+    }
+}
+
+/// A text beside what was detected in a statement.
+pub(crate) fn detection(language: Language, word: &DetectionWord) -> String {
+    match language {
+        Language::Chinese => zh::detection(word),
+        Language::English => en::detection(word),
     }
 }
 

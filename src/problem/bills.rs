@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Usage;
 use crate::domain::amount::{Amount, NotAnAmount};
+use crate::domain::statement::Turn;
 
 /// What is wrong with a table of expenses. Fields go by the names of their ledger columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,20 @@ pub(crate) enum BillFault {
     },
     NotADate {
         text: String,
+    },
+    /// In a statement, whose profile may say how days are written.
+    NotADateHere {
+        text: String,
+        format: Option<String>,
+    },
+    /// No word for what went out, or came in.
+    NotAMark {
+        text: String,
+        choices: String,
+    },
+    /// The statement's own balance goes the other way.
+    AgainstBalance {
+        turn: Turn,
     },
     NotAnAmount {
         text: String,

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::form::FormFault;
+use super::profile::ProfileFault;
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::ledger::Breach;
 use crate::domain::text::TextFault;
@@ -108,6 +109,8 @@ pub(crate) enum BudgetFault {
     },
     /// What only the year-end form can have.
     Form(FormFault),
+    /// What only a profile of a statement can have.
+    Profile(ProfileFault),
 }
 
 /// What is wrong with a ledger, its head or an anchor.

@@ -14,6 +14,11 @@ pub(crate) enum GridFault {
     NotText {
         byte: u8,
     },
+    /// Bytes that are no text in the encoding that was named; this is the first of them.
+    NotInEncoding {
+        byte: u8,
+        encoding: &'static str,
+    },
     /// A quote that is never closed.
     UnclosedQuote,
     /// A quote inside a quoted cell that isn't doubled.

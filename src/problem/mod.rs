@@ -4,6 +4,7 @@ mod bills;
 mod faults;
 mod form;
 mod grid;
+mod profile;
 
 use std::io;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub(crate) use bills::BillFault;
 pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault, Sign};
 pub(crate) use form::FormFault;
 pub(crate) use grid::{CellFault, Foreign, GridFault};
+pub(crate) use profile::ProfileFault;
 
 /// The exit codes scripts branch on (README, "Exit codes").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,6 +155,8 @@ pub(crate) enum Usage {
         value: String,
         fields: Vec<String>,
     },
+    /// A heading is named of a statement whose columns are counted.
+    MapWithPlaces,
     BadWindow {
         value: String,
     },

@@ -103,7 +103,7 @@ impl File {
 }
 
 /// A text as TOML has it between quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
         match character {

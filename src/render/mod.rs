@@ -4,6 +4,7 @@
 pub(crate) mod blank;
 mod chart;
 mod csv;
+pub(crate) mod detection;
 pub(crate) mod disclosure;
 pub(crate) mod explanation;
 mod html;

@@ -8,6 +8,7 @@ pub(crate) mod charts;
 pub(crate) mod close_page;
 pub(crate) mod commitments;
 pub(crate) mod curves;
+pub(crate) mod detection;
 pub(crate) mod disclosure;
 pub(crate) mod explanation;
 pub(crate) mod footing;

@@ -22,7 +22,7 @@ pub(crate) struct Reconciliation {
     pub(crate) only_in_statement: Vec<StatementLine>,
     /// What a person has explained, and how.
     pub(crate) explained: Vec<(Pairing, String)>,
-    /// Lines of the statement that tell a balance or a total.
+    /// Lines of the statement that tell a balance or a total, or that its profile leaves out.
     pub(crate) left_out: Vec<u64>,
 }
 

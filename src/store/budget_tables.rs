@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::budget_values::{Problems, Stated, Table, amount_of, text_of};
 use super::expense_table::Field;
+use super::statement_profile;
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::budget::{Allocation, Budget, Control, Fund, Language, Limit, is_key};
 use crate::domain::calendar::{FiscalYear, Pace};
@@ -31,9 +32,7 @@ const DEFAULT_BAND: &str = "5";
 pub(crate) fn budget(document: &Spanned<DeTable<'_>>, problems: &mut Problems<'_>) -> Option<Budget> {
     let file = Table { entries: document.get_ref(), name: "file", span: 0..0 };
     file.check_keys(&["budget", "control", "project", "allocation", "statement", "import"], problems);
-    if let Some(statement) = file.get("statement") {
-        Table::of(statement, "statement", problems);
-    }
+    let statement = file.get("statement").map(|value| statement_profile::of(value, problems)).unwrap_or_default();
     let project = file.get("project").map(|project| project_texts(project, problems)).unwrap_or_default();
     let control = control(file.get("control"), problems);
     let import = file.get("import").map(|import| headings(import, problems)).unwrap_or_default();
@@ -59,7 +58,20 @@ pub(crate) fn budget(document: &Spanned<DeTable<'_>>, problems: &mut Problems<'_
     }
     let (id, title, unit) = (id?.value, title?.value, unit?.value);
     let ledger = ledger.flatten().unwrap_or_default();
-    Some(Budget { id, title, unit, year: year?, doc, language, ledger, control, import, project, allocations })
+    Some(Budget {
+        id,
+        title,
+        unit,
+        year: year?,
+        doc,
+        language,
+        ledger,
+        control,
+        import,
+        statement,
+        project,
+        allocations,
+    })
 }
 
 /// The texts for the public about the whole project.

@@ -25,5 +25,6 @@ pub(crate) mod seen;
 pub(crate) mod source;
 pub(crate) mod spool;
 pub(crate) mod statement_file;
+pub(crate) mod statement_profile;
 pub(crate) mod thorough;
 pub(crate) mod whole;

@@ -143,6 +143,8 @@ variance-rate elapsed-rate gap forecast status"
         Help::Reconcile => "check against a bank or treasury statement",
         Help::ReconcileStatement => "the statement: CSV, .xlsx or .xls",
         Help::ReconcileMap => "which heading is which column, repeatable,\nsuch as payment=回单编号",
+        Help::ReconcileProfile => "how the statement is laid out, [statement];\nused instead of the budget's",
+        Help::ReconcileDetect => "write [statement] as it is recognised in FILE",
         Help::ReconcileWindow => "the most days between the two sides [default: 7]",
         Help::ReconcileAccept => "a table of decisions: rows,lines,amount,reason",
         Help::ReconcileMatched => "list what is matched too",

@@ -39,11 +39,14 @@ pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
         }
         .into(),
         ReconciliationWord::LeftOut(lines) if lines.len() == 1 => {
-            format!("line {} of the statement tells a balance or a total, and is not counted", lines[0])
+            format!("line {} of the statement is not counted: a balance, a total, or left out by [statement]", lines[0])
         }
         ReconciliationWord::LeftOut(lines) => {
             let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
-            format!("lines {} of the statement tell a balance or a total, and are not counted", lines.join(", "))
+            format!(
+                "lines {} of the statement are not counted: balances, totals, or left out by [statement]",
+                lines.join(", ")
+            )
         }
         ReconciliationWord::NoBankBalance => {
             "The ledger keeps spending, no cash or deposits; this is no reconciliation of the bank balance.".into()

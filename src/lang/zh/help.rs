@@ -149,6 +149,8 @@ forecast 全年预计        status 状态"
         Help::Reconcile => "与银行或财政对账单核对支出",
         Help::ReconcileStatement => "对账单：CSV、.xlsx 或 .xls",
         Help::ReconcileMap => "指明哪个表头是哪一列，可多次使用，\n如 支付号=回单编号",
+        Help::ReconcileProfile => "对账单的读法，即一份 [statement]；\n代替预算文件里的",
+        Help::ReconcileDetect => "只看这份对账单，写出认得的 [statement]",
         Help::ReconcileWindow => "日期最多相差几天算同一笔 [默认 7]",
         Help::ReconcileAccept => "人工认定的表：笔号、行号、金额、原因",
         Help::ReconcileMatched => "也列出已对上的",

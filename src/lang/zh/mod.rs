@@ -1,5 +1,6 @@
 //! 中文。
 
+mod detection;
 mod disclosure;
 mod explained;
 mod help;
@@ -11,6 +12,7 @@ mod problems;
 mod reconciliation;
 mod year_end;
 
+pub(super) use detection::detection;
 pub(super) use disclosure::disclosure;
 pub(super) use explained::{kind, sign};
 pub(super) use help::help;

@@ -39,7 +39,7 @@ pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
         }
         .into(),
         ReconciliationWord::LeftOut(lines) => {
-            format!("对账单第 {} 行是余额或合计，没有计入", listed(lines))
+            format!("对账单第 {} 行没有计入：余额、合计，或 [statement] 里写明不计的", listed(lines))
         }
         ReconciliationWord::NoBankBalance => "台账只记支出，不记现金和存款余额；本表不是银行存款余额调节表。".into(),
     }

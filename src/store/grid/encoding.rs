@@ -7,6 +7,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UT
 
 use super::row::{character_before, line_breaks, place_in};
 use super::stream::Stream;
+use crate::domain::statement::TextEncoding;
 use crate::problem::{GridFault, Problem};
 
 /// Read at once.
@@ -17,6 +18,10 @@ const PIECE: usize = 64 * 1024;
 pub(super) struct Encoded {
     encoding: &'static Encoding,
     start: u64,
+    /// Whether somebody says so, or the bytes do.
+    is_said: bool,
+    /// Whether there is nothing but ASCII, which every encoding but UTF-16 writes alike.
+    is_plain: bool,
 }
 
 /// Why there is no more text.
@@ -29,19 +34,64 @@ pub(super) enum Stopped {
 }
 
 impl Encoded {
+    /// The encoding that somebody names, if the whole file is in it; else the one that its bytes fit.
+    pub(super) fn said(stream: &Stream, encoding: TextEncoding) -> Result<Self, Problem> {
+        let beginning = stream.at(0).beginning(4096)?;
+        let marked = Encoding::for_bom(&beginning);
+        let said = match encoding {
+            TextEncoding::Auto => return Self::find(stream),
+            TextEncoding::Utf8 => UTF_8,
+            TextEncoding::Utf16 => {
+                let by_mark = marked.map(|(encoding, _)| encoding).filter(|marked| *marked != UTF_8);
+                by_mark.or_else(|| unmarked_utf16(&beginning)).unwrap_or(UTF_16LE)
+            }
+            TextEncoding::Gb18030 => GB18030,
+        };
+        let said = Self { is_said: true, ..Self::at(said, 0) };
+        match marked {
+            Some((encoding, length)) if encoding == said.encoding => {
+                Self { start: length as u64, ..said }.checked(stream)
+            }
+            Some(_) => {
+                let (byte, encoding) = (beginning.first().copied().unwrap_or(0), said.name().key());
+                let shown = char::REPLACEMENT_CHARACTER.to_string();
+                let place = place_in(stream.path(), 1, &shown, 0..shown.len());
+                Err(Problem::from(GridFault::NotInEncoding { byte, encoding }).at(place))
+            }
+            None => said.checked(stream),
+        }
+    }
+
+    fn at(encoding: &'static Encoding, start: u64) -> Self {
+        Self { encoding, start, is_said: false, is_plain: false }
+    }
+
+    /// The word for it; nothing but ASCII has none.
+    pub(super) fn name(self) -> TextEncoding {
+        match self.encoding {
+            _ if self.is_plain => TextEncoding::Auto,
+            encoding if encoding == UTF_8 => TextEncoding::Utf8,
+            encoding if encoding == GB18030 => TextEncoding::Gb18030,
+            _ => TextEncoding::Utf16,
+        }
+    }
+
     /// A byte order mark decides; else zeros, which only UTF-16 has in a text; else the whole file is UTF-8, or the
     /// whole file is GB18030. A file that is none of these is refused, with the place where it stops to be one.
     pub(super) fn find(stream: &Stream) -> Result<Self, Problem> {
         let beginning = stream.at(0).beginning(4096)?;
         if let Some((encoding, length)) = Encoding::for_bom(&beginning) {
-            return Self { encoding, start: length as u64 }.checked(stream);
+            return Self::at(encoding, length as u64).checked(stream);
         }
         if let Some(encoding) = unmarked_utf16(&beginning) {
-            return Self { encoding, start: 0 }.checked(stream);
+            return Self::at(encoding, 0).checked(stream);
         }
-        let utf8 = Self { encoding: UTF_8, start: 0 };
-        let Err((offset_utf8, foreign)) = utf8.holds(stream)? else { return Ok(utf8) };
-        let gb18030 = Self { encoding: GB18030, start: 0 };
+        let utf8 = Self::at(UTF_8, 0);
+        let (offset_utf8, foreign) = match utf8.holds(stream)? {
+            Ok(foreign) => return Ok(Self { is_plain: foreign == 0, ..utf8 }),
+            Err(stopped) => stopped,
+        };
+        let gb18030 = Self::at(GB18030, 0);
         // So many characters are not UTF-8 by chance: the file is that, and damaged. As GB18030 it might still be read,
         // as other words.
         const BEYOND_CHANCE: usize = 16;
@@ -69,14 +119,14 @@ impl Encoded {
 
     fn checked(self, stream: &Stream) -> Result<Self, Problem> {
         match self.holds(stream)? {
-            Ok(()) => Ok(self),
+            Ok(_) => Ok(self),
             Err((offset, _)) => Err(self.problem(stream, offset)),
         }
     }
 
-    /// Whether the whole file is in this encoding; if not, the offset of the first bytes that are not, and how many
-    /// characters beyond ASCII stand before them.
-    fn holds(self, stream: &Stream) -> Result<Result<(), (u64, usize)>, Problem> {
+    /// Whether the whole file is in this encoding, and how many characters beyond ASCII it has; if not, the offset of the
+    /// first bytes that are not, and how many such characters stand before them.
+    fn holds(self, stream: &Stream) -> Result<Result<usize, (u64, usize)>, Problem> {
         let mut text = String::new();
         let mut decoding = self.text(stream);
         let mut foreign = 0;
@@ -86,7 +136,7 @@ impl Encoded {
             text.clear();
             match more {
                 Ok(true) => {}
-                Ok(false) => return Ok(Ok(())),
+                Ok(false) => return Ok(Ok(foreign)),
                 Err(Stopped::NotText { offset }) => return Ok(Err((offset, foreign))),
                 Err(Stopped::Failed(error)) => return Err(stream.problem(error)),
             }
@@ -111,7 +161,11 @@ impl Encoded {
         text.push(char::REPLACEMENT_CHARACTER);
         let byte = stream.at(offset).beginning(1).ok().and_then(|bytes| bytes.first().copied()).unwrap_or(0);
         let place = place_in(stream.path(), line, &text, good..text.len());
-        Problem::from(GridFault::NotText { byte }).at(place)
+        let fault = match self.is_said {
+            true => GridFault::NotInEncoding { byte, encoding: self.name().key() },
+            false => GridFault::NotText { byte },
+        };
+        Problem::from(fault).at(place)
     }
 }
 

@@ -43,6 +43,7 @@ use text::{Text, TextRows};
 use workbook::Workbook;
 
 use super::files::Files;
+use crate::domain::statement::{Separator, TextEncoding};
 use crate::problem::{GridFault, Problem};
 
 pub(crate) use row::{Cell, Row};
@@ -53,8 +54,18 @@ pub(crate) struct Grid {
     form: Form,
 }
 
-/// What a table is: text (UTF-8, UTF-16, GB18030; comma, semicolon or tab) Excel's `.xlsx`, or its old `.xls`. A new
-/// form fills the same [`Content`], and `foreign` knows the signs of it.
+/// What is said of a table before it is opened.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Said<'s> {
+    pub(crate) sheet: Option<&'s str>,
+    /// Whether a text, which has no sheets, may be read all the same.
+    pub(crate) sheet_if_any: bool,
+    pub(crate) encoding: TextEncoding,
+    pub(crate) separator: Separator,
+}
+
+/// What a table is: text (UTF-8, UTF-16, GB18030; comma, semicolon, tab or bar), Excel's `.xlsx`, or its old `.xls`. A
+/// new form fills the same [`Content`], and `foreign` knows the signs of it.
 enum Form {
     Text(Text),
     Workbook(Box<Workbook>),
@@ -64,14 +75,20 @@ enum Form {
 impl Grid {
     /// Opens a table. `sheet` names one sheet of a workbook; without it, the only sheet that has something in it is read.
     pub(crate) fn open(files: &dyn Files, path: &Path, sheet: Option<&str>) -> Result<Self, Problem> {
+        Self::open_as(files, path, Said { sheet, ..Said::default() })
+    }
+
+    /// The same, as far as something is said of the table.
+    pub(crate) fn open_as(files: &dyn Files, path: &Path, said: Said<'_>) -> Result<Self, Problem> {
+        let Said { sheet, sheet_if_any, encoding, separator } = said;
         let stream = Stream::open(files, path)?;
         let path = path.to_owned();
         let form = match foreign::sort(&stream)? {
             Sort::Foreign(kind) => return Err(GridFault::Foreign { path, kind }.into()),
             Sort::Archive => Form::Workbook(Box::new(Workbook::open(stream, sheet)?)),
             Sort::Compound => Form::OldWorkbook(Box::new(OldWorkbook::open(stream, sheet)?)),
-            Sort::Text if sheet.is_some() => return Err(GridFault::NoSheets { path }.into()),
-            Sort::Text => Form::Text(Text::open(stream)?),
+            Sort::Text if sheet.is_some() && !sheet_if_any => return Err(GridFault::NoSheets { path }.into()),
+            Sort::Text => Form::Text(Text::open(stream, encoding, separator)?),
         };
         Ok(Self { path, form })
     }
@@ -82,6 +99,14 @@ impl Grid {
             Form::Text(_) => None,
             Form::Workbook(workbook) => Some(workbook.sheet()),
             Form::OldWorkbook(workbook) => Some(workbook.sheet()),
+        }
+    }
+
+    /// How a text is encoded and separated, as somebody might say it.
+    pub(crate) fn text(&self) -> Option<(TextEncoding, Separator)> {
+        match &self.form {
+            Form::Text(text) => Some((text.encoding(), text.separator())),
+            Form::Workbook(_) | Form::OldWorkbook(_) => None,
         }
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr3};
 
 use super::row::{Slot, Value};
+use crate::domain::statement::Separator;
 
 /// The longest record, in bytes of UTF-8.
 pub(super) const LONGEST_RECORD: usize = 64 * 1024;
@@ -108,12 +109,23 @@ pub(super) fn cell(record: &str, span: Range<usize>, text: &mut String) -> Slot 
     Slot { value, span }
 }
 
+/// A separator that somebody names.
+pub(super) fn said_separator(separator: Separator) -> Option<u8> {
+    match separator {
+        Separator::Auto => None,
+        Separator::Comma => Some(b','),
+        Separator::Semicolon => Some(b';'),
+        Separator::Tab => Some(b'\t'),
+        Separator::Bar => Some(b'|'),
+    }
+}
+
 /// The separator that most records of a beginning agree on; among equals the one that makes more cells.
 pub(super) fn likely_separator(beginning: &str, whole: bool) -> u8 {
     /// Enough to see through the titles above a table.
     const LOOKED_AT: usize = 200;
     let mut best = (0, 0, b',');
-    for separator in [b',', b';', b'\t'] {
+    for separator in [b',', b';', b'\t', b'|'] {
         let (mut rest, mut cells, mut counts) = (beginning, Vec::new(), Vec::new());
         while let Found::Record { length, with_end } = first(rest, separator, whole, &mut cells) {
             if with_end == 0 || counts.len() == LOOKED_AT {

@@ -6,6 +6,7 @@ use super::encoding::{Decoding, Encoded, Stopped};
 use super::records::{self, Found, LONGEST_RECORD};
 use super::row::{Content, character_before, line_breaks, place_in};
 use super::stream::Stream;
+use crate::domain::statement::{Separator, TextEncoding};
 use crate::problem::{GridFault, Problem};
 
 /// A text file whose encoding and separator are known.
@@ -19,8 +20,8 @@ pub(super) struct Text {
 
 impl Text {
     /// Reads the whole file once to be sure of its encoding.
-    pub(super) fn open(stream: Stream) -> Result<Self, Problem> {
-        let encoded = Encoded::find(&stream)?;
+    pub(super) fn open(stream: Stream, encoding: TextEncoding, separator: Separator) -> Result<Self, Problem> {
+        let encoded = Encoded::said(&stream, encoding)?;
         let mut beginning = String::new();
         let mut decoding = encoded.text(&stream);
         let mut more = true;
@@ -28,8 +29,18 @@ impl Text {
             more = decoding.more(&mut beginning).map_err(|stopped| problem(&stream, encoded, stopped))?;
         }
         let named = records::named_separator(&beginning);
-        let separator = named.map_or_else(|| records::likely_separator(&beginning, !more), |(separator, _)| separator);
+        let likely = || named.map_or_else(|| records::likely_separator(&beginning, !more), |(separator, _)| separator);
+        let separator = records::said_separator(separator).unwrap_or_else(likely);
         Ok(Self { stream, encoded, separator, named: named.map_or(0, |(_, length)| length) })
+    }
+
+    pub(super) fn encoding(&self) -> TextEncoding {
+        self.encoded.name()
+    }
+
+    pub(super) fn separator(&self) -> Separator {
+        let is_it = |separator: &Separator| records::said_separator(*separator) == Some(self.separator);
+        Separator::ALL.into_iter().find(is_it).unwrap_or_default()
     }
 
     pub(super) fn rows(&self) -> TextRows<'_> {

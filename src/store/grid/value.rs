@@ -34,7 +34,7 @@ pub(crate) fn amount(text: &str) -> Result<Option<Amount>, NotAnAmount> {
 }
 
 /// `2022/1/5 0:00` without the time; some banks write it `10.30.00`, also behind a third hyphen.
-fn without_time(text: &str) -> &str {
+pub(crate) fn without_time(text: &str) -> &str {
     let is_digit = |character: char| character.is_ascii_digit();
     let is_time = |time: &str| {
         let points = time.matches('.').count();

@@ -1,170 +1,196 @@
 //! Which column of a statement is which: by the headings that banks and treasuries use, or as someone says.
 
+use crate::domain::statement::{Column, Found, Profile};
 use crate::problem::{BillFault, Problem};
 use crate::store::grid::{Cell, Row};
 
-/// What a statement may say of a movement of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Column {
-    Date,
-    /// What went out of the account; to the bank its holder's 借方.
-    Out,
-    /// What came in, or back; 贷方.
-    In,
-    /// One column for both: negative, or marked by [`Self::Side`], is what went out.
-    Amount,
-    /// 借 or 贷, 支 or 收.
-    Side,
-    Payee,
-    /// Who paid, where a bank names both sides: whom money that came in is from.
-    Payer,
-    Payment,
-    Memo,
-}
-
-impl Column {
-    pub(crate) const ALL: [Self; 9] = [
-        Self::Date,
-        Self::Out,
-        Self::In,
-        Self::Amount,
-        Self::Side,
-        Self::Payee,
-        Self::Payer,
-        Self::Payment,
-        Self::Memo,
-    ];
-
-    /// The stable word for it, on the command line and in a profile.
-    pub(crate) fn key(self) -> &'static str {
-        match self {
-            Self::Date => "date",
-            Self::Out => "out",
-            Self::In => "in",
-            Self::Amount => "amount",
-            Self::Side => "side",
-            Self::Payee => "payee",
-            Self::Payer => "payer",
-            Self::Payment => "payment",
-            Self::Memo => "memo",
+/// The headings a column is known by, the likeliest first: of several in one statement the first is taken.
+fn headings(column: Column) -> &'static str {
+    match column {
+        Column::Date => {
+            "交易日期 记账日期 入账日期 支付日期 清算日期 业务日期 凭证日期 交易日 记账日 交易时间 日期 date"
         }
-    }
-
-    pub(crate) fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.key() == key)
-    }
-
-    /// The headings it is known by, the likeliest first: of several in one statement the first is taken.
-    fn headings(self) -> &'static str {
-        match self {
-            Self::Date => {
-                "交易日期 记账日期 入账日期 支付日期 清算日期 业务日期 凭证日期 交易日 记账日 交易时间 日期 date"
-            }
-            Self::Out => {
-                "借方发生额 借方金额 支出金额 支付金额 付款金额 转出金额 借方 支出 转出 借 实际支付金额 out debit"
-            }
-            Self::In => {
-                "贷方发生额 贷方金额 收入金额 存入金额 转入金额 收款金额 退回金额 退款金额 贷方 收入 存入 转入 贷 in credit"
-            }
-            Self::Amount => "交易金额 发生额 交易发生额 金额 amount",
-            Self::Side => {
-                "借贷标志 借贷标识 借贷方向 收支标志 收支标识 收支方向 收付标志 借贷 借/贷 收支 收/支 方向 side"
-            }
-            Self::Payee => {
-                "对方户名 对方账户名称 对方账户名 对方名称 对方单位名称 对方单位 收(付)方名称 收款人名称 收款人户名 收款人全称 收款单位 收款人 \
-                 对手户名 交易对手 payee"
-            }
-            Self::Payer => "付款人名称 付款人户名 付款人全称 付款单位 付款人 payer",
-            Self::Payment => {
-                "支付令号 支付凭证号 支付申请号 支付申请编号 交易流水号 账户明细编号-交易流水号 银行流水号 流水号 凭证号码 凭证号 \
-                 业务流水号 核心流水号 交易编号 交易参考号 payment"
-            }
-            Self::Memo => "摘要 用途 附言 备注 交易摘要 交易用途 业务摘要 交易附言 memo",
+        Column::Out => {
+            "借方发生额 借方金额 支出金额 支付金额 付款金额 转出金额 借方 支出 转出 借 实际支付金额 out debit"
         }
+        Column::In => {
+            "贷方发生额 贷方金额 收入金额 存入金额 转入金额 收款金额 退回金额 退款金额 贷方 收入 存入 转入 贷 in credit"
+        }
+        Column::Amount => "交易金额 发生额 交易发生额 金额 amount",
+        Column::Side => {
+            "借贷标志 借贷标识 借贷方向 收支标志 收支标识 收支方向 收付标志 借贷 借/贷 收支 收/支 方向 side"
+        }
+        Column::Payee => {
+            "对方户名 对方账户名称 对方账户名 对方名称 对方单位名称 对方单位 收(付)方名称 收款人名称 收款人户名 收款人全称 收款单位 收款人 \
+             对手户名 交易对手 payee"
+        }
+        Column::Payer => "付款人名称 付款人户名 付款人全称 付款单位 付款人 payer",
+        Column::Payment => {
+            "支付令号 支付凭证号 支付申请号 支付申请编号 交易流水号 账户明细编号-交易流水号 银行流水号 流水号 凭证号码 凭证号 \
+             业务流水号 核心流水号 交易编号 交易参考号 payment"
+        }
+        Column::Memo => "摘要 用途 附言 备注 交易摘要 交易用途 业务摘要 交易附言 memo",
     }
 }
 
-/// A column and the heading that someone says it has.
-pub(crate) type MappedColumn = (Column, String);
+/// What the account's balance behind a movement is called.
+const BALANCE: &str = "余额 账户余额 可用余额 当前余额 本次余额 交易后余额 结余 balance";
 
 /// The columns of a statement, counted from zero.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Columns {
-    found: Vec<(Column, usize, String)>,
+    /// Each with its heading; counted columns have none.
+    found: Vec<(Column, usize, Option<String>)>,
+    balance: Option<usize>,
+    /// What somebody has named and the headings have not, each with what there is to say.
+    missing: Vec<(Column, String, Problem)>,
+    /// How many of the last found stand in a second row of headings.
+    below: usize,
 }
 
 impl Columns {
-    /// The columns, if this row is the one with the headings: a day, and what moved on it.
-    pub(super) fn of(row: Row<'_>, mapped: &[MappedColumn]) -> Result<Option<Self>, Vec<Problem>> {
+    /// The columns, if this row is the one with the headings: a day, and what moved on it. A heading that somebody names
+    /// is looked for first, and taken from no other column.
+    pub(super) fn of(row: Row<'_>, profile: &Profile) -> Option<Self> {
         let texts = texts(row);
         let named = |heading: &str| texts.iter().find(|(_, text)| plain(text) == plain(heading));
-        let mut found: Vec<(Column, usize, String)> = Vec::new();
-        for column in Column::ALL {
-            let said = mapped.iter().find(|(known, _)| *known == column).map(|(_, heading)| heading.as_str());
-            let place = match said {
-                Some(heading) => named(heading),
-                None => column.headings().split(' ').find_map(named),
-            };
-            let is_free = |place: &usize| found.iter().all(|(_, taken, _)| taken != place);
-            found.extend(
-                place.filter(|(place, _)| is_free(place)).map(|(place, text)| (column, *place, (*text).to_owned())),
-            );
+        let said: Vec<(Column, &str)> = profile
+            .columns
+            .iter()
+            .filter_map(|(column, found)| match found {
+                Found::Heading(heading) => Some((*column, heading.as_str())),
+                Found::Place(_) => None,
+            })
+            .collect();
+        let is_said = |column: &Column| said.iter().any(|(known, _)| known == column);
+        let mut columns = Self::default();
+        for (column, heading) in &said {
+            columns.take(*column, named(heading));
         }
-        let has = |column| found.iter().any(|(known, _, _)| *known == column);
-        if !has(Column::Date) || !(has(Column::Out) || has(Column::In) || has(Column::Amount)) {
-            return Ok(None);
+        for column in Column::ALL.into_iter().filter(|column| !is_said(column)) {
+            columns.take(column, headings(column).split(' ').find_map(named));
         }
-        let missing = mapped.iter().filter(|(column, _)| !has(*column)).map(|(column, heading)| {
-            let seen = texts.iter().map(|(_, text)| (*text).to_owned()).collect();
-            let fault = BillFault::HeadingMissing { field: column.key(), heading: heading.clone(), seen };
-            Problem::from(fault).at(row.whole_place())
-        });
-        let problems: Vec<Problem> = missing.collect();
-        if problems.is_empty() { Ok(Some(Self { found })) } else { Err(problems) }
+        let balance = BALANCE.split(' ').find_map(named).map(|(place, _)| *place);
+        columns.balance = balance.filter(|place| columns.is_free(*place));
+        let has = |column: Column| columns.place(column).is_some();
+        if !has(Column::Date) || !Column::ALL.into_iter().any(|column| column.is_sum() && has(column)) {
+            return None;
+        }
+        for (column, heading) in said {
+            if columns.place(column).is_none() {
+                let seen = texts.iter().map(|(_, text)| (*text).to_owned()).collect();
+                let fault = BillFault::HeadingMissing { field: column.key(), heading: heading.to_owned(), seen };
+                columns.missing.push((column, heading.to_owned(), Problem::from(fault).at(row.whole_place())));
+            }
+        }
+        Some(columns)
     }
 
     /// Whether a row belongs to the headings above it: one sum over two columns, and 借方 and 贷方 below it.
     pub(super) fn go_on_in(&mut self, row: Row<'_>) -> bool {
         let sides = [Column::Out, Column::In];
         let side = |text: &str| {
-            let is_called = |column: &Column| column.headings().split(' ').any(|heading| plain(heading) == plain(text));
+            let is_called = |column: &Column| {
+                let said = self.missing.iter().find(|(known, _, _)| known == column);
+                let known = headings(*column).split(' ');
+                let mut called = said.map_or(known.collect::<Vec<_>>(), |(_, heading, _)| vec![heading]).into_iter();
+                called.any(|heading| plain(heading) == plain(text))
+            };
             sides.into_iter().find(is_called)
         };
         let texts = texts(row);
-        let found: Vec<(Column, usize, String)> =
-            texts.iter().filter_map(|(place, text)| Some((side(text)?, *place, (*text).to_owned()))).collect();
-        let is_heading = found.len() == 2
-            && found[0].0 != found[1].0
-            && row.cells().filter(|cell| *cell != Cell::Empty).count() == found.len();
+        let found: Vec<_> =
+            texts.iter().filter_map(|(place, text)| Some((side(text)?, *place, Some((*text).to_owned())))).collect();
+        let is_both = sides.iter().all(|side| found.iter().any(|(column, _, _)| column == side));
         let is_new = sides.iter().all(|side| self.place(*side).is_none());
-        if is_heading && is_new {
-            self.found.retain(|(column, _, _)| *column != Column::Amount);
-            self.found.extend(found);
+        if !(is_both && is_new && found.len() == 2 && filled(row) == 2) {
+            return false;
         }
-        is_heading && is_new
+        self.found.retain(|(column, _, _)| *column != Column::Amount);
+        self.missing.retain(|(column, _, _)| !sides.contains(column));
+        self.below = found.len();
+        self.found.extend(found);
+        true
+    }
+
+    /// Whether somebody has named what is not there.
+    pub(super) fn are_incomplete(&self) -> bool {
+        !self.missing.is_empty()
+    }
+
+    /// What there is to say of it.
+    pub(super) fn missing(self) -> Vec<Problem> {
+        self.missing.into_iter().map(|(_, _, problem)| problem).collect()
+    }
+
+    /// The columns of a statement without headings, as somebody has counted them.
+    pub(super) fn counted(profile: &Profile) -> Self {
+        let place = |(column, found): &(Column, Found)| match found {
+            Found::Place(place) => Some((*column, place.saturating_sub(1), None)),
+            Found::Heading(_) => None,
+        };
+        Self { found: profile.columns.iter().filter_map(place).collect(), ..Self::default() }
+    }
+
+    fn take(&mut self, column: Column, place: Option<&(usize, &str)>) {
+        if let Some((place, text)) = place.filter(|(place, _)| self.is_free(*place)) {
+            self.found.push((column, *place, Some((*text).to_owned())));
+        }
+    }
+
+    fn is_free(&self, place: usize) -> bool {
+        self.found.iter().all(|(_, taken, _)| *taken != place)
     }
 
     pub(super) fn place(&self, column: Column) -> Option<usize> {
         self.found.iter().find(|(known, _, _)| *known == column).map(|(_, place, _)| *place)
     }
 
-    /// Every column with its heading.
-    pub(crate) fn recognised(&self) -> impl Iterator<Item = (Column, &str)> {
-        self.found.iter().map(|(column, _, heading)| (*column, heading.as_str()))
+    /// Where the account's balance stands.
+    pub(super) fn balance(&self) -> Option<usize> {
+        self.balance
+    }
+
+    /// Whether a row below has the same headings, or the second row of them: printed statements repeat them on every page.
+    pub(super) fn stand_in(&self, row: Row<'_>) -> bool {
+        let (above, below) = self.found.split_at(self.found.len() - self.below);
+        let is_there = |(_, place, heading): &(Column, usize, Option<String>)| {
+            heading.as_deref().is_some_and(|heading| row.cell(*place) == Cell::Text(heading))
+        };
+        let are_there =
+            |columns: &[(Column, usize, Option<String>)]| !columns.is_empty() && columns.iter().all(is_there);
+        are_there(above) || (are_there(below) && filled(row) == below.len())
+    }
+
+    /// Every column, and where it is found, as somebody might say it.
+    pub(super) fn said(&self) -> Vec<(Column, Found)> {
+        let said = |(column, place, heading): &(Column, usize, Option<String>)| {
+            (*column, heading.clone().map_or(Found::Place(place + 1), Found::Heading))
+        };
+        let mut said: Vec<(Column, Found)> = self.found.iter().map(said).collect();
+        said.sort_by_key(|(column, _)| *column);
+        said
     }
 }
 
-/// The texts of a row, with their places.
-fn texts(row: Row<'_>) -> Vec<(usize, &str)> {
-    let text = |(place, cell)| match cell {
-        Cell::Text(text) => Some((place, text)),
-        Cell::Empty | Cell::Number(_) | Cell::Date(..) | Cell::Fault(_) => None,
-    };
-    row.cells().enumerate().filter_map(text).collect()
+/// The texts of a row, each with its place counted from zero.
+pub(super) fn texts(row: Row<'_>) -> Vec<(usize, &str)> {
+    row.cells()
+        .enumerate()
+        .filter_map(|(place, cell)| match cell {
+            Cell::Text(text) => Some((place, text)),
+            Cell::Empty | Cell::Number(_) | Cell::Date(..) | Cell::Fault(_) => None,
+        })
+        .collect()
+}
+
+/// How many cells have something in them.
+fn filled(row: Row<'_>) -> usize {
+    row.cells().filter(|cell| *cell != Cell::Empty).count()
 }
 
 /// A heading without what is added to it: blanks, a unit or another language in brackets at its end, `/元`, a colon.
-pub(super) fn plain(heading: &str) -> String {
+pub(in crate::store) fn plain(heading: &str) -> String {
     let in_ascii = |character| match character {
         '（' => '(',
         '）' => ')',

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use super::{Movement, read};
+use super::{Movement, look, read};
+use crate::domain::statement::{Column, Profile};
 use crate::store::grid::one_file::OneFile;
 
 /// What the movements say: day, 元, whom it went to or came from, and the number.
 fn told(text: &str) -> Vec<[String; 4]> {
     let told =
         |movement: Movement| [movement.date.to_string(), movement.amount.to_string(), movement.payee, movement.payment];
-    let read = read(&OneFile::new(text), Path::new("statement"), None, &[]);
+    let read = read(&OneFile::new(text), Path::new("statement"), None, &Profile::default());
     read.unwrap_or_else(|problems| panic!("{text}: {problems:?}")).movements.into_iter().map(told).collect()
 }
 
@@ -92,5 +93,18 @@ fn each_bank_is_understood_by_its_own_headings() {
 #[test]
 fn a_second_row_of_headings_is_one_only_where_it_says_nothing_else() {
     let text = "日期,发生额,户名\n借方,贷方,合计\n2022-01-05,-3.00,甲\n";
-    assert!(read(&OneFile::new(text), Path::new("statement"), None, &[]).is_err());
+    assert!(read(&OneFile::new(text), Path::new("statement"), None, &Profile::default()).is_err());
+}
+
+#[test]
+fn two_rows_of_headings_are_read_by_the_profile_made_of_them_and_again_on_every_page() {
+    let page = "日期,发生额/元,,余额/元\n,借方,贷方,\n2022-01-05,12.00,,88.00\n2022-01-06,,2.00,90.00\n";
+    let read = |profile: &Profile| look(&OneFile::new([page, page].concat()), Path::new("two pages"), None, profile);
+    let first = read(&Profile::default()).expect("a table");
+    assert_eq!((first.statement.movements.len(), first.problems.len()), (4, 0));
+    let again = read(&first.profile).expect("a table");
+    assert_eq!(again.statement.movements, first.statement.movements);
+    assert_eq!(again.profile, first.profile);
+    let other = Profile::default().with_headings(vec![(Column::Out, "付出".into())]);
+    assert_eq!(read(&other).expect_err("no such heading").len(), 1);
 }

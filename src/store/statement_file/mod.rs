@@ -1,23 +1,31 @@
 //! Statements as banks and treasuries give them: a grid's rows as movements of money, each that can't be read said with its
 //! place. It knows nothing of the ledger and matches nothing.
 
+mod balance;
 mod headings;
 mod movements;
 
 #[cfg(test)]
 mod headings_tests;
 #[cfg(test)]
+mod profile_tests;
+#[cfg(test)]
 mod statement_tests;
 
 use std::path::{Path, PathBuf};
 
+use balance::{Course, Marks};
+
 use super::files::Files;
-use super::grid::{Cell, Grid, Row};
+use super::grid::{Grid, Rows, Said};
 use crate::domain::amount::Amount;
 use crate::domain::calendar::Date;
+use crate::domain::statement::{Headings, LeftOut, Profile, Turn};
 use crate::problem::{BillFault, Problem};
 
-pub(crate) use headings::{Column, Columns, MappedColumn};
+use headings::{Columns, texts};
+
+pub(in crate::store) use headings::plain;
 
 /// How far down the headings may stand: below a title, the account and its period.
 const HEADINGS_WITHIN: usize = 50;
@@ -30,77 +38,170 @@ pub(crate) struct Movement {
     pub(crate) date: Date,
     /// In 元. Positive went out, negative came in.
     pub(crate) amount: Amount,
+    /// What the statement says of it, as far as it does.
     pub(crate) payee: String,
     pub(crate) payment: String,
     pub(crate) memo: String,
 }
 
 /// A statement, read whole: it is matched as a whole.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Statement {
-    columns: Columns,
     pub(crate) movements: Vec<Movement>,
-    /// Lines that tell a balance or a total, which are no movements.
-    pub(crate) left_out: Vec<usize>,
+    /// Lines that are no movements, or are to be none.
+    pub(crate) left_out: Vec<(usize, LeftOut)>,
+    /// Where the statement's own balance goes the other way: what is to be turned round.
+    pub(crate) against_balance: Option<Turn>,
 }
 
-/// Reads a statement, or says everything in it that can't be read.
+/// A statement read as far as it can be, and how it was.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// What was said of it, and what was recognised.
+    pub(crate) profile: Profile,
+    pub(crate) headings: Headings,
+    pub(crate) statement: Statement,
+    /// The lines that can't be read.
+    pub(crate) unread: Vec<usize>,
+    /// Everything that is wrong with it.
+    pub(crate) problems: Vec<Problem>,
+    /// The profile turned round, where the statement's own balance says so.
+    pub(crate) turned: Option<Profile>,
+}
+
+/// Reads a statement, or says everything in it that can't be read. `sheet` is what was typed; it counts before the
+/// profile's.
 pub(crate) fn read(
     files: &dyn Files,
     path: &Path,
     sheet: Option<&str>,
-    mapped: &[MappedColumn],
+    profile: &Profile,
 ) -> Result<Statement, Vec<Problem>> {
+    let reading = look(files, path, sheet, profile)?;
+    if reading.problems.is_empty() { Ok(reading.statement) } else { Err(reading.problems) }
+}
+
+/// Reads a statement as far as it can be. It fails where there is not even a table.
+pub(crate) fn look(
+    files: &dyn Files,
+    path: &Path,
+    sheet: Option<&str>,
+    profile: &Profile,
+) -> Result<Reading, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let mut grid = Grid::open(files, path, sheet).map_err(one)?;
+    let said = Said {
+        sheet: sheet.or(profile.sheet.as_deref()),
+        sheet_if_any: sheet.is_none(),
+        encoding: profile.encoding,
+        separator: profile.separator,
+    };
+    let mut grid = Grid::open_as(files, path, said).map_err(one)?;
+    let mut profile = profile.clone();
+    (profile.encoding, profile.separator) = grid.text().unwrap_or_default();
+    profile.sheet = grid.sheet().map(str::to_owned);
     let mut rows = grid.rows().map_err(one)?;
-    let mut seen = Vec::new();
-    let mut columns = None;
-    for _ in 0..HEADINGS_WITHIN {
-        let Some(row) = rows.next().map_err(one)? else { break };
-        columns = Columns::of(row, mapped)?;
-        if columns.is_some() {
-            break;
+    let found = if profile.is_by_place() {
+        Ok((Headings::Counted, Columns::counted(&profile)))
+    } else {
+        headings(&mut rows, &profile)?
+    };
+    let statement = Statement::default();
+    match found {
+        Ok((headings, columns)) => {
+            let turned = None;
+            let mut reading =
+                Reading { profile, headings, statement, unread: Vec::new(), problems: Vec::new(), turned };
+            reading.take(&mut rows, columns)?;
+            Ok(reading)
         }
-        let texts = texts(row);
-        if texts.len() > seen.len() {
-            seen = texts;
+        Err((row, texts)) => {
+            let seen = texts.iter().map(|(_, text)| text.clone()).collect();
+            let problems = vec![no_headings(path.to_owned(), seen)];
+            let headings = Headings::Unknown { row, texts };
+            Ok(Reading { profile, headings, statement, unread: Vec::new(), problems, turned: None })
         }
     }
-    let Some(columns) = columns else { return Err(vec![no_headings(path.to_owned(), seen)]) };
-    let mut statement = Statement { columns, movements: Vec::new(), left_out: Vec::new() };
-    let mut problems = Vec::new();
-    let mut is_first = true;
-    while let Some(row) = rows.next().map_err(one)? {
-        let is_heading = std::mem::take(&mut is_first) && statement.columns.go_on_in(row);
-        if is_heading || repeats_headings(row, &statement.columns) {
+}
+
+/// The columns by their headings; or the row that looks most like headings.
+#[expect(clippy::type_complexity, reason = "one answer, one substitute, and what goes wrong")]
+fn headings(
+    rows: &mut Rows<'_>,
+    profile: &Profile,
+) -> Result<Result<(Headings, Columns), (usize, Vec<(usize, String)>)>, Vec<Problem>> {
+    let mut likeliest = (1, Vec::new());
+    let mut looked_at = 0;
+    while looked_at < HEADINGS_WITHIN {
+        let Some(row) = rows.next().map_err(|problem| vec![problem])? else { break };
+        if row.number() <= profile.skip_rows {
             continue;
         }
-        match movements::movement(row, &statement.columns) {
-            Ok(Some(movement)) => statement.movements.push(movement),
-            Ok(None) => statement.left_out.push(row.number()),
-            Err(wrong) => problems.extend(wrong),
+        looked_at += 1;
+        if let Some(columns) = Columns::of(row, profile) {
+            return Ok(Ok((Headings::Row(row.number()), columns)));
+        }
+        let texts = texts(row);
+        if texts.len() > likeliest.1.len() {
+            likeliest = (row.number(), texts.iter().map(|(place, text)| (place + 1, (*text).to_owned())).collect());
         }
     }
-    if problems.is_empty() { Ok(statement) } else { Err(problems) }
+    Ok(Err(likeliest))
+}
+
+impl Reading {
+    /// Reads the movements, row by row.
+    fn take(&mut self, rows: &mut Rows<'_>, mut columns: Columns) -> Result<(), Vec<Problem>> {
+        let (mut course, mut marks) = (Course::default(), Marks::default());
+        let mut is_first = true;
+        while let Some(row) = rows.next().map_err(|problem| vec![problem])? {
+            let profile = &self.profile;
+            if std::mem::take(&mut is_first) && self.headings != Headings::Counted && columns.go_on_in(row) {
+                continue;
+            }
+            if columns.are_incomplete() {
+                break;
+            }
+            let columns = &columns;
+            if row.number() <= profile.skip_rows {
+                continue;
+            }
+            let left_out = if columns.stand_in(row) {
+                Some(LeftOut::Headings)
+            } else if movements::is_ignored(row, &profile.ignore) {
+                course.is_broken();
+                Some(LeftOut::Ignored)
+            } else {
+                movements::is_no_movement(row, columns).then_some(LeftOut::Balance)
+            };
+            if let Some(why) = left_out {
+                self.statement.left_out.push((row.number(), why));
+                continue;
+            }
+            match movements::movement(row, columns, profile) {
+                Ok(movement) => {
+                    course.take(movement.amount, columns.balance().and_then(|place| movements::sum(row.cell(place))));
+                    marks.take(row, columns, profile);
+                    self.statement.movements.push(movement);
+                }
+                Err(wrong) => {
+                    course.is_broken();
+                    self.unread.push(row.number());
+                    self.problems.extend(wrong);
+                }
+            }
+        }
+        if columns.are_incomplete() {
+            return Err(columns.missing());
+        }
+        self.profile.columns = columns.said();
+        if course.goes_the_other_way() {
+            self.statement.against_balance = Some(balance::turn(&self.profile));
+            self.turned = Some(marks.turned(&self.profile));
+        }
+        Ok(())
+    }
 }
 
 fn no_headings(path: PathBuf, seen: Vec<String>) -> Problem {
     BillFault::NoStatementHeadings { path, seen }.into()
-}
-
-fn texts(row: Row<'_>) -> Vec<String> {
-    row.cells()
-        .filter_map(|cell| match cell {
-            Cell::Text(text) => Some(text.to_owned()),
-            Cell::Empty | Cell::Number(_) | Cell::Date(..) | Cell::Fault(_) => None,
-        })
-        .collect()
-}
-
-/// Printed statements repeat their headings on every page.
-fn repeats_headings(row: Row<'_>, columns: &Columns) -> bool {
-    columns
-        .recognised()
-        .all(|(column, heading)| columns.place(column).is_some_and(|place| row.cell(place) == Cell::Text(heading)))
 }

@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use super::Movement;
-use super::headings::{Column, Columns, plain};
+use super::headings::{Columns, plain};
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::calendar::Date;
+use crate::domain::statement::{Column, Profile, Sign};
 use crate::domain::text::shortened;
 use crate::problem::{BillFault, Problem};
 use crate::store::grid::{Cell, Row, value};
@@ -40,15 +41,13 @@ const IN: [&str; 9] = ["贷", "收", "收入", "贷方", "c", "cr", "来账", "�
 struct Reader<'r> {
     row: Row<'r>,
     columns: &'r Columns,
+    profile: &'r Profile,
     problems: Vec<Problem>,
 }
 
-/// The row as a movement; none where it tells a balance or a total; or all that is wrong with it.
-pub(super) fn movement(row: Row<'_>, columns: &Columns) -> Result<Option<Movement>, Vec<Problem>> {
-    if is_no_movement(row, columns) {
-        return Ok(None);
-    }
-    let mut reader = Reader { row, columns, problems: Vec::new() };
+/// The row as a movement, or all that is wrong with it.
+pub(super) fn movement(row: Row<'_>, columns: &Columns, profile: &Profile) -> Result<Movement, Vec<Problem>> {
+    let mut reader = Reader { row, columns, profile, problems: Vec::new() };
     let date = reader.date();
     let amount = reader.signed();
     let mut named = |column| reader.number(column).unwrap_or_default();
@@ -59,14 +58,14 @@ pub(super) fn movement(row: Row<'_>, columns: &Columns) -> Result<Option<Movemen
     let payee = payer.unwrap_or(payee);
     match (date, amount) {
         (Some(date), Some(amount)) if reader.problems.is_empty() => {
-            Ok(Some(Movement { line: row.number(), date, amount, payee, payment, memo }))
+            Ok(Movement { line: row.number(), date, amount, payee, payment, memo })
         }
         _ => Err(reader.problems),
     }
 }
 
 /// A line without a day that begins with a word for a balance or a total.
-fn is_no_movement(row: Row<'_>, columns: &Columns) -> bool {
+pub(super) fn is_no_movement(row: Row<'_>, columns: &Columns) -> bool {
     let is_word = |cell: Cell<'_>| matches!(cell, Cell::Text(text) if NO_MOVEMENT.contains(&plain(text).as_str()));
     let has_day = match columns.place(Column::Date).map_or(Cell::Empty, |place| row.cell(place)) {
         Cell::Empty => false,
@@ -79,6 +78,44 @@ fn is_no_movement(row: Row<'_>, columns: &Columns) -> bool {
     });
     // A balance brought forward has a day in some banks, and no sum that moved.
     row.cells().any(is_word) && (!has_day || !moves)
+}
+
+/// Whether a cell is a text that is to be ignored, or begins with one that has a star at its end. Blanks don't count.
+pub(super) fn is_ignored(row: Row<'_>, ignore: &[String]) -> bool {
+    let without_blanks = |text: &str| text.split_whitespace().collect::<String>();
+    let is_said = |text: &str, said: &String| match said.strip_suffix('*') {
+        Some(beginning) => without_blanks(text).starts_with(&without_blanks(beginning)),
+        None => without_blanks(text) == without_blanks(said),
+    };
+    !ignore.is_empty()
+        && row.cells().any(|cell| matches!(cell, Cell::Text(text) if ignore.iter().any(|said| is_said(text, said))))
+}
+
+/// A cell that must not be wrong, as a sum, if it is one.
+pub(super) fn sum(cell: Cell<'_>) -> Option<Amount> {
+    match cell {
+        Cell::Text(text) | Cell::Number(text) => value::amount(text.trim()).ok().flatten(),
+        Cell::Empty | Cell::Date(..) | Cell::Fault(_) => None,
+    }
+}
+
+/// The mark of a row, and whether it means out.
+pub(super) fn mark(row: Row<'_>, columns: &Columns, profile: &Profile) -> Option<(String, bool)> {
+    let Cell::Text(text) = row.cell(columns.place(Column::Side)?) else { return None };
+    means_out(text, profile).map(|is_out| (plain(text), is_out))
+}
+
+/// Whether a mark means out; the profile's own words count first.
+fn means_out(mark: &str, profile: &Profile) -> Option<bool> {
+    let marked = plain(mark);
+    let is_said = |said: &[String]| said.iter().any(|word| plain(word) == marked);
+    match () {
+        () if is_said(&profile.side_out) => Some(true),
+        () if is_said(&profile.side_in) => Some(false),
+        () if OUT.contains(&marked.as_str()) => Some(true),
+        () if IN.contains(&marked.as_str()) => Some(false),
+        () => None,
+    }
 }
 
 impl<'r> Reader<'r> {
@@ -124,9 +161,12 @@ impl<'r> Reader<'r> {
         };
         // Some systems write the time right behind the day: 20220105103000.
         let is_stamp = text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit());
-        let date = value::day(if is_stamp { &text[..8] } else { text });
+        let day = if is_stamp { &text[..8] } else { value::without_time(text) };
+        let format = self.profile.date_format.as_ref();
+        let date = format.map_or_else(|| value::day(day), |format| format.day(day));
         if date.is_none() {
-            self.say(Column::Date, BillFault::NotADate { text: shortened(text, SHOWN) });
+            let format = format.map(|format| format.text().to_owned());
+            self.say(Column::Date, BillFault::NotADateHere { text: shortened(text, SHOWN), format });
         }
         date
     }
@@ -155,19 +195,23 @@ impl<'r> Reader<'r> {
         [Column::Out, Column::Amount, Column::In].into_iter().find(is_there).unwrap_or(Column::Amount)
     }
 
-    /// One column for both: marked, or what went out is negative.
+    /// One column for both: marked, or told apart by their signs.
     fn by_side(&mut self, amount: Amount) -> Option<Amount> {
-        let Some(side) = self.text(Column::Side) else { return Some(-amount) };
-        let marked = plain(&side);
-        if OUT.contains(&marked.as_str()) {
-            return Some(amount);
+        let Some(side) = self.text(Column::Side) else {
+            return Some(match self.profile.sign {
+                Sign::OutNegative => -amount,
+                Sign::OutPositive => amount,
+            });
+        };
+        match means_out(&side, self.profile) {
+            Some(true) => Some(amount),
+            Some(false) => Some(-amount),
+            None => {
+                let (text, choices) = (shortened(&side, SHOWN), [&OUT[..4], &IN[..4]].concat().join(" "));
+                self.say(Column::Side, BillFault::NotAMark { text, choices });
+                None
+            }
         }
-        if IN.contains(&marked.as_str()) {
-            return Some(-amount);
-        }
-        let (text, choices) = (shortened(&side, SHOWN), [&OUT[..4], &IN[..4]].concat().join(" "));
-        self.say(Column::Side, BillFault::NotAChoice { field: Column::Side.key(), text, choices });
-        None
     }
 
     fn amount(&mut self, column: Column) -> Option<Amount> {

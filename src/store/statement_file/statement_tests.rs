@@ -4,12 +4,14 @@ use std::path::Path;
 
 use encoding_rs::GB18030;
 
-use super::{Column, MappedColumn, Movement, Statement, read};
+use super::{Movement, Statement, read};
+use crate::domain::statement::{Column, LeftOut, Profile};
 use crate::problem::{BillFault, Problem, ProblemKind};
 use crate::store::grid::one_file::OneFile;
 
-fn statement(text: impl Into<Vec<u8>>, mapped: &[MappedColumn]) -> Result<Statement, Vec<Problem>> {
-    read(&OneFile::new(text), Path::new("statement"), None, mapped)
+fn statement(text: impl Into<Vec<u8>>, mapped: &[(Column, String)]) -> Result<Statement, Vec<Problem>> {
+    let profile = Profile::default().with_headings(mapped.to_vec());
+    read(&OneFile::new(text), Path::new("statement"), None, &profile)
 }
 
 /// Line, day, 元 and payment number of every movement.
@@ -51,7 +53,7 @@ fn debits_and_credits_are_what_went_out_and_what_came_in() {
                 (6, "2022-01-08".into(), "-30.50".into(), "2022010800003"),
             ]
         );
-        assert_eq!((read.left_out, read.movements[0].payee.as_str()), (vec![7], "新华书店"));
+        assert_eq!((read.left_out, read.movements[0].payee.as_str()), (vec![(7, LeftOut::Balance)], "新华书店"));
     }
 }
 
@@ -83,7 +85,8 @@ fn balances_brought_forward_and_repeated_headings_are_no_movements() {
                 日期,摘要,支出,收入,余额\n2022-01-06,差旅费,5.00,,75.00\n期末余额,,,,75.00\n";
     let read = statement(text, &[]).expect("a statement");
     assert_eq!(told(&read).iter().map(|(line, ..)| *line).collect::<Vec<_>>(), [3, 6]);
-    assert_eq!(read.left_out, [2, 4, 7]);
+    let [balance, headings] = [LeftOut::Balance, LeftOut::Headings];
+    assert_eq!(read.left_out, [(2, balance), (4, balance), (5, headings), (7, balance)]);
 }
 
 #[test]
@@ -105,7 +108,7 @@ fn nothing_is_skipped_in_silence() {
                 ,1.00,,5\n2022-01-05,1.00,,6.2E+15\n2022-01-05,###,,7\n";
     let found = faults(text);
     assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7, 8]);
-    assert!(matches!(found[0].1, BillFault::NotADate { .. }));
+    assert!(matches!(found[0].1, BillFault::NotADateHere { .. }));
     assert!(matches!(found[1].1, BillFault::NotAnAmount { .. }));
     assert!(matches!(found[2].1, BillFault::Missing { field: "amount" }));
     assert!(matches!(found[3].1, BillFault::BothSides));

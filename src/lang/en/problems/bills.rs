@@ -2,6 +2,7 @@
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
 use super::{amount_cure, column_name, not_an_amount, numbers, usage};
+use crate::domain::statement::Turn;
 use crate::lang::Words;
 use crate::problem::BillFault;
 
@@ -37,6 +38,25 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::NotADate { text } => {
             Words::new(format!("`{text}` is no date"), "write 2022-01-05, 2022/1/5, 2022.1.5, 20220105 or 2022年1月5日")
         }
+        BillFault::NotADateHere { text, format: None } => Words::new(
+            format!("`{text}` is no date"),
+            "known are 2022-01-05, 2022/1/5, 2022.1.5, 20220105 and 2022年1月5日; for others write date_format in [statement], \
+             such as \"DD/MM/YYYY\"",
+        ),
+        BillFault::NotADateHere { text, format: Some(format) } => Words::new(
+            format!("`{text}` is no date written as {format}"),
+            "check date_format in [statement]; where dates are written in several ways, make it \"auto\"",
+        ),
+        BillFault::NotAMark { text, choices } => Words::new(
+            format!("`{text}` says neither out nor in"),
+            format!(
+                "known are {choices}; for others write side_out = [\"{text}\"] or side_in = [\"{text}\"] in [statement]"
+            ),
+        ),
+        BillFault::AgainstBalance { turn } => Words::new(
+            "out and in may be the wrong way round: as they are read, every step of the statement's balance goes the other way",
+            turned(turn),
+        ),
         BillFault::NotAnAmount { text, why } => {
             Words::new(format!("`{text}` is no amount: {}", not_an_amount(*why)), amount_cure(*why))
         }
@@ -62,7 +82,7 @@ pub(super) fn bill(fault: &BillFault) -> Words {
                 seen.join(", ")
             ),
             "it needs a date and what went out, came in, or moved; name other headings with `--map COLUMN=HEADING`, such as \
-             `--map date=发生日`",
+             `--map date=发生日`, or write them in [statement] (`--detect` drafts one)",
         ),
         BillFault::NoDecisionHeadings { path, seen } => Words::new(
             format!("the first line of {} has no headings: {}", path.display(), seen.join(", ")),
@@ -131,5 +151,22 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             format!("{} changed while it was read; nothing imported", path.display()),
             "import it again once it is saved",
         ),
+    }
+}
+
+/// How the direction is turned round.
+fn turned(turn: &Turn) -> String {
+    match turn {
+        Turn::Sign(sign) => format!("check it; if so, write sign = \"{}\" in [statement]", sign.key()),
+        Turn::Marks => {
+            "check it; if so, write side_out and side_in in [statement]: `taizhang reconcile --detect STATEMENT` does"
+                .into()
+        }
+        Turn::Columns { out, into } => {
+            let [out, into] = [("in", out), ("out", into)].map(|(column, heading)| {
+                heading.as_ref().map(|heading| format!(" --map {column}={heading}")).unwrap_or_default()
+            });
+            format!("check it; if so, change the columns round: `{}`", format!("{into}{out}").trim())
+        }
     }
 }

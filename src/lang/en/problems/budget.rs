@@ -1,6 +1,7 @@
 //! What is wrong in a budget file.
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
+use super::profile::profile;
 use super::year_end::form;
 use super::{amount_cure, distance, not_an_amount, text_fault, yuan};
 use crate::lang::Words;
@@ -51,6 +52,9 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             format!("`{key}` must be a list"),
             match *key {
                 "economic" => "write economic = [\"30211\", \"30226\"]",
+                "ignore" => "write ignore = [\"利息\", \"承前页*\"]",
+                "side_out" => "write side_out = [\"划出\"]",
+                "side_in" => "write side_in = [\"划入\"]",
                 "target" => "write [[allocation.target]] on a line of its own before each target",
                 "fund" | "result" => "write [[fund]], or [[result]], on a line of its own before each",
                 _ => "write [[allocation]] on a line of its own before each allocation",
@@ -135,6 +139,7 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             "the ledger stands beside the budget file: write its name without a folder",
         ),
         BudgetFault::Form(fault) => form(fault),
+        BudgetFault::Profile(fault) => profile(fault),
     }
 }
 

@@ -13,6 +13,10 @@ pub(super) fn grid(fault: &GridFault) -> Words {
             format!("the byte {byte:02X} here is no text: the file is neither UTF-8, UTF-16 nor GB18030"),
             "save the table again from Excel or WPS as `CSV UTF-8`, or as .xlsx",
         ),
+        GridFault::NotInEncoding { byte, encoding } => Words::new(
+            format!("the byte {byte:02X} here does not fit `encoding = \"{encoding}\"`: the file is in another"),
+            "write encoding = \"auto\" in [statement], or leave it out",
+        ),
         GridFault::UnclosedQuote => Words::new(
             "the quote that opens here is never closed",
             "close it, or write quotes inside a cell twice; saved as .xlsx, the table has no such trouble",

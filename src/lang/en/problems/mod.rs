@@ -6,6 +6,7 @@ mod disclosure;
 mod files;
 mod grid;
 mod ledger;
+mod profile;
 mod rules;
 mod usage;
 mod year_end;

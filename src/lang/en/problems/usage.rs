@@ -64,6 +64,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--map {value}` cannot be read"),
             format!("write `FIELD=HEADING`, such as `--map amount=本次支付`; the fields are {}", fields.join(", ")),
         ),
+        Usage::MapWithPlaces => Words::new(
+            "[statement] counts the columns, so no headings are looked for, and `--map` has none to name",
+            "take out `--map` and change the numbers in [statement]; for a statement with headings give another `--profile`",
+        ),
         Usage::BadWindow { value } => {
             Words::new(format!("`--window {value}` is no number of days"), "give a whole number, such as `--window 7`")
         }

@@ -2,6 +2,7 @@
 #![expect(clippy::too_many_lines, reason = "one exhaustive match a subject is easier to keep whole than in pieces")]
 
 use super::{amount_cure, column_name, not_an_amount, numbers, usage};
+use crate::domain::statement::Turn;
 use crate::lang::Words;
 use crate::problem::BillFault;
 
@@ -35,6 +36,24 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::NotADate { text } => {
             Words::new(format!("`{text}` 不是日期"), "请写成 2022-01-05、2022/1/5、2022.1.5、20220105 或 2022年1月5日")
         }
+        BillFault::NotADateHere { text, format: None } => Words::new(
+            format!("`{text}` 不是日期"),
+            "认得的写法有 2022-01-05、2022/1/5、2022.1.5、20220105 和 2022年1月5日；别的写法，请在 [statement] 里写明 date_format，\
+             如 \"DD/MM/YYYY\"",
+        ),
+        BillFault::NotADateHere { text, format: Some(format) } => Words::new(
+            format!("`{text}` 不是照 {format} 写的日期"),
+            "请核对 [statement] 里的 date_format；几种写法混用的，改成 \"auto\"",
+        ),
+        BillFault::NotAMark { text, choices } => Words::new(
+            format!("`{text}` 没有说明是支出还是收入"),
+            format!(
+                "认得的有：{choices}；别的字样，请在 [statement] 里写明，如 side_out = [\"{text}\"] 或 side_in = [\"{text}\"]"
+            ),
+        ),
+        BillFault::AgainstBalance { turn } => {
+            Words::new("支出和收入可能读反了：照现在的读法，对账单的余额每一步都走反了方向", turned(turn))
+        }
         BillFault::NotAnAmount { text, why } => {
             Words::new(format!("`{text}` 不是金额：{}", not_an_amount(*why)), amount_cure(*why))
         }
@@ -50,7 +69,7 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         ),
         BillFault::NoStatementHeadings { path, seen } => Words::new(
             format!("{} 的前 50 行里没有找到对账单的表头；最像表头的一行是：{}", path.display(), seen.join("、")),
-            "至少要有日期，以及支出、收入或金额；叫法不同的，请用 `--map 列=表头` 指明，如 `--map 日期=发生日`",
+            "至少要有日期，以及支出、收入或金额；叫法不同的，请用 `--map 列=表头` 指明，如 `--map 日期=发生日`，或写成 [statement]（`--detect` 起草）",
         ),
         BillFault::NoDecisionHeadings { path, seen } => Words::new(
             format!("{} 的第一行不是表头：{}", path.display(), seen.join("、")),
@@ -111,6 +130,23 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         ),
         BillFault::Changed { path } => {
             Words::new(format!("{} 在读取时被改动了，没有导入", path.display()), "请等它保存好，再导入一次")
+        }
+    }
+}
+
+/// 怎样把方向改过来。
+fn turned(turn: &Turn) -> String {
+    match turn {
+        Turn::Sign(sign) => format!("请核对；确实读反的，在 [statement] 里写 sign = \"{}\"", sign.key()),
+        Turn::Marks => {
+            "请核对；确实读反的，在 [statement] 里写 side_out 和 side_in，`taizhang reconcile --detect 对账单` 会写好"
+                .into()
+        }
+        Turn::Columns { out, into } => {
+            let [out, into] = [("收入", out), ("支出", into)].map(|(column, heading)| {
+                heading.as_ref().map(|heading| format!(" --map {column}={heading}")).unwrap_or_default()
+            });
+            format!("请核对；确实读反的，把两列对调：`{}`", format!("{into}{out}").trim())
         }
     }
 }

@@ -1,6 +1,7 @@
 //! 预算文件里哪里不对。
 #![expect(clippy::too_many_lines, reason = "每一类问题放在一个完整的 match 里，比拆开更好维护")]
 
+use super::profile::profile;
 use super::toml::{section, syntax, type_name};
 use super::year_end::form;
 use super::{amount_cure, distance, not_an_amount, text_fault, yuan};
@@ -49,6 +50,9 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             format!("`{key}` 应当是一个列表"),
             match *key {
                 "economic" => "请写成 economic = [\"30211\", \"30226\"]",
+                "ignore" => "请写成 ignore = [\"利息\", \"承前页*\"]",
+                "side_out" => "请写成 side_out = [\"划出\"]",
+                "side_in" => "请写成 side_in = [\"划入\"]",
                 "target" => "请在每个绩效目标前单独写一行 [[allocation.target]]",
                 "fund" | "result" => "请在每一项前单独写一行 [[fund]] 或 [[result]]",
                 _ => "请在每个预算分项前单独写一行 [[allocation]]",
@@ -121,6 +125,7 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             Words::new(format!("`{text}` 不是单纯的文件名"), "台账与预算文件放在一起：只写文件名，不写文件夹")
         }
         BudgetFault::Form(fault) => form(fault),
+        BudgetFault::Profile(fault) => profile(fault),
     }
 }
 

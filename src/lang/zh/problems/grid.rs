@@ -13,6 +13,10 @@ pub(super) fn grid(fault: &GridFault) -> Words {
             format!("此处的字节 {byte:02X} 不是文字：文件既不是 UTF-8、UTF-16，也不是 GB18030"),
             "请用 Excel 或 WPS 重新另存为“CSV UTF-8”或 .xlsx",
         ),
+        GridFault::NotInEncoding { byte, encoding } => Words::new(
+            format!("此处的字节 {byte:02X} 不合 `encoding = \"{encoding}\"`：文件不是这种编码"),
+            "请把 [statement] 里的 encoding 改成 \"auto\"，或删去这一项",
+        ),
         GridFault::UnclosedQuote => Words::new(
             "从这里开始的引号一直没有结束",
             "请补上后引号；单元格里本来就有的引号要写两个。另存为 .xlsx 则没有这个问题",

@@ -6,6 +6,7 @@ mod disclosure;
 mod files;
 mod grid;
 mod ledger;
+mod profile;
 mod rules;
 mod system;
 mod toml;
@@ -128,6 +129,9 @@ pub(in crate::lang) fn column_name(column: &str) -> &str {
         "original" => "原凭证号",
         "credit" => "贷方金额",
         "hash" => "校验码",
+        "out" => "支出",
+        "in" => "收入",
+        "side" => "借贷标志",
         "allow-over" => "超支原因",
         "clock-ok" => "时钟说明",
         other => other,

@@ -55,6 +55,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
             format!("`--map {value}` 看不懂"),
             format!("请写成 `字段=表头`，如 `--map 金额=本次支付`；字段有：{}", fields.join("、")),
         ),
+        Usage::MapWithPlaces => Words::new(
+            "[statement] 写的是第几列，这样的对账单不看表头，`--map` 用不上",
+            "请去掉 `--map`，改 [statement] 里的列号；有表头的对账单，用 `--profile` 另给一份读法",
+        ),
         Usage::BadWindow { value } => Words::new(format!("`--window {value}` 不是天数"), "请写整数，如 `--window 7`"),
         Usage::BadLines { name, value } => {
             Words::new(format!("`{name} {value}` 不是行号"), "请写表里的行号，如 `12` 或 `12,15-18`")
