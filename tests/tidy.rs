@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Each package and the files that may name it.
-const PACKAGES: [(&str, &[&str]); 26] = [
+const PACKAGES: [(&str, &[&str]); 27] = [
     ("annotate_snippets", &["render/problems.rs"]),
     ("askama", &["render/html/"]),
     ("cfb", &["store/grid/compound.rs", "store/grid/biff/made.rs", "store/grid/biff/hostile_tests.rs"]),
@@ -51,6 +51,7 @@ const PACKAGES: [(&str, &[&str]); 26] = [
             "store/grid/workbook_tests.rs",
         ],
     ),
+    ("serde", &["render/json.rs"]),
     ("serde_json", &["render/json.rs"]),
     ("sha2", &["store/chain.rs"]),
     ("signal_hook", &["main.rs"]),

@@ -1,7 +1,7 @@
 //! `reconcile` (对账): the ledger's spending against a bank's or the treasury's statement. A script asks by the exit code
 //! whether they agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, ArgMatches, Command};
@@ -11,7 +11,7 @@ use super::standing::{self, Asked};
 use super::{Verb, books, choices, detect, options, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
-use crate::domain::matching::{Manner, Paid, Together, Told, matched};
+use crate::domain::matching::{Manner, Names, Paid, Together, Told, matched};
 use crate::domain::statement::{Column, LeftOut, Profile};
 use crate::lang::Help;
 use crate::problem::{BillFault, Exit, Failure, Problem, ProblemKind, Usage};
@@ -76,22 +76,24 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if let Some(turn) = statement.against_balance {
         desk.complain(&[Problem::warning(ProblemKind::Bill(BillFault::AgainstBalance { turn }))]);
     }
+    let mut names = Names::default();
+    let lines: Vec<StatementLine> =
+        statement.movements.into_iter().map(|movement| line(movement, &mut names)).collect();
     let mut standing = standing::read(desk, &books, &Asked::of_the_whole_project(matches, false)?.with_payments())?;
     let (paid, _) = standing.payments.take().expect("they were asked for").netted();
-    let lines: Vec<StatementLine> = statement.movements.into_iter().map(line).collect();
-    let told: Vec<Told> = lines.iter().map(|line| line.told.clone()).collect();
     let decisions = match decided {
         None => Vec::new(),
         Some(path) => decisions_file::read(desk.world.files, path).map_err(Failure)?,
     };
-    let reasons = take(&decisions, (&paid, &told), &mut manner)?;
-    let matching = matched(&paid, &told, &manner);
+    let reasons = take(&decisions, (&paid, &lines), &mut manner)?;
+    let matching = matched(&paid, lines.iter().map(|line| &line.told), &manner);
     Failure::unless_none(in_vain(&decisions, &matching.stale))?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let is_told = |why: LeftOut| matches!(why, LeftOut::Balance | LeftOut::Ignored);
     let left_out = statement.left_out.into_iter().filter(|(_, why)| is_told(*why));
     let left_out = left_out.map(|(line, _)| line as u64).collect();
-    let report = reconciliation(standing.stamp.clone(), file, &paid, &lines, &matching, &reasons, left_out);
+    let report = reconciliation(standing.stamp.clone(), file, &paid, &lines, matching, &reasons, left_out);
+    drop((paid, lines));
     // A screen shows what needs a look; a file is whole.
     let lists_matched = matches.get_flag("matched") || desk.format != Format::Table;
     let exit = standing::answer(desk, &standing, &sheet(&report, desk.language, lists_matched))?;
@@ -101,23 +103,22 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
 /// Takes in what a person has decided, each checked by its sum, and answers with the reasons.
 fn take(
     decisions: &[Decision],
-    (paid, told): (&[Paid], &[Told]),
+    (paid, lines): (&[Paid], &[StatementLine]),
     manner: &mut Manner,
 ) -> Result<BTreeMap<Together, String>, Failure> {
     let mut problems = Vec::new();
-    let (paid, told): (BTreeMap<u64, Amount>, BTreeMap<u64, Amount>) = (
-        paid.iter().map(|paid| (paid.seq, paid.amount)).collect(),
-        told.iter().map(|told| (told.line, told.amount)).collect(),
-    );
+    // Both stand in the order of their numbers.
+    let paid = |seq: &u64| paid.binary_search_by_key(seq, |paid| paid.seq).ok().map(|place| paid[place].amount);
+    let told =
+        |line: &u64| lines.binary_search_by_key(line, |line| line.told.line).ok().map(|place| lines[place].told.amount);
     for decision in decisions {
         let Together { seqs, lines } = &decision.items;
-        let (numbers, amounts) = if lines.is_empty() { (seqs, &paid) } else { (lines, &told) };
-        let found: Amount = numbers.iter().filter_map(|number| amounts.get(number).copied()).sum();
+        let other: Amount = seqs.iter().filter_map(paid).sum();
+        let found = if lines.is_empty() { other } else { lines.iter().filter_map(told).sum() };
         if found != decision.amount {
             let fault = BillFault::DecidedOtherwise { decided: decision.amount, found };
             problems.push(Problem::from(fault).at(decision.place.clone()));
         }
-        let other: Amount = seqs.iter().filter_map(|seq| paid.get(seq).copied()).sum();
         if decision.reason.is_empty() && found != other {
             problems.push(Problem::from(BillFault::ReasonNeeded).at(decision.place.clone()));
         }
@@ -130,14 +131,16 @@ fn take(
 
 /// The decisions that could not be taken.
 fn in_vain(decisions: &[Decision], stale: &[Together]) -> Vec<Problem> {
+    let stale: BTreeSet<&Together> = stale.iter().collect();
     let is_stale = |decision: &&Decision| stale.contains(&decision.items);
     let problem = |decision: &Decision| Problem::from(BillFault::DecidedInVain).at(decision.place.clone());
     decisions.iter().filter(is_stale).map(problem).collect()
 }
 
-fn line(movement: Movement) -> StatementLine {
+fn line(movement: Movement, names: &mut Names) -> StatementLine {
     let Movement { line, date, amount, payee, payment, memo } = movement;
-    StatementLine { told: Told { line: line as u64, date, amount, payee, payment }, memo }
+    let told = Told { line: line as u64, date, amount, payee: names.of(&payee), payment };
+    StatementLine { told, memo: names.of(&memo) }
 }
 
 /// What was typed counts before what a profile says; counted columns have no headings that could be named.

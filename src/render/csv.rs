@@ -19,10 +19,10 @@ pub(super) fn csv(sheet: &Sheet) -> String {
             write(fields.iter().map(|field| field.key.to_owned()).collect());
             write(fields.iter().map(|field| plain(&field.cell)).collect());
         }
-        Body::Parts { fields, parts } => joined(fields, &parts.iter().collect::<Vec<_>>()).into_iter().for_each(write),
+        Body::Parts { fields, parts } => joined(fields, &parts.iter().collect::<Vec<_>>(), write),
         Body::Text { fields, passages, .. } => {
             let parts: Vec<&Part> = passages.iter().filter_map(Passage::table).collect();
-            joined(fields, &parts).into_iter().for_each(write);
+            joined(fields, &parts, write);
         }
     }
     let bytes = writer.into_inner().expect("flushing to memory does not fail");
@@ -33,7 +33,7 @@ pub(super) fn csv(sheet: &Sheet) -> String {
 const TABLE: &str = "table";
 const ANSWER: &str = "answer";
 
-fn joined(fields: &[Field], parts: &[&Part]) -> Vec<Vec<String>> {
+fn joined(fields: &[Field], parts: &[&Part], mut write: impl FnMut(Vec<String>)) {
     let key_of = |column: &Column| column.figure.map(Figure::key);
     let mut keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
     for key in parts.iter().flat_map(|part| &part.columns).filter_map(key_of) {
@@ -41,23 +41,19 @@ fn joined(fields: &[Field], parts: &[&Part]) -> Vec<Vec<String>> {
             keys.push(key);
         }
     }
-    let line = |table: &str, cells: &mut dyn Iterator<Item = String>| {
-        std::iter::once(table.to_owned()).chain(cells).collect::<Vec<_>>()
+    let mut line = |table: &str, cells: &mut dyn Iterator<Item = String>| {
+        write(std::iter::once(table.to_owned()).chain(cells).collect());
     };
     let field = |key: &&str| fields.iter().find(|field| field.key == *key).map(|field| plain(&field.cell));
-    let mut lines = vec![
-        line(TABLE, &mut keys.iter().map(|key| (*key).to_owned())),
-        line(ANSWER, &mut keys.iter().map(|key| field(key).unwrap_or_default())),
-    ];
+    line(TABLE, &mut keys.iter().map(|key| (*key).to_owned()));
+    line(ANSWER, &mut keys.iter().map(|key| field(key).unwrap_or_default()));
     for part in parts {
         let place = |key: &&str| part.columns.iter().position(|column| key_of(column) == Some(*key));
         let places: Vec<Option<usize>> = keys.iter().map(place).collect();
-        for row in &part.rows {
-            let cells = places.iter().map(|place| place.map_or(String::new(), |place| plain(&row[place])));
-            lines.push(line(part.key, &mut cells.into_iter()));
+        for row in part.rows.each() {
+            line(part.key, &mut places.iter().map(|place| place.map_or(String::new(), |place| plain(&row[place]))));
         }
     }
-    lines
 }
 
 fn plain(cell: &Cell) -> String {

@@ -1,6 +1,7 @@
 //! The sheet of an explanation: the figure, the steps to it, and the rows, accruals or lines behind them. A program
 //! finds all four lists, whatever the figure; a person sees those that say something.
 
+use super::rows::Rows;
 use super::sheet::{Body, Cell, Column, Field, Part, Sheet, Signed};
 use super::sheets::{column, footer, named, title, unnamed, with_key};
 use crate::domain::amount::Amount;
@@ -85,7 +86,7 @@ fn rule(report: &Explanation, explained: Explained, language: Language) -> Strin
 
 /// A list that is there for programs, and is empty.
 fn nothing(key: &'static str) -> Part {
-    Part { key, caption: None, columns: Vec::new(), rows: Vec::new(), total: None }
+    Part { key, caption: None, columns: Vec::new(), rows: Rows::default(), total: None }
 }
 
 fn unseen(language: Language, figure: Figure) -> Column {
@@ -170,7 +171,7 @@ fn rows(report: &Explanation, part: &report::Part, language: Language) -> Part {
         caption: (!rows.is_empty()).then(|| rule(report, part.explained, language)),
         total: Some(total(&columns, sum, Figure::Amount, part.total, language)),
         columns,
-        rows,
+        rows: rows.into(),
     }
 }
 
@@ -217,7 +218,7 @@ fn accruals(report: &Explanation, language: Language) -> Part {
         caption: (!rows.is_empty()).then(|| phrase(language, &Phrase::DueRowByRow { by_months })),
         total: Some(total(&columns, Phrase::Total, Figure::Due, accruals.total, language)),
         columns,
-        rows,
+        rows: rows.into(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! A sheet for a program: stable English keys, amounts in 元 and rates in percent as strings, null where there is nothing.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use super::sheet::{Body, Cell, Column, Field, Part, Passage, Sheet};
 use crate::domain::figure::Figure;
@@ -9,70 +12,101 @@ use crate::reports::stamp::Stamp;
 
 pub(super) fn json(sheet: &Sheet) -> String {
     let mut answer = answer(sheet);
-    answer.insert("tool".into(), tool());
-    written(answer)
+    answer.set("tool", tool());
+    written(&answer)
 }
 
 /// Several sheets as one object, each under its key.
 pub(super) fn together(schema: &str, facts: &[Field], sheets: &[(&str, &Sheet)]) -> String {
-    let mut all = Map::new();
-    all.insert("schema".into(), schema.into());
-    all.extend(named(facts));
-    all.extend(sheets.iter().map(|(key, sheet)| ((*key).to_owned(), Value::Object(answer(sheet)))));
-    all.insert("tool".into(), tool());
-    written(all)
+    let mut all = Answer::default();
+    all.set("schema", schema);
+    all.extend(facts);
+    for (key, sheet) in sheets {
+        all.put(key, Member::Answer(answer(sheet)));
+    }
+    all.set("tool", tool());
+    written(&all)
 }
 
 fn tool() -> Value {
     json!({ "name": "taizhang", "version": env!("CARGO_PKG_VERSION") })
 }
 
-fn written(answer: Map<String, Value>) -> String {
-    let mut text = serde_json::to_string_pretty(&Value::Object(answer)).expect("keys are strings");
+fn written(answer: &Answer<'_>) -> String {
+    let mut text = serde_json::to_string_pretty(answer).expect("keys are strings");
     text.push('\n');
     text
 }
 
-fn answer(sheet: &Sheet) -> Map<String, Value> {
-    let mut answer = Map::new();
-    answer.insert("schema".into(), sheet.schema.into());
-    if let Some(stamp) = &sheet.stamp {
-        answer.insert("as_of".into(), stamp.as_of.to_string().into());
-        answer.insert("budget".into(), budget(stamp));
-        answer.insert("ledger".into(), ledger(stamp));
+/// An object whose lists are written row by row: a million of them stand nowhere but in the text.
+#[derive(Default)]
+struct Answer<'s>(Vec<(&'s str, Member<'s>)>);
+
+enum Member<'s> {
+    Value(Value),
+    Cell(&'s Cell),
+    Rows(&'s [Column], &'s [Vec<Cell>]),
+    Total(&'s [Column], &'s [Cell]),
+    /// Tables of one key are one list.
+    Parts(Vec<&'s Part>),
+    Answer(Answer<'s>),
+}
+
+impl<'s> Answer<'s> {
+    fn set(&mut self, key: &'s str, value: impl Into<Value>) {
+        self.put(key, Member::Value(value.into()));
     }
-    answer.extend(sheet.facts.iter().map(|fact| (fact.key.to_owned(), value(&fact.cell))));
+
+    fn put(&mut self, key: &'s str, member: Member<'s>) {
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = member,
+            None => self.0.push((key, member)),
+        }
+    }
+
+    fn extend(&mut self, fields: &'s [Field]) {
+        fields.iter().for_each(|field| self.put(field.key, Member::Cell(&field.cell)));
+    }
+
+    fn add(&mut self, part: &'s Part) {
+        let known = self.0.iter_mut().find(|(known, _)| *known == part.key);
+        if let Some((_, Member::Parts(parts))) = known {
+            parts.push(part);
+        } else {
+            self.put(part.key, Member::Parts(vec![part]));
+        }
+    }
+}
+
+fn answer(sheet: &Sheet) -> Answer<'_> {
+    let mut answer = Answer::default();
+    answer.set("schema", sheet.schema);
+    if let Some(stamp) = &sheet.stamp {
+        answer.set("as_of", stamp.as_of.to_string());
+        answer.set("budget", budget(stamp));
+        answer.set("ledger", ledger(stamp));
+    }
+    answer.extend(&sheet.facts);
     match &sheet.body {
         Body::Rows { columns, rows, subtotals: _, total } => {
-            answer.insert("rows".into(), rows.iter().map(|row| object(columns, row, true)).collect());
+            answer.put("rows", Member::Rows(columns, rows));
             if let Some(total) = total {
-                answer.insert("total".into(), object(columns, total, false));
+                answer.put("total", Member::Total(columns, total));
             }
         }
-        Body::Record(fields) => answer.extend(named(fields)),
+        Body::Record(fields) => answer.extend(fields),
         Body::Parts { fields, parts } => {
-            answer.extend(named(fields));
-            parts.iter().for_each(|part| extend(&mut answer, part));
+            answer.extend(fields);
+            parts.iter().for_each(|part| answer.add(part));
         }
         Body::Text { grounds, fields, passages } => {
-            answer.insert("as_of".into(), grounds.as_of.to_string().into());
-            answer.insert("ledger".into(), public_ledger(*grounds));
-            answer.extend(named(fields));
-            passages.iter().filter_map(Passage::table).for_each(|part| extend(&mut answer, part));
+            answer.set("as_of", grounds.as_of.to_string());
+            answer.set("ledger", public_ledger(*grounds));
+            answer.extend(fields);
+            passages.iter().filter_map(Passage::table).for_each(|part| answer.add(part));
         }
     }
     answer
-}
-
-/// Adds a table's rows to its list.
-fn extend(answer: &mut Map<String, Value>, part: &Part) {
-    let rows = part.rows.iter().map(|row| object(&part.columns, row, true));
-    let list = answer.entry(part.key).or_insert_with(|| Value::Array(Vec::new()));
-    list.as_array_mut().into_iter().for_each(|list| list.extend(rows.clone()));
-}
-
-fn named(fields: &[Field]) -> impl Iterator<Item = (String, Value)> {
-    fields.iter().map(|field| (field.key.to_owned(), value(&field.cell)))
 }
 
 fn budget(stamp: &Stamp) -> Value {
@@ -105,47 +139,96 @@ fn ledger(stamp: &Stamp) -> Value {
     })
 }
 
-/// A row's cells by column key; a total has figures only, for it is no allocation.
-fn object(columns: &[Column], cells: &[Cell], is_row: bool) -> Value {
-    let names = [
-        Figure::Allocation,
-        Figure::Number,
-        Figure::Name,
-        Figure::Seq,
-        Figure::Date,
-        Figure::Age,
-        Figure::Doc,
-        Figure::Payee,
-        Figure::Memo,
-        Figure::Month,
-        Figure::Economic,
-        Figure::Method,
-    ];
-    let keyed = columns.iter().zip(cells).filter_map(|(column, cell)| Some((column.figure?, cell)));
-    let kept = keyed.filter(|(figure, _)| is_row || !names.contains(figure));
-    Value::Object(kept.map(|(figure, cell)| (figure.key().to_owned(), value(cell))).collect())
+impl Serialize for Answer<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, member)| (key, member)))
+    }
 }
 
-fn value(cell: &Cell) -> Value {
-    match cell {
-        Cell::Empty | Cell::Bar(_) => Value::Null,
-        Cell::Text(text) | Cell::Worded(text, _) => text.as_str().into(),
-        Cell::Date(date) => date.to_string().into(),
-        Cell::Flag(flag) => (*flag).into(),
-        Cell::Number(number) => (*number).into(),
-        Cell::Numbers(numbers) => numbers.iter().copied().collect(),
-        Cell::Records(records) => {
-            let record = |fields: &Vec<(&'static str, Cell)>| {
-                Value::Object(fields.iter().map(|(key, cell)| ((*key).to_owned(), value(cell))).collect())
-            };
-            records.iter().map(record).collect()
+impl Serialize for Member<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::Cell(cell) => Told(cell).serialize(serializer),
+            Self::Rows(columns, rows) => serializer.collect_seq(rows.iter().map(|row| Record::row(columns, row))),
+            Self::Total(columns, cells) => {
+                Record { columns, cells: Cow::Borrowed(cells), is_row: false }.serialize(serializer)
+            }
+            Self::Parts(parts) => {
+                let rows = parts.iter().flat_map(|part| part.rows.each().map(|row| Record::row(&part.columns, row)));
+                serializer.collect_seq(rows)
+            }
+            Self::Answer(answer) => answer.serialize(serializer),
         }
-        Cell::Amount(amount) | Cell::Booked(amount) => amount.to_string().into(),
-        Cell::Rate(rate) => rate.to_string().into(),
-        Cell::Status(status) => status.key().into(),
-        Cell::Quotient(quotient) => quotient.to_string().into(),
-        Cell::Kind(kind) => kind.key().into(),
-        Cell::Figure(figure) => figure.key().into(),
-        Cell::Operation(operation) => operation.key().into(),
+    }
+}
+
+/// A row's cells by column key; a total has figures only, for it is no allocation.
+struct Record<'s> {
+    columns: &'s [Column],
+    cells: Cow<'s, [Cell]>,
+    is_row: bool,
+}
+
+impl<'s> Record<'s> {
+    fn row(columns: &'s [Column], cells: impl Into<Cow<'s, [Cell]>>) -> Self {
+        Self { columns, cells: cells.into(), is_row: true }
+    }
+}
+
+/// What names a row.
+const NAMES: [Figure; 12] = [
+    Figure::Allocation,
+    Figure::Number,
+    Figure::Name,
+    Figure::Seq,
+    Figure::Date,
+    Figure::Age,
+    Figure::Doc,
+    Figure::Payee,
+    Figure::Memo,
+    Figure::Month,
+    Figure::Economic,
+    Figure::Method,
+];
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let keyed = self.columns.iter().zip(&*self.cells).filter_map(|(column, cell)| Some((column.figure?, cell)));
+        let kept = keyed.filter(|(figure, _)| self.is_row || !NAMES.contains(figure));
+        serializer.collect_map(kept.map(|(figure, cell)| (figure.key(), Told(cell))))
+    }
+}
+
+/// A cell as programs read it.
+struct Told<'s>(&'s Cell);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Cell::Empty | Cell::Bar(_) => serializer.serialize_unit(),
+            Cell::Text(text) | Cell::Worded(text, _) => serializer.serialize_str(text),
+            Cell::Date(date) => serializer.collect_str(date),
+            Cell::Flag(flag) => serializer.serialize_bool(*flag),
+            Cell::Number(number) => serializer.serialize_u64(*number),
+            Cell::Numbers(numbers) => serializer.collect_seq(numbers),
+            Cell::Records(records) => serializer.collect_seq(records.iter().map(|fields| Fields(fields))),
+            Cell::Amount(amount) | Cell::Booked(amount) => serializer.collect_str(amount),
+            Cell::Rate(rate) => serializer.collect_str(rate),
+            Cell::Status(status) => serializer.serialize_str(status.key()),
+            Cell::Quotient(quotient) => serializer.collect_str(quotient),
+            Cell::Kind(kind) => serializer.serialize_str(kind.key()),
+            Cell::Figure(figure) => serializer.serialize_str(figure.key()),
+            Cell::Operation(operation) => serializer.serialize_str(operation.key()),
+        }
+    }
+}
+
+/// A small record within a cell.
+struct Fields<'s>(&'s [(&'static str, Cell)]);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, cell)| (*key, Told(cell))))
     }
 }

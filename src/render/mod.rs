@@ -15,6 +15,7 @@ mod page;
 pub(crate) mod problems;
 mod prose;
 pub(crate) mod reconciliation;
+pub(crate) mod rows;
 pub(crate) mod sheet;
 pub(crate) mod sheets;
 mod table;

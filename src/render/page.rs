@@ -95,7 +95,7 @@ impl<'s> Page<'s> {
                 blocks.extend(record(fields, sheet.in_wan, language));
                 let seen = parts.iter().filter_map(|part| Some((part, part.caption.as_deref()?)));
                 blocks.extend(seen.map(|(part, caption)| {
-                    let rows: Vec<&Vec<Cell>> = part.rows.iter().collect();
+                    let rows: Vec<&Vec<Cell>> = part.rows.held().iter().collect();
                     Block::Grid(grid(Some(caption), &part.columns, &rows, part.total.as_ref()))
                 }));
             }
@@ -104,7 +104,7 @@ impl<'s> Page<'s> {
                 Passage::Subheading(text) => Block::Subheading(shown(text)),
                 Passage::Paragraph(text) => Block::Paragraph(shown(text)),
                 Passage::Table(part) => {
-                    let rows: Vec<&Vec<Cell>> = part.rows.iter().collect();
+                    let rows: Vec<&Vec<Cell>> = part.rows.held().iter().collect();
                     Block::Grid(grid(part.caption.as_deref(), &part.columns, &rows, part.total.as_ref()))
                 }
             })),

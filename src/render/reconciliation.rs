@@ -1,6 +1,9 @@
 //! The sheet of a reconciliation: the three figures, the steps between them, then a table for each way in which rows and
 //! lines agree or do not.
 
+use std::rc::Rc;
+
+use super::rows::Rows;
 use super::sheet::{Body, Cell, Column, Field, Part, Sheet, Signed};
 use super::sheets::{column, footer, title_said};
 use crate::domain::budget::Language;
@@ -49,9 +52,9 @@ pub(crate) fn reconciliation(report: &Reconciliation, language: Language, lists_
 }
 
 fn parts(report: &Reconciliation, language: Language, lists_matched: bool) -> Vec<Part> {
-    let paired = |key, word: fn(usize) -> ReconciliationWord, pairs: &[Pairing]| Part {
+    let paired = |key, word: fn(usize) -> ReconciliationWord, rows: Rows| Part {
         key,
-        caption: caption(language, word, pairs.len()),
+        caption: caption(language, word, rows.len()),
         columns: [
             (Figure::Seqs, 0),
             (Figure::Lines, 0),
@@ -64,14 +67,17 @@ fn parts(report: &Reconciliation, language: Language, lists_matched: bool) -> Ve
         ]
         .map(|(figure, dispensable)| column(language, figure, dispensable))
         .to_vec(),
-        rows: pairs.iter().map(|pair| pairing(pair, language)).collect(),
+        rows,
         total: None,
     };
-    let matched = paired("matched", ReconciliationWord::Matched, &report.matched);
+    let held = |pairs: &[Pairing]| pairs.iter().map(|pair| pairing(pair, language)).collect();
+    let pairs = Rc::clone(&report.matched);
+    let matched = Rows::made(pairs.len(), move |place| pairing(&pairs[place], language));
+    let matched = paired("matched", ReconciliationWord::Matched, matched);
     vec![
         bridge(report, language),
-        paired("differing", ReconciliationWord::Differing, &report.differing),
-        paired("ambiguous", ReconciliationWord::Ambiguous, &report.ambiguous),
+        paired("differing", ReconciliationWord::Differing, held(&report.differing)),
+        paired("ambiguous", ReconciliationWord::Ambiguous, held(&report.ambiguous)),
         only_in_ledger(&report.only_in_ledger, language),
         only_in_statement(&report.only_in_statement, language),
         explained(&report.explained, language),
@@ -119,7 +125,7 @@ fn pairing(pair: &Pairing, language: Language) -> Vec<Cell> {
         Cell::Numbers(pair.items.lines.clone()),
         day(pair.paid),
         day(pair.told),
-        Cell::Text(pair.payee.clone()),
+        Cell::Text(pair.payee.to_string()),
         Cell::Amount(pair.ledger),
         Cell::Amount(pair.statement),
         rule,
@@ -159,7 +165,7 @@ fn only_in_ledger(rows: &[Paid], language: Language) -> Part {
         vec![
             Cell::Number(paid.seq),
             Cell::Date(paid.date),
-            Cell::Text(paid.payee.clone()),
+            Cell::Text(paid.payee.to_string()),
             Cell::Text(paid.payment.clone()),
             Cell::Amount(paid.amount),
         ]
@@ -186,9 +192,9 @@ fn only_in_statement(lines: &[StatementLine], language: Language) -> Part {
         vec![
             Cell::Number(line.told.line),
             Cell::Date(line.told.date),
-            Cell::Text(line.told.payee.clone()),
+            Cell::Text(line.told.payee.to_string()),
             Cell::Text(line.told.payment.clone()),
-            Cell::Text(line.memo.clone()),
+            Cell::Text(line.memo.to_string()),
             Cell::Amount(line.told.amount),
         ]
     };

@@ -1,5 +1,6 @@
 //! The typed sheet: what every answer is between its report and its form. Cells hold values, not texts.
 
+use super::rows::Rows;
 use crate::domain::amount::{Amount, Rate};
 use crate::domain::calendar::Date;
 use crate::domain::entry::Kind;
@@ -102,7 +103,7 @@ pub(crate) struct Part {
     /// The line above it; `None` for what only programs see.
     pub(crate) caption: Option<String>,
     pub(crate) columns: Vec<Column>,
-    pub(crate) rows: Vec<Vec<Cell>>,
+    pub(crate) rows: Rows,
     /// For people; to programs a total is a field.
     pub(crate) total: Option<Vec<Cell>>,
 }

@@ -52,7 +52,7 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
             lines.extend(record(fields, sheet.in_wan, language, screen));
             let mut left_out = Vec::new();
             for (part, caption) in parts.iter().filter_map(|part| Some((part, part.caption.as_ref()?))) {
-                let rows: Vec<&Vec<Cell>> = part.rows.iter().collect();
+                let rows: Vec<&Vec<Cell>> = part.rows.held().iter().collect();
                 let grid = Grid::new(sheet, &part.columns, &rows, part.total.as_ref(), language, screen);
                 lines.push(String::new());
                 lines.extend(wrapped(caption, screen));
@@ -98,7 +98,7 @@ fn text(sheet: &Sheet, passages: &[Passage], language: Language, screen: Screen)
             Passage::Paragraph(text) => lines.extend(prose::paragraph(&shown(text), width, indent)),
             Passage::Table(part) => {
                 lines.extend(part.caption.iter().flat_map(|caption| wrapped(caption, screen)));
-                let rows: Vec<&Vec<Cell>> = part.rows.iter().collect();
+                let rows: Vec<&Vec<Cell>> = part.rows.held().iter().collect();
                 let grid = Grid::new(sheet, &part.columns, &rows, part.total.as_ref(), language, screen);
                 lines.extend(grid.lines(screen));
                 lines.extend(left_out_note(&grid.left_out, language));

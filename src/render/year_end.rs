@@ -292,7 +292,7 @@ fn adjustments(form: &YearEnd, language: Language, is_public: bool) -> Part {
         key: "adjustments",
         caption: caption(language, YearEndWord::Adjustments).filter(|_| !rows.is_empty()),
         columns,
-        rows,
+        rows: rows.into(),
         total: Some(total),
     }
 }
@@ -324,7 +324,7 @@ fn reasons(form: &YearEnd, language: Language) -> Part {
     let shown = form.reasons.iter().filter(|reason| reason.is_needed || !reason.text.is_empty());
     let rows: Vec<Vec<Cell>> = shown.map(cells).collect();
     let caption = caption(language, YearEndWord::Reasons).filter(|_| !rows.is_empty());
-    Part { key: "reasons", caption, columns, rows, total: None }
+    Part { key: "reasons", caption, columns, rows: rows.into(), total: None }
 }
 
 fn results(form: &YearEnd, language: Language) -> Part {
@@ -357,7 +357,7 @@ fn results(form: &YearEnd, language: Language) -> Part {
     total[1] = Cell::Text(phrase(language, &Phrase::Total));
     (total[11], total[12]) = (Cell::rate(form.weights), Cell::rate(form.target_score));
     let caption = caption(language, YearEndWord::Results).filter(|_| !rows.is_empty());
-    Part { key: "targets", caption, columns, rows, total: Some(total) }
+    Part { key: "targets", caption, columns, rows: rows.into(), total: Some(total) }
 }
 
 /// What is said about targets, apart, for it is long.
@@ -376,7 +376,7 @@ fn shortfalls(form: &YearEnd, language: Language) -> Part {
     };
     let rows: Vec<Vec<Cell>> = said.map(cells).collect();
     let caption = caption(language, YearEndWord::Shortfalls).filter(|_| !rows.is_empty());
-    Part { key: "shortfalls", caption, columns, rows, total: None }
+    Part { key: "shortfalls", caption, columns, rows: rows.into(), total: None }
 }
 
 fn result_cells(result: &TargetResult, kind: String, language: Language) -> Vec<Cell> {

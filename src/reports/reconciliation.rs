@@ -2,6 +2,7 @@
 //! not, and the 支出对账调节表 that leads from one sum to the other.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::stamp::Stamp;
 use crate::domain::amount::Amount;
@@ -15,7 +16,8 @@ pub(crate) struct Reconciliation {
     /// The statement's file name.
     pub(crate) statement: String,
     pub(crate) bridge: Bridge,
-    pub(crate) matched: Vec<Pairing>,
+    /// As many as the ledger has rows, so that no form copies them.
+    pub(crate) matched: Rc<Vec<Pairing>>,
     pub(crate) differing: Vec<Pairing>,
     pub(crate) ambiguous: Vec<Pairing>,
     pub(crate) only_in_ledger: Vec<Paid>,
@@ -30,7 +32,7 @@ pub(crate) struct Reconciliation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StatementLine {
     pub(crate) told: Told,
-    pub(crate) memo: String,
+    pub(crate) memo: Rc<str>,
 }
 
 /// 支出对账调节表, in 元: the ledger's sum and each step from it to the statement's.
@@ -63,7 +65,7 @@ pub(crate) struct Pairing {
     /// The days of the first of each side.
     pub(crate) paid: Option<Date>,
     pub(crate) told: Option<Date>,
-    pub(crate) payee: String,
+    pub(crate) payee: Rc<str>,
     pub(crate) ledger: Amount,
     pub(crate) statement: Amount,
 }
@@ -78,61 +80,79 @@ impl Reconciliation {
     }
 }
 
-/// Both sides by their numbers.
+/// Both sides, each in the order of its numbers.
 struct Sides<'s> {
-    paid: BTreeMap<u64, &'s Paid>,
-    lines: BTreeMap<u64, &'s StatementLine>,
+    paid: &'s [Paid],
+    lines: &'s [StatementLine],
 }
 
-impl Sides<'_> {
-    fn pairing(&self, rule: Option<Rule>, items: &Together) -> Pairing {
-        let paid: Vec<&Paid> = items.seqs.iter().filter_map(|seq| self.paid.get(seq).copied()).collect();
-        let lines: Vec<&StatementLine> = items.lines.iter().filter_map(|line| self.lines.get(line).copied()).collect();
-        let payee = paid.iter().map(|paid| &paid.payee).chain(lines.iter().map(|line| &line.told.payee));
-        Pairing {
+impl<'s> Sides<'s> {
+    fn paid(&self, seq: u64) -> Option<&'s Paid> {
+        self.paid.binary_search_by_key(&seq, |paid| paid.seq).ok().map(|place| &self.paid[place])
+    }
+
+    fn line(&self, number: u64) -> Option<&'s StatementLine> {
+        self.lines.binary_search_by_key(&number, |line| line.told.line).ok().map(|place| &self.lines[place])
+    }
+
+    fn pairing(&self, rule: Option<Rule>, items: Together) -> Pairing {
+        let mut pairing = Pairing {
             rule,
-            items: items.clone(),
-            paid: paid.first().map(|paid| paid.date),
-            told: lines.first().map(|line| line.told.date),
-            payee: payee.into_iter().find(|payee| !payee.is_empty()).cloned().unwrap_or_default(),
-            ledger: paid.iter().map(|paid| paid.amount).sum(),
-            statement: lines.iter().map(|line| line.told.amount).sum(),
+            paid: None,
+            told: None,
+            payee: Rc::default(),
+            ledger: Amount::ZERO,
+            statement: Amount::ZERO,
+            items,
+        };
+        for paid in pairing.items.seqs.iter().filter_map(|seq| self.paid(*seq)) {
+            pairing.paid = pairing.paid.or(Some(paid.date));
+            pairing.ledger += paid.amount;
+            named(&mut pairing.payee, &paid.payee);
         }
+        for StatementLine { told, .. } in pairing.items.lines.iter().filter_map(|line| self.line(*line)) {
+            pairing.told = pairing.told.or(Some(told.date));
+            pairing.statement += told.amount;
+            named(&mut pairing.payee, &told.payee);
+        }
+        pairing
     }
 }
 
-/// The report on what was matched of these.
+/// The first name there is.
+fn named(name: &mut Rc<str>, next: &Rc<str>) {
+    if name.is_empty() {
+        name.clone_from(next);
+    }
+}
+
+/// The report on what was matched of these, each side in the order of its numbers.
 pub(crate) fn reconciliation(
     stamp: Stamp,
     statement: String,
     paid: &[Paid],
     lines: &[StatementLine],
-    matching: &Matching,
+    matching: Matching,
     reasons: &BTreeMap<Together, String>,
     left_out: Vec<u64>,
 ) -> Reconciliation {
-    let sides = Sides {
-        paid: paid.iter().map(|paid| (paid.seq, paid)).collect(),
-        lines: lines.iter().map(|line| (line.told.line, line)).collect(),
-    };
-    let matched: Vec<Pairing> =
-        matching.matches.iter().map(|matched| sides.pairing(Some(matched.rule), &matched.items)).collect();
+    let sides = Sides { paid, lines };
+    let matched = matching.matches.into_iter().map(|matched| sides.pairing(Some(matched.rule), matched.items));
     // What a person has put together may differ by what they know of, a fee taken off for one.
     let (explained, matched): (Vec<Pairing>, Vec<Pairing>) = matched
-        .into_iter()
-        .chain(matching.known.iter().map(|known| sides.pairing(Some(Rule::Accepted), known)))
+        .chain(matching.known.into_iter().map(|known| sides.pairing(Some(Rule::Accepted), known)))
         .partition(|pair| pair.ledger != pair.statement);
     let differing: Vec<Pairing> = matching
         .differing
-        .iter()
-        .map(|(seq, line)| sides.pairing(None, &Together { seqs: vec![*seq], lines: vec![*line] }))
+        .into_iter()
+        .map(|(seq, line)| sides.pairing(None, Together { seqs: vec![seq], lines: vec![line] }))
         .collect();
     let ambiguous: Vec<Pairing> =
-        matching.ambiguous.iter().map(|doubt| sides.pairing(Some(doubt.rule), &doubt.items)).collect();
+        matching.ambiguous.into_iter().map(|doubt| sides.pairing(Some(doubt.rule), doubt.items)).collect();
     let only_in_ledger: Vec<Paid> =
-        matching.only_in_ledger.iter().filter_map(|seq| sides.paid.get(seq).copied().cloned()).collect();
+        matching.only_in_ledger.into_iter().filter_map(|seq| sides.paid(seq)).cloned().collect();
     let only_in_statement: Vec<StatementLine> =
-        matching.only_in_statement.iter().filter_map(|line| sides.lines.get(line).copied().cloned()).collect();
+        matching.only_in_statement.into_iter().filter_map(|line| sides.line(line)).cloned().collect();
     let gap = |pairs: &[Pairing]| pairs.iter().map(|pair| pair.statement - pair.ledger).sum::<Amount>();
     let ledger: Amount = paid.iter().map(|paid| paid.amount).sum();
     let told: Amount = lines.iter().map(|line| line.told.amount).sum();
@@ -159,7 +179,7 @@ pub(crate) fn reconciliation(
         stamp,
         statement,
         bridge,
-        matched,
+        matched: Rc::new(matched),
         differing,
         ambiguous,
         only_in_ledger,

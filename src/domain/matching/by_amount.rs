@@ -2,12 +2,12 @@
 
 use super::Rule;
 use super::lots::Group;
-use super::table::{Places, Table};
+use super::table::Table;
 
 pub(super) fn settle(table: &mut Table, window: u32) {
     let in_order = |side: &super::table::Side| {
         let mut places = side.waiting();
-        places.sort_unstable_by_key(|place| (side.items[*place].amount, *place));
+        places.sort_by_cached_key(|place| (side.items[*place].amount, *place));
         places
     };
     let (ledger, statement) = (in_order(&table.ledger), in_order(&table.statement));
@@ -15,8 +15,9 @@ pub(super) fn settle(table: &mut Table, window: u32) {
     while let (Some(row), Some(line)) = (ledger.first(), statement.first()) {
         let (paid, told) = (table.ledger.items[*row].amount, table.statement.items[*line].amount);
         let amount = paid.min(told);
-        let rows = ledger.partition_point(|row| table.ledger.items[*row].amount <= amount);
-        let lines = statement.partition_point(|line| table.statement.items[*line].amount <= amount);
+        // An amount stands on few, so that counting them is quicker than looking for the last.
+        let rows = ledger.iter().take_while(|row| table.ledger.items[**row].amount <= amount).count();
+        let lines = statement.iter().take_while(|line| table.statement.items[**line].amount <= amount).count();
         if paid == told {
             same_amount(table, &ledger[..rows], &statement[..lines], window);
         }
@@ -28,7 +29,7 @@ fn same_amount(table: &mut Table, ledger: &[usize], statement: &[usize], window:
     if let ([row], [line]) = (ledger, statement) {
         // Most amounts stand once on each side, and need no machinery.
         if let Some(rule) = one_and_one(table, *row, *line, window) {
-            table.pair(rule, &Places { ledger: vec![*row], statement: vec![*line] });
+            table.pair_two(rule, *row, *line);
         }
         return;
     }

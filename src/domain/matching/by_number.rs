@@ -10,7 +10,7 @@ pub(super) fn settle(table: &mut Table) {
     let in_order = |side: &Side| {
         let mut places = side.waiting();
         places.retain(|place| side.items[*place].number != NOTHING);
-        places.sort_unstable_by_key(|place| (side.items[*place].number, side.items[*place].amount, *place));
+        places.sort_by_cached_key(|place| (side.items[*place].number, side.items[*place].amount, *place));
         places
     };
     let (ledger, statement) = (in_order(&table.ledger), in_order(&table.statement));
@@ -18,8 +18,9 @@ pub(super) fn settle(table: &mut Table) {
     while let (Some(row), Some(line)) = (ledger.first(), statement.first()) {
         let (ours, theirs) = (table.ledger.items[*row].number, table.statement.items[*line].number);
         let number = ours.min(theirs);
-        let rows = ledger.partition_point(|row| table.ledger.items[*row].number <= number);
-        let lines = statement.partition_point(|line| table.statement.items[*line].number <= number);
+        // A number stands on few, so that counting them is quicker than looking for the last.
+        let rows = ledger.iter().take_while(|row| table.ledger.items[**row].number <= number).count();
+        let lines = statement.iter().take_while(|line| table.statement.items[**line].number <= number).count();
         if ours == theirs {
             same_number(table, &ledger[..rows], &statement[..lines]);
         }
@@ -31,7 +32,7 @@ fn same_number(table: &mut Table, ledger: &[usize], statement: &[usize]) {
     let all = || Places { ledger: ledger.to_vec(), statement: statement.to_vec() };
     let (paid, told) = (total(&table.ledger, ledger), total(&table.statement, statement));
     match (ledger, statement) {
-        ([_], [_]) if paid == told => table.pair(Rule::Number, &all()),
+        ([row], [line]) if paid == told => table.pair_two(Rule::Number, *row, *line),
         // A refund that carries its payment's number is no payment with a wrong amount.
         ([row], [line]) if paid.is_negative() == told.is_negative() => table.differ(*row, *line),
         ([_], [_]) => {}

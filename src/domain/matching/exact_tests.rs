@@ -95,7 +95,7 @@ fn by_the_rules(ledger: &[i64], statement: &[i64]) -> Choice {
             seq,
             date: date(*day),
             amount: amount("5.00"),
-            payee: payee(),
+            payee: payee().into(),
             payment: String::new(),
         })
         .collect();
@@ -105,7 +105,7 @@ fn by_the_rules(ledger: &[i64], statement: &[i64]) -> Choice {
             line,
             date: date(*day),
             amount: amount("5.00"),
-            payee: payee(),
+            payee: payee().into(),
             payment: String::new(),
         })
         .collect();

@@ -18,6 +18,7 @@ mod assignment;
 mod by_amount;
 mod by_number;
 mod lots;
+mod names;
 mod payee;
 mod payments;
 mod spellings;
@@ -37,9 +38,12 @@ mod truth_tests;
 #[cfg(test)]
 mod worlds_tests;
 
+use std::rc::Rc;
+
 use super::amount::Amount;
 use super::calendar::Date;
 
+pub(crate) use names::Names;
 pub(crate) use payments::{Paid, Payments};
 
 use table::Table;
@@ -52,7 +56,7 @@ pub(crate) struct Told {
     pub(crate) date: Date,
     /// Positive went out, negative came back.
     pub(crate) amount: Amount,
-    pub(crate) payee: String,
+    pub(crate) payee: Rc<str>,
     pub(crate) payment: String,
 }
 
@@ -150,7 +154,7 @@ pub(crate) struct Matching {
 }
 
 /// Matches the ledger's payments with the statement's lines.
-pub(crate) fn matched(paid: &[Paid], told: &[Told], manner: &Manner) -> Matching {
+pub(crate) fn matched<'t>(paid: &'t [Paid], told: impl IntoIterator<Item = &'t Told>, manner: &Manner) -> Matching {
     let mut table = Table::laid(paid, told);
     for together in &manner.accepted {
         table.decide(together, true);

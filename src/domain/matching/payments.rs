@@ -1,8 +1,9 @@
 //! The payments behind the ledger's rows: what the bank should show. Reversals move no money and are netted against
 //! their originals first; refunds do, and stay.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::Names;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Entry, Kind};
@@ -16,7 +17,7 @@ pub(crate) struct Paid {
     pub(crate) date: Date,
     /// Positive went out, negative came back.
     pub(crate) amount: Amount,
-    pub(crate) payee: String,
+    pub(crate) payee: Rc<str>,
     pub(crate) payment: String,
 }
 
@@ -24,8 +25,10 @@ pub(crate) struct Paid {
 #[derive(Debug, Clone)]
 pub(crate) struct Payments {
     as_of: Date,
-    paid: BTreeMap<u64, Paid>,
-    reversals: BTreeSet<u64>,
+    /// By seq, as the rows pass.
+    paid: Vec<Paid>,
+    reversals: Vec<u64>,
+    names: Names,
     /// In a batch that is still running: the day of what was taken back in red.
     taken_back: Option<Date>,
 }
@@ -33,7 +36,7 @@ pub(crate) struct Payments {
 impl Payments {
     /// Rows dated after `as_of` are passed over.
     pub(crate) fn new(as_of: Date) -> Self {
-        Self { as_of, paid: BTreeMap::new(), reversals: BTreeSet::new(), taken_back: None }
+        Self { as_of, paid: Vec::new(), reversals: Vec::new(), names: Names::default(), taken_back: None }
     }
 
     /// Looks at one row.
@@ -43,15 +46,16 @@ impl Payments {
         let taken_back = running.and(self.taken_back.take());
         let Some(date) = what.date.filter(|date| *date <= self.as_of) else { return };
         self.taken_back = taken_back;
-        let original = what.refers_to.and_then(|seq| self.paid.get_mut(&seq));
+        let original = what.refers_to.and_then(|seq| self.paid.binary_search_by_key(&seq, |paid| paid.seq).ok());
+        let original = original.map(|place| &mut self.paid[place]);
         match what.kind {
             Kind::Expense | Kind::Refund => {
                 let date = if what.kind == Kind::Expense { taken_back.unwrap_or(date) } else { date };
-                let (payee, payment) = (what.payee.to_owned(), what.payment.to_owned());
-                self.paid.insert(entry.seq, Paid { seq: entry.seq, date, amount: what.amount, payee, payment });
+                let (payee, payment) = (self.names.of(what.payee), what.payment.to_owned());
+                self.paid.push(Paid { seq: entry.seq, date, amount: what.amount, payee, payment });
             }
             Kind::Reversal => {
-                self.reversals.insert(entry.seq);
+                self.reversals.push(entry.seq);
                 if let Some(original) = original {
                     original.amount += what.amount;
                     self.taken_back = entry.batch.map(|_| original.date);
@@ -74,16 +78,11 @@ impl Payments {
 
     /// The payments by seq, and the seqs that were netted away: every reversal, and what reversals left nothing of.
     pub(crate) fn netted(self) -> (Vec<Paid>, Vec<u64>) {
-        let mut away = self.reversals;
-        let mut paid = Vec::with_capacity(self.paid.len());
-        for payment in self.paid.into_values() {
-            if payment.amount.is_zero() {
-                away.insert(payment.seq);
-            } else {
-                paid.push(payment);
-            }
-        }
-        (paid, away.into_iter().collect())
+        let Self { mut paid, reversals: mut away, .. } = self;
+        away.extend(paid.iter().filter(|payment| payment.amount.is_zero()).map(|payment| payment.seq));
+        away.sort_unstable();
+        paid.retain(|payment| !payment.amount.is_zero());
+        (paid, away)
     }
 }
 

@@ -34,9 +34,9 @@ fn alike(size: u64, payees: u64, are_named: bool) -> (Vec<Paid>, Vec<Told>) {
         let payee = format!("收款人{:06}号", dice.below(payees));
         let day = i64::try_from(dice.below(360)).expect("a year");
         let late = if dice.below(50) == 0 { i64::try_from(dice.below(6)).expect("six") } else { 0 };
-        let theirs = if are_named || dice.below(50) > 0 { payee.clone() } else { String::new() };
+        let theirs = if are_named || dice.below(50) > 0 { payee.as_str().into() } else { "".into() };
         let payment = String::new;
-        paid.push(Paid { seq: name, date: date(day), amount: fen(50_000), payee, payment: payment() });
+        paid.push(Paid { seq: name, date: date(day), amount: fen(50_000), payee: payee.into(), payment: payment() });
         told.push(Told { line: name, date: date(day + late), amount: fen(50_000), payee: theirs, payment: payment() });
     }
     (paid, told)

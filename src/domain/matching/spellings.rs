@@ -1,5 +1,6 @@
 //! Texts that mean the same get one number, so that they are compared once and not a million times.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What an empty text, or one that says nothing, is counted as.
@@ -7,14 +8,15 @@ pub(super) const NOTHING: u32 = 0;
 
 /// Numbers given to texts in the order they first come; two texts that fold to one have one number.
 pub(super) struct Spellings<'t> {
-    fold: fn(&str) -> String,
+    fold: fn(&str) -> Cow<'_, str>,
+    /// What had to be folded, so that it is folded once.
     written: HashMap<&'t str, u32>,
-    folded: HashMap<String, u32>,
+    folded: HashMap<Cow<'t, str>, u32>,
 }
 
 impl<'t> Spellings<'t> {
-    pub(super) fn new(fold: fn(&str) -> String) -> Self {
-        Self { fold, written: HashMap::new(), folded: HashMap::from([(String::new(), NOTHING)]) }
+    pub(super) fn new(fold: fn(&str) -> Cow<'_, str>) -> Self {
+        Self { fold, written: HashMap::new(), folded: HashMap::from([(Cow::Borrowed(""), NOTHING)]) }
     }
 
     pub(super) fn of(&mut self, text: &'t str) -> u32 {
@@ -22,8 +24,12 @@ impl<'t> Spellings<'t> {
             return *known;
         }
         let next = u32::try_from(self.folded.len()).expect("memory ends before four thousand million texts");
-        let number = *self.folded.entry((self.fold)(text)).or_insert(next);
-        self.written.insert(text, number);
+        let folded = (self.fold)(text);
+        let is_as_written = matches!(folded, Cow::Borrowed(_));
+        let number = *self.folded.entry(folded).or_insert(next);
+        if !is_as_written {
+            self.written.insert(text, number);
+        }
         number
     }
 
@@ -31,7 +37,7 @@ impl<'t> Spellings<'t> {
     pub(super) fn into_texts(self) -> Vec<String> {
         let mut texts = vec![String::new(); self.folded.len()];
         for (text, number) in self.folded {
-            texts[number as usize] = text;
+            texts[number as usize] = text.into_owned();
         }
         texts
     }
@@ -39,7 +45,8 @@ impl<'t> Spellings<'t> {
 
 /// A payment number without what programs do to it on the way: width, case, blanks and marks. Nothing but zeros says
 /// nothing.
-pub(super) fn number(text: &str) -> String {
-    let number: String = super::payee::plain(text).to_uppercase();
-    if number.chars().all(|character| character == '0') { String::new() } else { number }
+pub(super) fn number(text: &str) -> Cow<'_, str> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    let number = if is_plain { text.into() } else { Cow::from(super::payee::plain(text).to_uppercase()) };
+    if number.bytes().all(|byte| byte == b'0') { "".into() } else { number }
 }

@@ -1,7 +1,5 @@
 //! Both sides laid out on one table: items by number instead of text, and what has been taken off so far.
 
-use std::collections::HashMap;
-
 use super::spellings::{self, NOTHING, Spellings};
 use super::{Ambiguity, Match, Matching, Paid, Rule, Together, Told, payee};
 use crate::domain::amount::Amount;
@@ -61,13 +59,15 @@ impl Side {
 
     /// Takes items off, and tells their names in order.
     fn take(&mut self, places: &[usize]) -> Vec<u64> {
-        let mut names: Vec<u64> = places.iter().map(|place| self.items[*place].name).collect();
-        for place in places {
-            debug_assert!(self.waiting[*place], "an item is taken once");
-            self.waiting[*place] = false;
-        }
+        let mut names: Vec<u64> = places.iter().map(|place| self.take_one(*place)).collect();
         names.sort_unstable();
         names
+    }
+
+    fn take_one(&mut self, place: usize) -> u64 {
+        debug_assert!(self.waiting[place], "an item is taken once");
+        self.waiting[place] = false;
+        self.items[place].name
     }
 
     fn place(&self, name: u64) -> Option<usize> {
@@ -97,14 +97,15 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn laid(paid: &[Paid], told: &[Told]) -> Self {
-        let (mut payees, mut numbers) = (Spellings::new(payee::folded), Spellings::new(spellings::number));
+    pub(super) fn laid<'t>(paid: &'t [Paid], told: impl IntoIterator<Item = &'t Told>) -> Self {
+        let (mut payees, mut numbers) =
+            (Spellings::new(|name| payee::folded(name).into()), Spellings::new(spellings::number));
         let mut ledger = Vec::with_capacity(paid.len());
         for paid in paid {
             let (payee, number) = (payees.of(&paid.payee), numbers.of(&paid.payment));
             ledger.push(item(paid.seq, paid.date, paid.amount, payee, number));
         }
-        let mut statement = Vec::with_capacity(told.len());
+        let mut statement = Vec::new();
         for told in told {
             let (payee, number) = (payees.of(&told.payee), numbers.of(&told.payment));
             statement.push(item(told.line, told.date, told.amount, payee, number));
@@ -143,10 +144,15 @@ impl Table {
         self.answer.matches.push(Match { items, rule });
     }
 
+    /// One row with one line, as most are.
+    pub(super) fn pair_two(&mut self, rule: Rule, ledger: usize, statement: usize) {
+        let items =
+            Together { seqs: vec![self.ledger.take_one(ledger)], lines: vec![self.statement.take_one(statement)] };
+        self.answer.matches.push(Match { items, rule });
+    }
+
     pub(super) fn differ(&mut self, ledger: usize, statement: usize) {
-        let names = (self.ledger.items[ledger].name, self.statement.items[statement].name);
-        self.take(&Places { ledger: vec![ledger], statement: vec![statement] });
-        self.answer.differing.push(names);
+        self.answer.differing.push((self.ledger.take_one(ledger), self.statement.take_one(statement)));
     }
 
     pub(super) fn leave_open(&mut self, rule: Rule, places: &Places, choices: Vec<Places>, complete: bool) {
@@ -174,7 +180,8 @@ impl Table {
         let (ledger, statement) = (self.ledger.waiting(), self.statement.waiting());
         answer.only_in_ledger = self.ledger.names(ledger);
         answer.only_in_statement = self.statement.names(statement);
-        answer.matches.sort_unstable();
+        // Every item stands in one match, so the first of each tells them apart.
+        answer.matches.sort_by_cached_key(|pair| (pair.items.seqs.first().copied(), pair.items.lines.first().copied()));
         answer.differing.sort_unstable();
         answer.ambiguous.sort_unstable();
         answer
@@ -193,15 +200,17 @@ fn places(side: &Side, names: &[u64]) -> Option<Vec<usize>> {
 /// Says of every number whether the other side knows it. A refund often carries its payment's number, so money that
 /// went out and money that came back are told apart.
 fn bind(ledger: &mut [Item], statement: &mut [Item]) {
-    let mut known: HashMap<(u32, bool), [bool; 2]> = HashMap::new();
+    let numbers = ledger.iter().chain(&*statement).map(|item| item.number as usize + 1).max().unwrap_or(0);
+    // By number, then by direction, then by side.
+    let mut known = vec![[[false; 2]; 2]; numbers];
     for (side, items) in [&*ledger, &*statement].into_iter().enumerate() {
         for item in items.iter().filter(|item| item.number != NOTHING) {
-            known.entry((item.number, item.amount.is_negative())).or_default()[side] = true;
+            known[item.number as usize][usize::from(item.amount.is_negative())][side] = true;
         }
     }
     for (other, items) in [ledger, statement].into_iter().enumerate().map(|(side, items)| (1 - side, items)) {
         for item in items.iter_mut().filter(|item| item.number != NOTHING) {
-            let there = known.get(&(item.number, item.amount.is_negative())).is_some_and(|sides| sides[other]);
+            let there = known[item.number as usize][usize::from(item.amount.is_negative())][other];
             item.bound = if there { Bound::To(item.number) } else { Bound::Elsewhere };
         }
     }

@@ -36,7 +36,7 @@ impl Reader {
             date,
             fen: amount.fen(),
             payee: payee::folded(payee),
-            number: spellings::number(number),
+            number: spellings::number(number).into_owned(),
         };
         let paid =
             world.paid.iter().map(|item| (item.seq, see(true, item.date, item.amount, &item.payee, &item.payment)));

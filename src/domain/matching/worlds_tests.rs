@@ -119,7 +119,7 @@ impl World {
 
     fn pay(&mut self, movement: &Movement) -> u64 {
         let seq = self.paid.len() as u64 + 1;
-        let payee = PAYEES[movement.payee][0].to_owned();
+        let payee = PAYEES[movement.payee][0].into();
         let payment = movement.numbers[0].clone();
         self.paid.push(Paid { seq, date: date(movement.day), amount: fen(movement.fen), payee, payment });
         seq
@@ -127,7 +127,7 @@ impl World {
 
     fn tell(&mut self, movement: &Movement, spelling: usize) -> u64 {
         let line = self.told.len() as u64 + 1_000_001;
-        let payee = PAYEES[movement.payee].get(spelling).copied().unwrap_or_default().to_owned();
+        let payee = PAYEES[movement.payee].get(spelling).copied().unwrap_or_default().into();
         let payment = movement.numbers[1].clone();
         self.told.push(Told { line, date: date(movement.day), amount: fen(movement.fen), payee, payment });
         line

@@ -66,7 +66,12 @@ pub(super) fn movement(row: Row<'_>, columns: &Columns, profile: &Profile) -> Re
 
 /// A line without a day that begins with a word for a balance or a total.
 pub(super) fn is_no_movement(row: Row<'_>, columns: &Columns) -> bool {
-    let is_word = |cell: Cell<'_>| matches!(cell, Cell::Text(text) if NO_MOVEMENT.contains(&plain(text).as_str()));
+    let is_word = |cell: Cell<'_>| match cell {
+        // Most cells are digits, and need no closer look.
+        Cell::Text(text) if text.starts_with(|first: char| first.is_ascii_digit()) => false,
+        Cell::Text(text) => NO_MOVEMENT.contains(&plain(text).as_str()),
+        Cell::Empty | Cell::Number(_) | Cell::Date(..) | Cell::Fault(_) => false,
+    };
     let has_day = match columns.place(Column::Date).map_or(Cell::Empty, |place| row.cell(place)) {
         Cell::Empty => false,
         cell @ Cell::Text(_) => !is_word(cell),
@@ -77,7 +82,7 @@ pub(super) fn is_no_movement(row: Row<'_>, columns: &Columns) -> bool {
         cell != Cell::Empty && !is_word(cell)
     });
     // A balance brought forward has a day in some banks, and no sum that moved.
-    row.cells().any(is_word) && (!has_day || !moves)
+    (!has_day || !moves) && row.cells().any(is_word)
 }
 
 /// Whether a cell is a text that is to be ignored, or begins with one that has a star at its end. Blanks don't count.

@@ -134,7 +134,7 @@ impl Group {
             let rule = self.rule(pairing.stage);
             let pairs = ledger[pairing.ledger].by_ref().zip(statement[pairing.statement].by_ref());
             for (row, line) in pairs.take(pairing.units) {
-                table.pair(rule, &Places { ledger: vec![row], statement: vec![line] });
+                table.pair_two(rule, row, line);
             }
         }
         for pairing in open {
