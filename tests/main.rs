@@ -42,3 +42,5 @@ mod terminal;
 mod tidy;
 /// A full year, played as an office would: its figures by another hand, and its closed pages printed twice.
 mod whole_year;
+/// Made-up years with a known truth, through the product: what `reconcile` makes of them.
+mod worlds;
