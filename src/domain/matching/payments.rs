@@ -42,7 +42,8 @@ impl Payments {
     /// Looks at one row.
     pub(crate) fn take(&mut self, entry: &Entry<&str>) {
         let what = &entry.what;
-        let running = entry.batch.filter(|batch| batch.place > 1);
+        // Rows that were imported at once are one batch as well, but no correction: each carries an id of its own.
+        let running = entry.batch.filter(|batch| batch.place > 1 && entry.id.is_empty());
         let taken_back = running.and(self.taken_back.take());
         let Some(date) = what.date.filter(|date| *date <= self.as_of) else { return };
         self.taken_back = taken_back;
@@ -104,6 +105,11 @@ mod tests {
 
     /// The payments on the last day of 2022, of rows with seqs from 1.
     fn netted(rows: &[Row]) -> (Vec<Told>, Vec<u64>) {
+        netted_with_ids(rows, "")
+    }
+
+    /// The same, where every row carries an id.
+    fn netted_with_ids(rows: &[Row], id: &str) -> (Vec<Told>, Vec<u64>) {
         let mut payments = Payments::new(day("2022-12-31"));
         for (seq, (kind, date, amount, refers_to, payment, place)) in (1..).zip(rows) {
             let mut what = Particulars::new(*kind, day(date));
@@ -112,7 +118,8 @@ mod tests {
             what.payment = (*payment).to_owned();
             let batch = (*place > 0).then_some(Batch { place: *place, count: 2 });
             let empty = String::new;
-            let entry = Entry { seq, what, batch, id: empty(), by: empty(), at: empty(), digest: Digest::default() };
+            let entry =
+                Entry { seq, what, batch, id: id.to_owned(), by: empty(), at: empty(), digest: Digest::default() };
             payments.take(&borrowed(&entry));
         }
         let (paid, away) = payments.netted();
@@ -140,7 +147,7 @@ mod tests {
             refers_to: what.refers_to,
             doc: "",
         };
-        Entry { seq: entry.seq, what, batch: entry.batch, id: "", by: "", at: "", digest: entry.digest }
+        Entry { seq: entry.seq, what, batch: entry.batch, id: &entry.id, by: "", at: "", digest: entry.digest }
     }
 
     fn told(seq: u64, date: &str, amount: &str, payment: &str) -> Told {
@@ -172,6 +179,17 @@ mod tests {
         ]);
         assert_eq!(paid, [told(5, "2022-03-01", "91.00", "A1"), told(6, "2022-10-02", "5.00", "")]);
         assert_eq!(away, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn what_was_imported_beside_a_red_row_is_no_correction() {
+        let rows = [
+            (Kind::Expense, "2022-03-01", "100.00", 0, "", 0),
+            (Kind::Reversal, "2022-09-01", "-100.00", 1, "", 1),
+            (Kind::Expense, "2022-09-01", "90.00", 0, "", 2),
+        ];
+        assert_eq!(netted_with_ids(&rows, "each-its-own").0, [told(3, "2022-09-01", "90.00", "")]);
+        assert_eq!(netted(&rows).0, [told(3, "2022-03-01", "90.00", "")]);
     }
 
     #[test]
