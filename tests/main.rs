@@ -27,6 +27,8 @@ mod machine;
 mod memory;
 /// An office: a folder, a clock, a fixed day, and someone who types.
 mod office;
+/// Answers for programs, against the schemas that are published for them.
+mod published;
 /// What README promises: its commands, its formats, and its page of Python.
 mod readme;
 /// The year against the bank's statement, and README's script for its end.

@@ -210,6 +210,11 @@ impl<'w> Desk<'w> {
         false
     }
 
+    /// The file that the answer goes to.
+    pub(super) fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
     /// Refuses, before anything is written, an answer that would go onto the budget, the ledger or a file beside it.
     pub(super) fn keep_off(&self, books: &[&Path]) -> Result<(), Failure> {
         self.output.as_ref().map_or(Ok(()), |output| self.keep_file_off(output, books))

@@ -50,6 +50,7 @@ mod standing;
 mod take_back;
 mod transfer;
 mod typed;
+mod undecided;
 mod undo;
 mod variance;
 mod verify;

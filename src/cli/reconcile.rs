@@ -3,21 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use clap::{ArgAction, ArgMatches, Command};
 
 use super::desk::Desk;
 use super::standing::{self, Asked};
-use super::{Verb, books, choices, detect, options, typed};
+use super::{Verb, books, choices, detect, options, typed, undecided};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
-use crate::domain::matching::{Manner, Names, Paid, Together, Told, matched};
+use crate::domain::matching::{Manner, Names, Together, Told, matched};
 use crate::domain::statement::{Column, LeftOut, Profile};
 use crate::lang::Help;
 use crate::problem::{BillFault, Exit, Failure, Problem, ProblemKind, Usage};
 use crate::render::Format;
-use crate::render::reconciliation::reconciliation as sheet;
-use crate::reports::reconciliation::{StatementLine, reconciliation};
+use crate::render::reconciliation::{Listed, reconciliation as sheet};
+use crate::reports::reconciliation::{Sides, StatementLine, reconciliation};
 use crate::store::decisions_file::{self, Decision};
 use crate::store::statement_file::{self, Movement};
 use crate::store::statement_profile;
@@ -35,10 +36,11 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(
             option("detect", "FILE", Help::ReconcileDetect)
                 .value_parser(clap::value_parser!(PathBuf))
-                .conflicts_with_all(["statement", "window", "accept", "matched", "as-of", "rows"]),
+                .conflicts_with_all(["statement", "window", "accept", "undecided", "matched", "as-of", "rows"]),
         )
         .arg(option("window", "DAYS", Help::ReconcileWindow))
         .arg(option("accept", "FILE", Help::ReconcileAccept).value_parser(clap::value_parser!(PathBuf)))
+        .arg(option("undecided", "FILE", Help::ReconcileUndecided).value_parser(clap::value_parser!(PathBuf)))
         .arg(options::flag("matched", Help::ReconcileMatched, language))
         .arg(option("as-of", "DATE", Help::OptAsOf))
         .arg(option("rows", "N", Help::OptRows))
@@ -56,10 +58,9 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     Failure::unless_none(problems)?;
     let named = matches.get_one::<String>("sheet").map(String::as_str);
-    let [detected, statement, decided, profile] =
-        ["detect", "statement", "accept", "profile"].map(|name| matches.get_one::<PathBuf>(name));
-    let read: Vec<&Path> =
-        [detected, statement, decided, profile].into_iter().flatten().map(PathBuf::as_path).collect();
+    let [detected, statement, decided, profile, list] = ["detect", "statement", "accept", "profile", "undecided"]
+        .map(|name| matches.get_one::<PathBuf>(name).map(PathBuf::as_path));
+    let read: Vec<&Path> = [detected, statement, decided, profile].into_iter().flatten().collect();
     let said = match profile {
         None => None,
         Some(path) => Some(statement_profile::read(desk.world.files, path)?),
@@ -69,58 +70,52 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         return detect::detect(desk, path, named, &with_typed(said.unwrap_or_default(), mapped)?);
     }
     let books = books::open(desk)?;
-    let path = statement.expect("clap requires it without --detect");
     desk.keep_off(&read)?;
+    list.map_or(Ok(()), |list| undecided::keep_off(desk, list, &books, &read))?;
+    let path = statement.expect("clap requires it without --detect");
     let profile = with_typed(said.unwrap_or_else(|| books.budget.statement.clone()), mapped)?;
     let statement = statement_file::read(desk.world.files, path, named, &profile).map_err(Failure)?;
     if let Some(turn) = statement.against_balance {
         desk.complain(&[Problem::warning(ProblemKind::Bill(BillFault::AgainstBalance { turn }))]);
     }
     let mut names = Names::default();
-    let lines: Vec<StatementLine> =
-        statement.movements.into_iter().map(|movement| line(movement, &mut names)).collect();
+    let lines = statement.movements.into_iter().map(|movement| line(movement, &mut names)).collect();
     let mut standing = standing::read(desk, &books, &Asked::of_the_whole_project(matches, false)?.with_payments())?;
     let (paid, _) = standing.payments.take().expect("they were asked for").netted();
-    let decisions = match decided {
-        None => Vec::new(),
-        Some(path) => decisions_file::read(desk.world.files, path).map_err(Failure)?,
-    };
-    let reasons = take(&decisions, (&paid, &lines), &mut manner)?;
-    let matching = matched(&paid, lines.iter().map(|line| &line.told), &manner);
+    let sides = Rc::new(Sides { paid, lines });
+    let decisions = decided.map_or(Ok(Vec::new()), |path| decisions_file::read(desk.world.files, path));
+    let decisions = decisions.map_err(Failure)?;
+    let reasons = take(&decisions, &sides, &mut manner)?;
+    let matching = matched(&sides.paid, sides.lines.iter().map(|line| &line.told), &manner);
     Failure::unless_none(in_vain(&decisions, &matching.stale))?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let is_told = |why: LeftOut| matches!(why, LeftOut::Balance | LeftOut::Ignored);
     let left_out = statement.left_out.into_iter().filter(|(_, why)| is_told(*why));
     let left_out = left_out.map(|(line, _)| line as u64).collect();
-    let report = reconciliation(standing.stamp.clone(), file, &paid, &lines, matching, &reasons, left_out);
-    drop((paid, lines));
+    let report = reconciliation(standing.stamp.clone(), file, sides, matching, &reasons, left_out);
+    list.map_or(Ok(()), |list| undecided::write(desk, list, &decisions, &report))?;
     // A screen shows what needs a look; a file is whole.
-    let lists_matched = matches.get_flag("matched") || desk.format != Format::Table;
-    let exit = standing::answer(desk, &standing, &sheet(&report, desk.language, lists_matched))?;
+    let whole = matches.get_flag("matched") || desk.format != Format::Table;
+    let listed = Listed { whole, items: !desk.format.is_for_people() };
+    let exit = standing::answer(desk, &standing, &sheet(&report, desk.language, listed))?;
     Ok(if exit == Exit::Done && !report.agrees() { Exit::No } else { exit })
 }
 
 /// Takes in what a person has decided, each checked by its sum, and answers with the reasons.
-fn take(
-    decisions: &[Decision],
-    (paid, lines): (&[Paid], &[StatementLine]),
-    manner: &mut Manner,
-) -> Result<BTreeMap<Together, String>, Failure> {
+fn take(decisions: &[Decision], sides: &Sides, manner: &mut Manner) -> Result<BTreeMap<Together, String>, Failure> {
     let mut problems = Vec::new();
-    // Both stand in the order of their numbers.
-    let paid = |seq: &u64| paid.binary_search_by_key(seq, |paid| paid.seq).ok().map(|place| paid[place].amount);
-    let told =
-        |line: &u64| lines.binary_search_by_key(line, |line| line.told.line).ok().map(|place| lines[place].told.amount);
     for decision in decisions {
         let Together { seqs, lines } = &decision.items;
-        let other: Amount = seqs.iter().filter_map(paid).sum();
-        let found = if lines.is_empty() { other } else { lines.iter().filter_map(told).sum() };
+        let ledger: Amount = sides.rows_of(&decision.items).map(|paid| paid.amount).sum();
+        let statement: Amount = sides.lines_of(&decision.items).map(|line| line.told.amount).sum();
+        let found = if lines.is_empty() { ledger } else { statement };
         if found != decision.amount {
             let fault = BillFault::DecidedOtherwise { decided: decision.amount, found };
             problems.push(Problem::from(fault).at(decision.place.clone()));
         }
-        if decision.reason.is_empty() && found != other {
-            problems.push(Problem::from(BillFault::ReasonNeeded).at(decision.place.clone()));
+        let differ = ledger != statement;
+        if decision.reason.is_empty() && (differ || seqs.len() > 1 && lines.len() > 1) {
+            problems.push(Problem::from(BillFault::ReasonNeeded { differ }).at(decision.place.clone()));
         }
         let list = if decision.is_pair() { &mut manner.accepted } else { &mut manner.known };
         list.push(decision.items.clone());

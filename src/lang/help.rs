@@ -141,6 +141,7 @@ pub(crate) enum Help {
     ReconcileDetect,
     ReconcileWindow,
     ReconcileAccept,
+    ReconcileUndecided,
     ReconcileMatched,
     // Spending by other cuts.
     Spending,

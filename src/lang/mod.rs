@@ -27,7 +27,7 @@ pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
 pub(crate) use manual::Manual;
 pub(crate) use pack::PackWord;
 pub(crate) use phrase::Phrase;
-pub(crate) use reconciliation::ReconciliationWord;
+pub(crate) use reconciliation::{About, ReconciliationWord, Undecided};
 pub(crate) use year_end::YearEndWord;
 
 /// What a problem says: what is wrong, and how to mend it.

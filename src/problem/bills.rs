@@ -81,8 +81,10 @@ pub(crate) enum BillFault {
     },
     /// Neither rows nor lines are named.
     DecidesNothing,
-    /// Sides that differ need a reason.
-    ReasonNeeded,
+    /// Sides that differ need a reason, and so do several rows with several lines, of which the sum alone tells little.
+    ReasonNeeded {
+        differ: bool,
+    },
     /// What is decided about comes to another sum.
     DecidedOtherwise {
         decided: Amount,

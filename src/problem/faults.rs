@@ -226,6 +226,10 @@ pub(crate) enum FileFault {
     Exists {
         path: PathBuf,
     },
+    /// Where the list of what is open would go, something else stands.
+    ListExists {
+        path: PathBuf,
+    },
     Replaced {
         path: PathBuf,
     },

@@ -201,16 +201,47 @@ pub(crate) enum Usage {
 pub(crate) enum Notice {
     NotOpened,
     NoHead,
-    TornTail { bytes: u64, rows: u64 },
-    TailSaved { path: PathBuf, bytes: u64 },
-    HeadNotWritten { error: io::Error },
-    FileDiffers { count: usize },
-    Unverified { row: u64, covered: u64 },
+    TornTail {
+        bytes: u64,
+        rows: u64,
+    },
+    TailSaved {
+        path: PathBuf,
+        bytes: u64,
+    },
+    HeadNotWritten {
+        error: io::Error,
+    },
+    FileDiffers {
+        count: usize,
+    },
+    Unverified {
+        row: u64,
+        covered: u64,
+    },
     YuanOnly,
-    DayOutsideYear { day: Date, year: FiscalYear },
-    TextNeverEntered { row: u64, column: &'static str },
-    NothingImported { rows: usize, problems: usize, shown: usize },
-    InvoiceOnSeveral { number: String, rows: Vec<u64> },
+    DayOutsideYear {
+        day: Date,
+        year: FiscalYear,
+    },
+    TextNeverEntered {
+        row: u64,
+        column: &'static str,
+    },
+    NothingImported {
+        rows: usize,
+        problems: usize,
+        shown: usize,
+    },
+    InvoiceOnSeveral {
+        number: String,
+        rows: Vec<u64>,
+    },
+    /// What is open stands as a table of decisions there.
+    Listed {
+        path: PathBuf,
+        open: usize,
+    },
 }
 
 impl Problem {
@@ -241,7 +272,7 @@ impl Problem {
             ProblemKind::Ledger(LedgerFault::FewerRows { .. }) => Exit::Refused,
             ProblemKind::Ledger(_) => Exit::Integrity,
             ProblemKind::File(fault) => match fault {
-                FileFault::Exists { .. } => Exit::Refused,
+                FileFault::Exists { .. } | FileFault::ListExists { .. } => Exit::Refused,
                 FileFault::Busy { .. } => Exit::Busy,
                 FileFault::OutcomeUnknown { .. } => Exit::Unknown,
                 FileFault::NotReported { .. } => Exit::NotReported,

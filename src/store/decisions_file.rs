@@ -1,16 +1,18 @@
 //! What a person has decided about a reconciliation: a small table of rows and lines that belong together, or are known to
-//! have no counterpart, each with its sum and a reason.
+//! have no counterpart, each with its sum and a reason. Read, and written with what is yet to be decided.
 
 use std::path::Path;
 
 use super::files::Files;
 use super::grid::{Cell, Grid, Row, value};
 use crate::domain::amount::Amount;
+use crate::domain::budget::Language;
 use crate::domain::matching::Together;
 use crate::problem::{BillFault, Place, Problem};
 
-/// The headings, in any order.
+/// The headings, in any order, in both languages. What a decision is about is for people, and not read.
 const HEADINGS: [[&str; 2]; 4] = [["rows", "笔号"], ["lines", "行号"], ["amount", "金额"], ["reason", "原因"]];
+const ABOUT: [&str; 2] = ["about", "内容"];
 
 /// One decision.
 #[derive(Debug, Clone)]
@@ -53,6 +55,50 @@ pub(crate) fn read(files: &dyn Files, path: &Path) -> Result<Vec<Decision>, Vec<
         }
     }
     if problems.is_empty() { Ok(decisions) } else { Err(problems) }
+}
+
+/// A decision to be written, made or yet to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) items: Together,
+    /// As [`Decision::amount`].
+    pub(crate) amount: Amount,
+    /// What it is about, in words.
+    pub(crate) about: String,
+    /// Empty where it is yet to be made.
+    pub(crate) reason: String,
+}
+
+/// The table, as [`read`] reads it, for a spreadsheet to open and a person to fill in.
+pub(crate) fn written(lines: &[Line], language: Language) -> Vec<u8> {
+    let name = |names: [&'static str; 2]| match language {
+        Language::English => names[0],
+        Language::Chinese => names[1],
+    };
+    let [rows, numbers, amount, reason] = HEADINGS.map(name);
+    // Without the mark Excel takes the file for another encoding.
+    let mut text = format!("\u{feff}{rows},{numbers},{amount},{},{reason}\n", name(ABOUT));
+    for line in lines {
+        let joined = |numbers: &[u64]| numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(";");
+        let fields = [
+            joined(&line.items.seqs),
+            joined(&line.items.lines),
+            line.amount.to_string(),
+            quoted(&line.about),
+            quoted(&line.reason),
+        ];
+        text += &fields.join(",");
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
+/// A field that a spreadsheet takes for nothing but text.
+fn quoted(field: &str) -> String {
+    let is_formula = field.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t']);
+    let field = if is_formula { format!("'{field}") } else { field.to_owned() };
+    let is_plain = !field.contains([',', '"', '\n', '\r']);
+    if is_plain { field } else { format!("\"{}\"", field.replace('"', "\"\"")) }
 }
 
 fn no_headings(path: &Path, seen: Vec<String>) -> Problem {

@@ -115,6 +115,93 @@ fn a_register_and_the_year_end_form_have_the_same_figures_in_every_form() {
     }
 }
 
+/// Three payments that agree with the bank, one of them a month later, and of everything else that a reconciliation tells.
+pub(crate) fn reconciled(folder: &Folder) -> Office<Disk> {
+    let office = folder.opened();
+    let (record, rest) = ("record -a 1 --amount", "--date 2022-03-30 --payee 甲公司");
+    for (number, amount) in ["1234.56", "800", "800", "77.10", "900"].iter().enumerate() {
+        office.types(&format!("{record} {amount} {rest} --payment ZF{number} --id r-{number}")).expect(Exit::Done);
+    }
+    for number in 5..7 {
+        let line = format!("{record} 66.60 --date 2022-05-05 --payee 乙公司 --memo 第{number}次 --id r-{number}");
+        office.types(&line).expect(Exit::Done);
+    }
+    let told = [
+        "日期,借方,贷方,对方户名,流水号",
+        "2022-04-02,1234.56,,甲公司,ZF0",
+        "2022-04-02,800.00,,甲公司,ZF1",
+        "2022-04-02,800.01,,甲公司,ZF2",
+        "2022-05-06,66.60,,乙公司,",
+        "2022-06-21,15.00,,,",
+        "2022-06-22,25.00,,,",
+    ];
+    folder.write("bank.csv", told.join("\n") + "\n");
+    folder.write("decided.csv", "rows,lines,amount,reason\n14,,77.10,一月到账\n,7,25.00,手续费\n");
+    office
+}
+
+/// A page has the three figures and every table; programs read columns that no page has.
+#[test]
+fn a_reconciliation_has_the_same_figures_in_every_form() {
+    let folder = Folder::new();
+    let office = reconciled(&folder);
+    for language in ["zh", "en"] {
+        let report = format!("reconcile bank.csv --accept decided.csv --lang {language}");
+        let of = |format: &str| {
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let words = super::office::words(&format!("{report} -f {format}"));
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            assert_eq!(office.runs_into(&words, &mut out, &mut err), Exit::No, "{}", String::from_utf8_lossy(&err));
+            out
+        };
+        let page = in_html(&text(of("html")));
+        assert_eq!(in_markdown(&text(of("markdown"))), page);
+        // A workbook has the three figures above the tables in cells too.
+        let workbook = in_xlsx(&of("xlsx"));
+        assert_eq!((workbook.len(), &workbook[3..]), (page.len() + 3, &page[..]));
+        let json: Value = serde_json::from_str(&text(of("json"))).unwrap();
+        let csv = text(of("csv"));
+        let lists = [
+            ("bridge", 7),
+            ("by_month", 4),
+            ("differing", 1),
+            ("ambiguous", 1),
+            ("choices", 2),
+            ("only_in_ledger", 1),
+            ("only_in_statement", 1),
+            ("explained", 2),
+            ("matched", 2),
+        ];
+        let total = 1;
+        assert_eq!(page.len(), lists.iter().map(|(_, count)| count).sum::<usize>() + total);
+        let mut shown = page.iter();
+        for (list, count) in lists {
+            let rows = json[list].as_array().unwrap();
+            assert_eq!(rows.len(), count, "{list}: {rows:#?}");
+            let lines: Vec<Vec<&str>> =
+                csv.lines().filter(|line| line.starts_with(list)).map(|line| line.split(',').collect()).collect();
+            assert_eq!(lines.len(), count, "{list} in {csv}");
+            for (row, line) in rows.iter().zip(lines) {
+                let said: Vec<String> =
+                    row.as_object().unwrap().values().filter_map(|it| figure(it.as_str()?)).collect();
+                assert!(said.iter().all(|figure| line.contains(&figure.as_str())), "{said:?} in {line:?}");
+                // A column in which every month has nothing is not on a page.
+                let seen = shown.by_ref().find(|seen| !is_total(seen, &json)).unwrap();
+                let kept = |figures: &[String]| -> Vec<String> {
+                    figures.iter().filter(|figure| *figure != "0.00" || list != "by_month").cloned().collect()
+                };
+                assert_eq!(kept(seen), kept(&said), "{list}");
+            }
+        }
+    }
+}
+
+/// Whether a line is the total of all months: to programs that is the bridge.
+fn is_total(line: &[String], json: &Value) -> bool {
+    let whole = ["ledger_spent", "statement_net", "difference"].map(|key| json[key].as_str().unwrap());
+    line.len() > 3 && line.iter().zip(whole).all(|(figure, whole)| figure == whole)
+}
+
 /// The numbers of every table of a pack, however it is written.
 #[test]
 fn the_files_of_a_pack_have_the_same_figures() {

@@ -9,6 +9,8 @@ pub(crate) mod figures;
 mod importing;
 /// The year month by month, and its packs.
 pub(crate) mod months;
+/// What a reconciliation takes from the ledger.
+pub(crate) mod payments;
 /// The second reckoning.
 pub(crate) mod reckoning;
 /// The same money by other cuts.

@@ -17,6 +17,7 @@ use super::table::FILE;
 use crate::laws::explained;
 use crate::laws::figures::{self, Agreement};
 use crate::laws::months;
+use crate::laws::payments;
 use crate::laws::reckoning::{self, fields, yuan};
 use crate::laws::spending;
 use crate::memory::Memory;
@@ -326,6 +327,7 @@ impl World {
             spending::check(&self.office, &ledger, day, length, None)?;
             let only = keys.get(length % keys.len().max(1)).map(String::as_str);
             spending::check(&self.office, &ledger, day, length / 7, only)?;
+            payments::check(&self.office, &ledger, day)?;
         }
         // A year month by month is a hundred reports, so not every ledger is asked for it.
         if ledger.len() % 40 == 0 {

@@ -147,6 +147,7 @@ variance-rate elapsed-rate gap forecast status"
         Help::ReconcileDetect => "write [statement] as it is recognised in FILE",
         Help::ReconcileWindow => "the most days between the two sides [default: 7]",
         Help::ReconcileAccept => "a table of decisions: rows,lines,amount,reason",
+        Help::ReconcileUndecided => "write what is open as a table of decisions, to fill\nin and give to --accept",
         Help::ReconcileMatched => "list what is matched too",
         Help::Spending => "what was spent, by month, class, payee …",
         Help::SpendingBy => "how to cut it: month allocation economic\npayee method [default: allocation]",

@@ -1,7 +1,7 @@
 //! The reconciliation: its bridge, what does not agree, and the rule that made each match.
 
 use crate::domain::matching::Rule;
-use crate::lang::ReconciliationWord;
+use crate::lang::{About, ReconciliationWord, Undecided};
 
 pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
     match word {
@@ -28,6 +28,11 @@ pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
         ReconciliationWord::Differing(count) => format!("one payment number, two amounts ({count})"),
         ReconciliationWord::Ambiguous(count) => format!("more than one way to match, for a person to decide ({count})"),
         ReconciliationWord::Matched(count) => format!("matched ({count})"),
+        ReconciliationWord::Choices => "choices (of each number one)".into(),
+        ReconciliationWord::Numbering => "no.".into(),
+        ReconciliationWord::ByMonth => {
+            "by month (spent by the ledger − ledger only + all the rest = net of the statement)".into()
+        }
         ReconciliationWord::Rule(rule) => match rule {
             Rule::Accepted => "a person's decision",
             Rule::Number => "payment number, amount",
@@ -42,14 +47,41 @@ pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
             format!("line {} of the statement is not counted: a balance, a total, or left out by [statement]", lines[0])
         }
         ReconciliationWord::LeftOut(lines) => {
-            let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
-            format!(
-                "lines {} of the statement are not counted: balances, totals, or left out by [statement]",
-                lines.join(", ")
-            )
+            let lines = listed(lines);
+            format!("lines {lines} of the statement are not counted: balances, totals, or left out by [statement]")
         }
+        ReconciliationWord::MonthsOfPayment => {
+            "Months are those of the payment and of the statement's line: a reversal counts where its expense does, a \
+             corrected expense where it was first paid, so a monthly report may differ."
+                .into()
+        }
+        ReconciliationWord::ChoicesCut { shown, of } => {
+            format!("{shown} of {of} choices; `--matched` or `-o FILE` lists the others")
+        }
+        ReconciliationWord::ChoicesUnfinished(numbers) => {
+            format!("too many choices to find them all: number {}", listed(numbers))
+        }
+        ReconciliationWord::About(about) => self::about(about),
         ReconciliationWord::NoBankBalance => {
             "The ledger keeps spending, no cash or deposits; this is no reconciliation of the bank balance.".into()
         }
     }
+}
+
+fn about(about: &About) -> String {
+    let open = match about.open {
+        None => None,
+        Some(Undecided::Differing) => Some("amounts differ".to_owned()),
+        Some(Undecided::Ambiguous(number)) => Some(format!("more than one way to match, number {number}")),
+        Some(Undecided::OnlyInLedger) => Some("in the ledger only".to_owned()),
+        Some(Undecided::OnlyInStatement) => Some("in the statement only".to_owned()),
+    };
+    let paid = about.paid.map(|(day, sum)| format!("ledger {day} {sum}"));
+    let told = about.told.map(|(day, sum)| format!("statement {day} {sum}"));
+    let payee = Some(about.payee.clone()).filter(|payee| !payee.is_empty());
+    [open, paid, told, payee].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn listed(numbers: &[u64]) -> String {
+    numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -122,6 +122,20 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::LedgerAmount => "台账金额",
         Figure::StatementAmount => "对账单金额",
         Figure::MatchedBy => "依据",
+        Figure::LedgerItems => "台账各笔",
+        Figure::StatementItems => "对账单各行",
+        Figure::Ambiguity => "序号",
+        Figure::Choice => "选法",
+        Figure::ChoicesComplete => "选法列全",
+        Figure::LedgerSpent => "台账支出",
+        Figure::StatementNet => "对账单\n净支出",
+        Figure::SidesDiffer => "差额",
+        Figure::Crossing => "跨月",
+        Figure::OnlyInLedger => "只在台账",
+        Figure::OnlyInStatement => "只在\n对账单",
+        Figure::ExplainedAway => "已说明",
+        Figure::Differing => "金额不同",
+        Figure::Ambiguous => "待判断",
         Figure::Month => "月份",
         Figure::Economic => "科目编码",
         Figure::Method => "支付方式",
@@ -151,6 +165,8 @@ pub(super) fn name(figure: Figure) -> String {
             | Figure::AvailableChange
             | Figure::StatementDate
             | Figure::Lines
+            | Figure::StatementNet
+            | Figure::OnlyInStatement
     ) {
         return heading.replace('\n', "");
     }

@@ -1,7 +1,7 @@
 //! 对账：调节表、各类不符，以及每一对是按哪条规则对上的。
 
 use crate::domain::matching::Rule;
-use crate::lang::ReconciliationWord;
+use crate::lang::{About, ReconciliationWord, Undecided};
 
 pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
     match word {
@@ -28,6 +28,9 @@ pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
         ReconciliationWord::Differing(count) => format!("同一支付号、金额不同（{count} 处）"),
         ReconciliationWord::Ambiguous(count) => format!("不止一种对法，待人工判断（{count} 处）"),
         ReconciliationWord::Matched(count) => format!("已对上（{count} 组）"),
+        ReconciliationWord::Choices => "待定选择（每处在几种对法里选一种）".into(),
+        ReconciliationWord::Numbering => "序号".into(),
+        ReconciliationWord::ByMonth => "分月（台账支出 − 只在台账 + 其余各项 = 对账单净支出）".into(),
         ReconciliationWord::Rule(rule) => match rule {
             Rule::Accepted => "人工认定",
             Rule::Number => "支付号、金额",
@@ -41,8 +44,32 @@ pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
         ReconciliationWord::LeftOut(lines) => {
             format!("对账单第 {} 行没有计入：余额、合计，或 [statement] 里写明不计的", listed(lines))
         }
+        ReconciliationWord::MonthsOfPayment => {
+            "分月按付款日和对账单日：冲销冲减原来那笔，更正后的支出归原付款月份，与按记账日的月报可能不同。".into()
+        }
+        ReconciliationWord::ChoicesCut { shown, of } => {
+            format!("选法共 {of} 种，这里列出 {shown} 种；`--matched` 或 `-o 文件` 列出其余")
+        }
+        ReconciliationWord::ChoicesUnfinished(numbers) => {
+            format!("待定第 {} 处选法太多，没有全部找出", listed(numbers))
+        }
+        ReconciliationWord::About(about) => self::about(about),
         ReconciliationWord::NoBankBalance => "台账只记支出，不记现金和存款余额；本表不是银行存款余额调节表。".into(),
     }
+}
+
+fn about(about: &About) -> String {
+    let open = match about.open {
+        None => None,
+        Some(Undecided::Differing) => Some("金额不同".to_owned()),
+        Some(Undecided::Ambiguous(number)) => Some(format!("不止一种对法，待定第 {number} 处")),
+        Some(Undecided::OnlyInLedger) => Some("台账有、对账单没有".to_owned()),
+        Some(Undecided::OnlyInStatement) => Some("对账单有、台账没有".to_owned()),
+    };
+    let paid = about.paid.map(|(day, sum)| format!("台账 {day} {sum}"));
+    let told = about.told.map(|(day, sum)| format!("对账单 {day} {sum}"));
+    let payee = Some(about.payee.clone()).filter(|payee| !payee.is_empty());
+    [open, paid, told, payee].into_iter().flatten().collect::<Vec<_>>().join("；")
 }
 
 fn listed(lines: &[u64]) -> String {

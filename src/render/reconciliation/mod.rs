@@ -1,32 +1,37 @@
 //! The sheet of a reconciliation: the three figures, the steps between them, then a table for each way in which rows and
 //! lines agree or do not.
 
-use std::rc::Rc;
+mod bridges;
+mod choices;
+mod groups;
 
-use super::rows::Rows;
 use super::sheet::{Body, Cell, Column, Field, Part, Sheet, Signed};
 use super::sheets::{column, footer, title_said};
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
 use crate::domain::matching::Paid;
 use crate::lang::{self, ReconciliationWord};
-use crate::reports::reconciliation::{Pairing, Reconciliation, StatementLine};
+use crate::reports::reconciliation::{Reconciliation, StatementLine};
 
-/// `lists_matched`: whether people see what needs no look.
-pub(crate) fn reconciliation(report: &Reconciliation, language: Language, lists_matched: bool) -> Sheet {
+/// What of the answer is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// Whether all of it: what needs no look, and every choice. A screen shows less.
+    pub(crate) whole: bool,
+    /// Whether each row and each line of a group: for programs.
+    pub(crate) items: bool,
+}
+
+pub(crate) fn reconciliation(report: &Reconciliation, language: Language, listed: Listed) -> Sheet {
     let say = |word: ReconciliationWord| lang::reconciliation(language, &word);
-    let open =
-        report.only_in_ledger.len() + report.only_in_statement.len() + report.differing.len() + report.ambiguous.len();
     let mut heading = title_said(&report.stamp, language, say(ReconciliationWord::Title), false);
-    heading.push(say(match open {
+    heading.push(say(match report.open() {
         0 => ReconciliationWord::Agrees { matched: report.matched.len(), explained: report.explained.len() },
         open => ReconciliationWord::Differs { open },
     }));
     let bridge = report.bridge;
     let figure = |key, word, amount| Field::shown(key, say(word), Cell::Amount(amount));
-    let left_out = Some(&report.left_out).filter(|lines| !lines.is_empty());
-    let unlisted = (!lists_matched).then_some(ReconciliationWord::MatchedNotListed(report.matched.len()));
-    let notes = unlisted.into_iter().chain(left_out.map(|lines| ReconciliationWord::LeftOut(lines.clone())));
+    let (choices, cut) = choices::choices(report, language, listed);
     Sheet {
         schema: "taizhang.reconciliation/1",
         heading,
@@ -41,9 +46,9 @@ pub(crate) fn reconciliation(report: &Reconciliation, language: Language, lists_
                 figure("difference", ReconciliationWord::Difference, bridge.difference),
                 Field::hidden("left_out", Cell::Numbers(report.left_out.clone())),
             ],
-            parts: parts(report, language, lists_matched),
+            parts: parts(report, language, listed, choices),
         },
-        notes: notes.into_iter().chain([ReconciliationWord::NoBankBalance]).map(say).collect(),
+        notes: cut.into_iter().chain(notes(report, listed)).map(say).collect(),
         charts: Vec::new(),
         footer: footer(&report.stamp, language),
         signed: Signed::OnPaper,
@@ -51,37 +56,26 @@ pub(crate) fn reconciliation(report: &Reconciliation, language: Language, lists_
     }
 }
 
-fn parts(report: &Reconciliation, language: Language, lists_matched: bool) -> Vec<Part> {
-    let paired = |key, word: fn(usize) -> ReconciliationWord, rows: Rows| Part {
-        key,
-        caption: caption(language, word, rows.len()),
-        columns: [
-            (Figure::Seqs, 0),
-            (Figure::Lines, 0),
-            (Figure::Date, 3),
-            (Figure::StatementDate, 4),
-            (Figure::Payee, 2),
-            (Figure::LedgerAmount, 0),
-            (Figure::StatementAmount, 0),
-            (Figure::MatchedBy, 1),
-        ]
-        .map(|(figure, dispensable)| column(language, figure, dispensable))
-        .to_vec(),
-        rows,
-        total: None,
-    };
-    let held = |pairs: &[Pairing]| pairs.iter().map(|pair| pairing(pair, language)).collect();
-    let pairs = Rc::clone(&report.matched);
-    let matched = Rows::made(pairs.len(), move |place| pairing(&pairs[place], language));
-    let matched = paired("matched", ReconciliationWord::Matched, matched);
+fn notes(report: &Reconciliation, listed: Listed) -> Vec<ReconciliationWord> {
+    let unlisted = (!listed.whole).then_some(ReconciliationWord::MatchedNotListed(report.matched.len()));
+    let months = (!report.by_month.is_empty()).then_some(ReconciliationWord::MonthsOfPayment);
+    let left_out = Some(&report.left_out).filter(|lines| !lines.is_empty());
+    let left_out = left_out.map(|lines| ReconciliationWord::LeftOut(lines.clone()));
+    unlisted.into_iter().chain(left_out).chain(months).chain([ReconciliationWord::NoBankBalance]).collect()
+}
+
+fn parts(report: &Reconciliation, language: Language, listed: Listed, choices: Part) -> Vec<Part> {
+    let matched = groups::matched(report, language, listed);
     vec![
-        bridge(report, language),
-        paired("differing", ReconciliationWord::Differing, held(&report.differing)),
-        paired("ambiguous", ReconciliationWord::Ambiguous, held(&report.ambiguous)),
+        bridges::whole(report, language),
+        bridges::by_month(report, language),
+        groups::differing(report, language, listed),
+        groups::ambiguous(report, language, listed),
+        choices,
         only_in_ledger(&report.only_in_ledger, language),
         only_in_statement(&report.only_in_statement, language),
-        explained(&report.explained, language),
-        Part { caption: matched.caption.filter(|_| lists_matched), ..matched },
+        groups::explained(report, language, listed),
+        Part { caption: matched.caption.filter(|_| listed.whole), ..matched },
     ]
 }
 
@@ -90,72 +84,15 @@ fn caption(language: Language, word: fn(usize) -> ReconciliationWord, count: usi
     (count > 0).then(|| lang::reconciliation(language, &word(count)))
 }
 
-fn bridge(report: &Reconciliation, language: Language) -> Part {
-    let say = |word: ReconciliationWord| lang::reconciliation(language, &word);
-    let bridge = report.bridge;
-    let steps = [
-        ("ledger_spent", ReconciliationWord::Ledger, bridge.ledger),
-        ("only_in_ledger", ReconciliationWord::LessOnlyInLedger, bridge.only_in_ledger),
-        ("only_in_statement", ReconciliationWord::PlusOnlyInStatement, bridge.only_in_statement),
-        ("explained", ReconciliationWord::PlusExplained, bridge.explained),
-        ("differing", ReconciliationWord::PlusDiffering, bridge.differing),
-        ("ambiguous", ReconciliationWord::PlusAmbiguous, bridge.ambiguous),
-        ("statement_net", ReconciliationWord::Statement, bridge.statement),
-    ];
-    let step = Column { heading: Some(say(ReconciliationWord::Step)), ..column(language, Figure::Step, 0) };
-    Part {
-        key: "bridge",
-        caption: Some(say(ReconciliationWord::Bridge)),
-        columns: vec![step, column(language, Figure::Amount, 0)],
-        rows: steps
-            .into_iter()
-            .map(|(key, word, amount)| vec![Cell::Worded(key.to_owned(), say(word)), Cell::Amount(amount)])
-            .collect(),
-        total: None,
-    }
+/// A column that counts a table's rows.
+fn numbering(language: Language, figure: Figure) -> Column {
+    let heading = Some(lang::reconciliation(language, &ReconciliationWord::Numbering));
+    Column { heading, ..column(language, figure, 0) }
 }
 
-fn pairing(pair: &Pairing, language: Language) -> Vec<Cell> {
-    let day = |day: Option<_>| day.map_or(Cell::Empty, Cell::Date);
-    let rule = pair.rule.map_or(Cell::Empty, |rule| {
-        Cell::Worded(rule.key().to_owned(), lang::reconciliation(language, &ReconciliationWord::Rule(rule)))
-    });
-    vec![
-        Cell::Numbers(pair.items.seqs.clone()),
-        Cell::Numbers(pair.items.lines.clone()),
-        day(pair.paid),
-        day(pair.told),
-        Cell::Text(pair.payee.to_string()),
-        Cell::Amount(pair.ledger),
-        Cell::Amount(pair.statement),
-        rule,
-    ]
-}
-
-fn explained(pairs: &[(Pairing, String)], language: Language) -> Part {
-    let columns = [
-        (Figure::Seqs, 0),
-        (Figure::Lines, 0),
-        (Figure::LedgerAmount, 0),
-        (Figure::StatementAmount, 0),
-        (Figure::Reason, 0),
-    ];
-    let row = |(pair, reason): &(Pairing, String)| {
-        vec![
-            Cell::Numbers(pair.items.seqs.clone()),
-            Cell::Numbers(pair.items.lines.clone()),
-            Cell::Amount(pair.ledger),
-            Cell::Amount(pair.statement),
-            Cell::Text(reason.clone()),
-        ]
-    };
-    Part {
-        key: "explained",
-        caption: caption(language, ReconciliationWord::Explained, pairs.len()),
-        columns: columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec(),
-        rows: pairs.iter().map(row).collect(),
-        total: None,
-    }
+/// A column for programs.
+fn hidden(language: Language, figure: Figure) -> Column {
+    Column { heading: None, ..column(language, figure, 0) }
 }
 
 fn only_in_ledger(rows: &[Paid], language: Language) -> Part {

@@ -1,13 +1,21 @@
 //! 对账: the ledger's payments against the statement's movements, as complete data: what agrees and by which rule, what does
-//! not, and the 支出对账调节表 that leads from one sum to the other.
+//! not, what there is to choose among, and the 支出对账调节表 that leads from one sum to the other.
+
+mod bridge;
+
+#[cfg(test)]
+mod bridge_tests;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::stamp::Stamp;
 use crate::domain::amount::Amount;
-use crate::domain::calendar::Date;
-use crate::domain::matching::{Matching, Paid, Rule, Together, Told};
+use crate::domain::calendar::{Date, Month};
+use crate::domain::matching::{Ambiguity, Matching, Paid, Rule, Together, Told};
+
+pub(crate) use bridge::Bridge;
+use bridge::{Bridges, Step};
 
 /// The answer, complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,11 +23,14 @@ pub(crate) struct Reconciliation {
     pub(crate) stamp: Stamp,
     /// The statement's file name.
     pub(crate) statement: String,
+    pub(crate) sides: Rc<Sides>,
     pub(crate) bridge: Bridge,
+    /// The same by the month of the payment and of the line; months in which nothing moved are not there.
+    pub(crate) by_month: Vec<(Month, Bridge)>,
     /// As many as the ledger has rows, so that no form copies them.
     pub(crate) matched: Rc<Vec<Pairing>>,
     pub(crate) differing: Vec<Pairing>,
-    pub(crate) ambiguous: Vec<Pairing>,
+    pub(crate) ambiguous: Vec<Doubt>,
     pub(crate) only_in_ledger: Vec<Paid>,
     pub(crate) only_in_statement: Vec<StatementLine>,
     /// What a person has explained, and how.
@@ -33,27 +44,6 @@ pub(crate) struct Reconciliation {
 pub(crate) struct StatementLine {
     pub(crate) told: Told,
     pub(crate) memo: Rc<str>,
-}
-
-/// 支出对账调节表, in 元: the ledger's sum and each step from it to the statement's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Bridge {
-    /// 台账支出: what the ledger has as spent.
-    pub(crate) ledger: Amount,
-    /// Taken off: in the ledger only.
-    pub(crate) only_in_ledger: Amount,
-    /// Added: in the statement only.
-    pub(crate) only_in_statement: Amount,
-    /// Added: statement less ledger, where a person has said why.
-    pub(crate) explained: Amount,
-    /// Added: statement less ledger, where the amounts differ.
-    pub(crate) differing: Amount,
-    /// Added: statement less ledger, where a person must choose.
-    pub(crate) ambiguous: Amount,
-    /// 对账单净支出: what went out less what came in.
-    pub(crate) statement: Amount,
-    /// Ledger less statement.
-    pub(crate) difference: Amount,
 }
 
 /// Rows and lines that belong together, or may.
@@ -70,73 +60,102 @@ pub(crate) struct Pairing {
     pub(crate) statement: Amount,
 }
 
+/// What a person must choose among.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Doubt {
+    /// All that stands in any choice.
+    pub(crate) all: Pairing,
+    pub(crate) choices: Vec<Pairing>,
+    /// Whether `choices` are all there are.
+    pub(crate) complete: bool,
+}
+
+/// What is left to decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Open {
+    Differing,
+    /// The ambiguity of this number, from 1.
+    Ambiguous(usize),
+    OnlyInLedger,
+    OnlyInStatement,
+}
+
 impl Reconciliation {
     /// Whether nothing is left to explain.
     pub(crate) fn agrees(&self) -> bool {
-        self.only_in_ledger.is_empty()
-            && self.only_in_statement.is_empty()
-            && self.differing.is_empty()
-            && self.ambiguous.is_empty()
+        self.open() == 0
+    }
+
+    /// How much is left to explain.
+    pub(crate) fn open(&self) -> usize {
+        self.only_in_ledger.len() + self.only_in_statement.len() + self.differing.len() + self.ambiguous.len()
+    }
+
+    /// What is left to explain, in the order of the answer.
+    pub(crate) fn undecided(&self) -> Vec<(Open, Pairing)> {
+        let alone = |seqs, lines| self.sides.pairing(None, Together { seqs, lines });
+        let differing = self.differing.iter().map(|pair| (Open::Differing, pair.clone()));
+        let ambiguous = (1..).zip(&self.ambiguous).map(|(number, doubt)| (Open::Ambiguous(number), doubt.all.clone()));
+        let rows = self.only_in_ledger.iter().map(|paid| (Open::OnlyInLedger, alone(vec![paid.seq], Vec::new())));
+        let lines =
+            self.only_in_statement.iter().map(|line| (Open::OnlyInStatement, alone(Vec::new(), vec![line.told.line])));
+        differing.chain(ambiguous).chain(rows).chain(lines).collect()
     }
 }
 
 /// Both sides, each in the order of its numbers.
-struct Sides<'s> {
-    paid: &'s [Paid],
-    lines: &'s [StatementLine],
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Sides {
+    pub(crate) paid: Vec<Paid>,
+    pub(crate) lines: Vec<StatementLine>,
 }
 
-impl<'s> Sides<'s> {
-    fn paid(&self, seq: u64) -> Option<&'s Paid> {
+impl Sides {
+    pub(crate) fn row(&self, seq: u64) -> Option<&Paid> {
         self.paid.binary_search_by_key(&seq, |paid| paid.seq).ok().map(|place| &self.paid[place])
     }
 
-    fn line(&self, number: u64) -> Option<&'s StatementLine> {
+    pub(crate) fn line(&self, number: u64) -> Option<&StatementLine> {
         self.lines.binary_search_by_key(&number, |line| line.told.line).ok().map(|place| &self.lines[place])
     }
 
-    fn pairing(&self, rule: Option<Rule>, items: Together) -> Pairing {
-        let mut pairing = Pairing {
-            rule,
-            paid: None,
-            told: None,
-            payee: Rc::default(),
-            ledger: Amount::ZERO,
-            statement: Amount::ZERO,
-            items,
-        };
-        for paid in pairing.items.seqs.iter().filter_map(|seq| self.paid(*seq)) {
-            pairing.paid = pairing.paid.or(Some(paid.date));
-            pairing.ledger += paid.amount;
-            named(&mut pairing.payee, &paid.payee);
-        }
-        for StatementLine { told, .. } in pairing.items.lines.iter().filter_map(|line| self.line(*line)) {
-            pairing.told = pairing.told.or(Some(told.date));
-            pairing.statement += told.amount;
-            named(&mut pairing.payee, &told.payee);
-        }
-        pairing
+    /// The rows of a group.
+    pub(crate) fn rows_of<'s>(&'s self, items: &'s Together) -> impl Iterator<Item = &'s Paid> {
+        items.seqs.iter().filter_map(|seq| self.row(*seq))
+    }
+
+    /// Its lines.
+    pub(crate) fn lines_of<'s>(&'s self, items: &'s Together) -> impl Iterator<Item = &'s StatementLine> {
+        items.lines.iter().filter_map(|line| self.line(*line))
+    }
+
+    /// The first name there is.
+    fn payee_of(&self, items: &Together) -> Rc<str> {
+        let rows = self.rows_of(items).map(|paid| &paid.payee);
+        let mut payees = rows.chain(self.lines_of(items).map(|line| &line.told.payee));
+        payees.find(|payee| !payee.is_empty()).cloned().unwrap_or_default()
+    }
+
+    /// Rows and lines by their numbers.
+    pub(crate) fn pairing(&self, rule: Option<Rule>, items: Together) -> Pairing {
+        let payee = self.payee_of(&items);
+        let paid = self.rows_of(&items).next().map(|paid| paid.date);
+        let told = self.lines_of(&items).next().map(|line| line.told.date);
+        let ledger = self.rows_of(&items).map(|paid| paid.amount).sum();
+        let statement = self.lines_of(&items).map(|line| line.told.amount).sum();
+        Pairing { rule, items, paid, told, payee, ledger, statement }
     }
 }
 
-/// The first name there is.
-fn named(name: &mut Rc<str>, next: &Rc<str>) {
-    if name.is_empty() {
-        name.clone_from(next);
-    }
-}
-
-/// The report on what was matched of these, each side in the order of its numbers.
+/// The report on what was matched of these.
 pub(crate) fn reconciliation(
     stamp: Stamp,
     statement: String,
-    paid: &[Paid],
-    lines: &[StatementLine],
+    sides: Rc<Sides>,
     matching: Matching,
     reasons: &BTreeMap<Together, String>,
     left_out: Vec<u64>,
 ) -> Reconciliation {
-    let sides = Sides { paid, lines };
     let matched = matching.matches.into_iter().map(|matched| sides.pairing(Some(matched.rule), matched.items));
     // What a person has put together may differ by what they know of, a fee taken off for one.
     let (explained, matched): (Vec<Pairing>, Vec<Pairing>) = matched
@@ -147,48 +166,41 @@ pub(crate) fn reconciliation(
         .into_iter()
         .map(|(seq, line)| sides.pairing(None, Together { seqs: vec![seq], lines: vec![line] }))
         .collect();
-    let ambiguous: Vec<Pairing> =
-        matching.ambiguous.into_iter().map(|doubt| sides.pairing(Some(doubt.rule), doubt.items)).collect();
-    let only_in_ledger: Vec<Paid> =
-        matching.only_in_ledger.into_iter().filter_map(|seq| sides.paid(seq)).cloned().collect();
-    let only_in_statement: Vec<StatementLine> =
-        matching.only_in_statement.into_iter().filter_map(|line| sides.line(line)).cloned().collect();
-    let gap = |pairs: &[Pairing]| pairs.iter().map(|pair| pair.statement - pair.ledger).sum::<Amount>();
-    let ledger: Amount = paid.iter().map(|paid| paid.amount).sum();
-    let told: Amount = lines.iter().map(|line| line.told.amount).sum();
-    let bridge = Bridge {
-        ledger,
-        only_in_ledger: only_in_ledger.iter().map(|paid| paid.amount).sum(),
-        only_in_statement: only_in_statement.iter().map(|line| line.told.amount).sum(),
-        explained: gap(&explained),
-        differing: gap(&differing),
-        ambiguous: gap(&ambiguous),
-        statement: told,
-        difference: ledger - told,
+    let doubt = |doubt: Ambiguity| Doubt {
+        all: sides.pairing(Some(doubt.rule), doubt.items),
+        choices: doubt.choices.into_iter().map(|choice| sides.pairing(Some(doubt.rule), choice)).collect(),
+        complete: doubt.complete,
     };
-    debug_assert!(
-        bridge.ledger - bridge.only_in_ledger
-            + bridge.only_in_statement
-            + bridge.explained
-            + bridge.differing
-            + bridge.ambiguous
-            == bridge.statement,
+    let ambiguous: Vec<Doubt> = matching.ambiguous.into_iter().map(doubt).collect();
+    let alone = Together { seqs: matching.only_in_ledger, lines: matching.only_in_statement };
+    let mut bridges = Bridges::default();
+    let mut add = |step, items: &Together| bridges.add(step, sides.rows_of(items), sides.lines_of(items));
+    matched.iter().for_each(|pair| add(Step::Crossing, &pair.items));
+    explained.iter().for_each(|pair| add(Step::Explained, &pair.items));
+    differing.iter().for_each(|pair| add(Step::Differing, &pair.items));
+    ambiguous.iter().for_each(|doubt| add(Step::Ambiguous, &doubt.all.items));
+    add(Step::OneSided, &alone);
+    debug_assert_eq!(
+        (bridges.whole.ledger, bridges.whole.statement),
+        (
+            sides.paid.iter().map(|paid| paid.amount).sum(),
+            sides.lines.iter().map(|line| line.told.amount).sum::<Amount>()
+        ),
         "every item stands in one place"
     );
+    let reason = |pair: Pairing| (reasons.get(&pair.items).cloned().unwrap_or_default(), pair);
     Reconciliation {
         stamp,
         statement,
-        bridge,
+        bridge: bridges.whole,
+        by_month: bridges.by_month.into_iter().collect(),
         matched: Rc::new(matched),
         differing,
         ambiguous,
-        only_in_ledger,
-        only_in_statement,
-        explained: explained
-            .into_iter()
-            .map(|pair| (reasons.get(&pair.items).cloned().unwrap_or_default(), pair))
-            .map(|(reason, pair)| (pair, reason))
-            .collect(),
+        only_in_ledger: sides.rows_of(&alone).cloned().collect(),
+        only_in_statement: sides.lines_of(&alone).cloned().collect(),
+        explained: explained.into_iter().map(reason).map(|(reason, pair)| (pair, reason)).collect(),
         left_out,
+        sides,
     }
 }

@@ -94,9 +94,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::DecidesNothing => {
             Words::new("neither rows nor lines are named", "name rows of the ledger, lines of the statement, or both")
         }
-        BillFault::ReasonNeeded => {
-            Words::new("two sides that differ need a reason", "say under `reason` what makes the difference")
-        }
+        BillFault::ReasonNeeded { differ: true } => Words::new(
+            "two sides that differ need a reason",
+            "say under `reason` what makes the difference; if it is not decided yet, delete the line",
+        ),
+        BillFault::ReasonNeeded { differ: false } => Words::new(
+            "several rows and several lines need a reason to belong together",
+            "say under `reason` how they do; if it is not decided yet, delete the line",
+        ),
         BillFault::DecidedOtherwise { decided, found } => Words::new(
             format!("it was decided about {} yuan, but there are {} yuan", decided.grouped(), found.grouped()),
             "the statement or the ledger has changed, and the numbers may mean other lines: check and correct them",

@@ -42,6 +42,10 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("{} already exists", path.display()),
             "nothing was overwritten; go on with the file that is there, or choose another folder",
         ),
+        FileFault::ListExists { path } => Words::new(
+            format!("{} already exists, and says something else", path.display()),
+            "nothing was overwritten, and its reasons are still there; give it to `--accept`, and `--undecided` a new name",
+        ),
         FileFault::Replaced { path } => Words::new(
             format!("{} was replaced while it was being opened", path.display()),
             "nothing was changed; close it in other programs, then repeat",
@@ -135,6 +139,13 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             counted(*problems as u64, "problem"),
             counted(*rows as u64, "row"),
             if shown < problems { format!(", the first {shown} of them above") } else { String::new() }
+        )),
+        Notice::Listed { path, open: 0 } => {
+            Words::plain(format!("nothing is left to decide; the decisions are in {}", path.display()))
+        }
+        Notice::Listed { path, open } => Words::plain(format!(
+            "{open} to decide, in {}: fill in the reasons, delete the lines that are not decided, give it to `--accept`",
+            path.display()
         )),
         Notice::InvoiceOnSeveral { number, rows } => Words::plain(format!(
             "invoice {number} is on rows {}; that is right only if it was paid in parts",

@@ -79,7 +79,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             Words::new(format!("`{text}` 不是号码"), "请写数字，几个用 ; 隔开，如 `12;15`")
         }
         BillFault::DecidesNothing => Words::new("没有写笔号，也没有写行号", "请写台账的笔号、对账单的行号，或两者都写"),
-        BillFault::ReasonNeeded => Words::new("两边金额不等，却没有写原因", "请在“原因”一列说明差在哪里"),
+        BillFault::ReasonNeeded { differ } => Words::new(
+            if *differ { "两边金额不等，却没有写原因" } else { "几笔对几行，却没有写原因" },
+            if *differ {
+                "请在“原因”一列说明差在哪里；还没有定的，删去这一条"
+            } else {
+                "请在“原因”一列说明怎么对上的；还没有定的，删去这一条"
+            },
+        ),
         BillFault::DecidedOtherwise { decided, found } => Words::new(
             format!("认定的金额是 {} 元，现在却是 {} 元", decided.grouped(), found.grouped()),
             "对账单或台账变过，行号可能已指向别的行；请核对后改正这一条",

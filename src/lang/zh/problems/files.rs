@@ -30,6 +30,10 @@ pub(super) fn file(fault: &FileFault) -> Words {
         FileFault::Exists { path } => {
             Words::new(format!("{} 已经存在", path.display()), "没有覆盖；请接着用已有的这一份，或换一个文件夹")
         }
+        FileFault::ListExists { path } => Words::new(
+            format!("{} 已经存在，内容不同", path.display()),
+            "没有覆盖，里面写的原因都还在；请用 `--accept` 读入它，另给 `--undecided` 一个新文件名",
+        ),
         FileFault::Replaced { path } => Words::new(
             format!("{} 在打开的过程中被替换了", path.display()),
             "未做任何更改；请在别的程序里关闭它，再执行一次",
@@ -100,6 +104,11 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             let rest = if shown < problems { format!("，以上只列出前 {shown} 处") } else { String::new() };
             Words::plain(format!("{rows} 行有问题，共 {problems} 处{rest}；什么也没有导入"))
         }
+        Notice::Listed { path, open: 0 } => Words::plain(format!("没有待认定的；认定表写在 {}", path.display())),
+        Notice::Listed { path, open } => Words::plain(format!(
+            "{open} 处待认定，写在 {}：填好原因，没有定的删去该行，再用 `--accept` 读入",
+            path.display()
+        )),
         Notice::InvoiceOnSeveral { number, rows } => {
             Words::plain(format!("发票 {number} 用于{}；分次支付的属正常，否则请核对", numbers(rows)))
         }
