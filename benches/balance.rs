@@ -17,7 +17,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
-use taizhang::{Ask, DateTime, Disk, Exit, Progress, Question, Terminal, World, run};
+use taizhang::{Ask, DateTime, Disk, Exit, Progress, Question, Terminal, ThisMachine, World, run};
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 const RUNS: usize = 5;
@@ -82,6 +82,7 @@ fn measured(folder: &Path) {
         arguments: ["taizhang", "balance", "-f", "json"].map(Into::into).to_vec(),
         environment: &|_| None,
         files: &Disk::rooted(folder.to_owned()),
+        machine: &ThisMachine,
         clock: &|| DateTime::parse_from_rfc3339("2022-12-31T10:00:00+08:00").unwrap(),
         wait: &|_| {},
         out: &mut out,

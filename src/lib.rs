@@ -37,6 +37,7 @@ pub use chrono::{DateTime, FixedOffset};
 pub use problem::Exit;
 pub use store::disk::Disk;
 pub use store::files::{Files, Look, LookKind, OpenFile, Purpose};
+pub use store::machine::{Machine, Place, ThisMachine};
 
 /// Everything outside the program, handed in, so that every run can be repeated.
 pub struct World<'w> {
@@ -46,6 +47,8 @@ pub struct World<'w> {
     pub environment: &'w dyn Fn(&str) -> Option<String>,
     /// The file system.
     pub files: &'w dyn Files,
+    /// The machine around it.
+    pub machine: &'w dyn Machine,
     /// The wall clock. It is asked under the lock, so that rows are stamped in their order.
     pub clock: &'w dyn Fn() -> DateTime<FixedOffset>,
     /// Passes time while another writer has the lock.

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use indicatif::{ProgressBar, ProgressStyle};
 use inquire::ui::{RenderConfig, Styled};
 use inquire::{Select, Text};
-use taizhang::{Ask, Disk, Progress, Question, Terminal, World, run};
+use taizhang::{Ask, Disk, Progress, Question, Terminal, ThisMachine, World, run};
 
 fn main() -> ExitCode {
     ignore_file_size_signal();
@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         arguments: std::env::args_os().collect(),
         environment: &|name| std::env::var(name).ok(),
         files: &Disk::default(),
+        machine: &ThisMachine,
         clock: &clock,
         wait: &std::thread::sleep,
         out: &mut io::stdout().lock(),

@@ -7,7 +7,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use taizhang::{Ask, DateTime, Disk, Exit, Files, FixedOffset, Progress, Question, Terminal, World, run};
+use taizhang::{
+    Ask, DateTime, Disk, Exit, Files, FixedOffset, Machine, Place, Progress, Question, Terminal, World, run,
+};
 
 /// The shipped budget's ledger.
 pub(crate) const LEDGER: &str = "chuxiong-xinfang-2022.csv";
@@ -42,6 +44,7 @@ pub(crate) struct Office<F> {
     pub(crate) today: &'static str,
     pub(crate) environment: Vec<(&'static str, String)>,
     pub(crate) terminal: Terminal,
+    pub(crate) machine: MadeUp,
     /// Answers that the person at the terminal will give, first one first.
     pub(crate) answers: Vec<&'static str>,
     seconds: Cell<i64>,
@@ -55,6 +58,7 @@ impl<F: Files> Office<F> {
             today: "2022-12-31",
             environment: vec![("TAIZHANG_BY", "小李".into()), ("LANG", "zh_CN.UTF-8".into())],
             terminal: Terminal::default(),
+            machine: MadeUp::default(),
             answers: Vec::new(),
             seconds: Cell::new(0),
         }
@@ -84,6 +88,7 @@ impl<F: Files> Office<F> {
                 self.environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
             },
             files: &self.files,
+            machine: &self.machine,
             clock: &|| self.tick(),
             wait: &|time: Duration| std::thread::sleep(time.min(Duration::from_millis(1))),
             out,
@@ -99,6 +104,40 @@ impl<F: Files> Office<F> {
         let morning = DateTime::parse_from_rfc3339(&format!("{}T10:00:00+08:00", self.today)).unwrap();
         self.seconds.set(self.seconds.get() + 1);
         morning + Duration::from_secs(u64::try_from(self.seconds.get()).unwrap())
+    }
+}
+
+/// A machine that says what a test wants: at first that all is well.
+#[derive(Debug, Clone)]
+pub(crate) struct MadeUp {
+    pub(crate) place: Place,
+    /// What is said of paths with this ending, where it is something else.
+    pub(crate) other: Option<(&'static str, Place)>,
+    /// What a second run of the program exits with: 7 where a lock keeps it out.
+    pub(crate) second: Option<i32>,
+}
+
+impl Default for MadeUp {
+    fn default() -> Self {
+        let place = Place {
+            free: Some(12 << 30),
+            file_system: Some("ext4".into()),
+            read_only: Some(false),
+            owner: Some(1000),
+            mode: Some(0o640),
+        };
+        Self { place, other: None, second: Some(7) }
+    }
+}
+
+impl Machine for MadeUp {
+    fn place(&self, path: &Path) -> Place {
+        let other = self.other.iter().find(|(ending, _)| path.to_string_lossy().ends_with(ending));
+        other.map_or(&self.place, |(_, place)| place).clone()
+    }
+
+    fn run_again(&self, _arguments: &[&std::ffi::OsStr]) -> Option<i32> {
+        self.second
     }
 }
 

@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Each package and the files that may name it.
-const PACKAGES: [(&str, &[&str]); 27] = [
+const PACKAGES: [(&str, &[&str]); 28] = [
     ("annotate_snippets", &["render/problems.rs"]),
     ("askama", &["render/html/"]),
     ("cfb", &["store/grid/compound.rs", "store/grid/biff/made.rs", "store/grid/biff/hostile_tests.rs"]),
@@ -39,7 +39,7 @@ const PACKAGES: [(&str, &[&str]); 27] = [
     ),
     ("indicatif", &["main.rs"]),
     ("inquire", &["main.rs"]),
-    ("memchr", &["store/line.rs", "store/lines.rs", "store/grid/records.rs"]),
+    ("memchr", &["store/behind.rs", "store/line.rs", "store/lines.rs", "store/grid/records.rs"]),
     ("quick_xml", &["store/grid/markup.rs", "render/html/page_tests.rs"]),
     ("rust_decimal", &["domain/amount.rs"]),
     (
@@ -51,6 +51,7 @@ const PACKAGES: [(&str, &[&str]); 27] = [
             "store/grid/workbook_tests.rs",
         ],
     ),
+    ("rustix", &["store/machine.rs"]),
     ("serde", &["render/json.rs"]),
     ("serde_json", &["render/json.rs"]),
     ("sha2", &["store/chain.rs"]),

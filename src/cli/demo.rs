@@ -144,6 +144,7 @@ impl Play<'_, '_> {
         let exit = super::run(World {
             arguments,
             environment: &|name| if name == "COLUMNS" { width.clone() } else { None },
+            machine: self.desk.world.machine,
             files: self.desk.world.files,
             clock: self.desk.world.clock,
             wait: self.desk.world.wait,

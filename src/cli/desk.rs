@@ -163,12 +163,13 @@ impl<'w> Desk<'w> {
         [nobody, unseen]: &'r mut [Nobody; 2],
     ) -> Desk<'r> {
         let Terminal { err: on_screen, width, .. } = self.world.terminal;
-        let World { environment, files, clock, wait, .. } = self.world;
+        let World { environment, files, machine, clock, wait, .. } = self.world;
         let terminal = Terminal { input: false, out: on_screen, err: on_screen, width };
         let world = World {
             arguments: Vec::new(),
             environment,
             files,
+            machine,
             clock,
             wait,
             out,

@@ -22,6 +22,7 @@ mod demo;
 mod desk;
 mod detect;
 mod disclose;
+mod doctor;
 mod explain;
 mod figures;
 mod glance;
@@ -42,6 +43,7 @@ mod record;
 mod refund;
 mod register;
 mod release;
+mod repair;
 mod reverse;
 mod spending;
 mod split;
@@ -75,7 +77,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 29] = [
+const VERBS: [Verb; 31] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -101,6 +103,8 @@ const VERBS: [Verb; 29] = [
     disclose::VERB,
     explain::VERB,
     verify::VERB,
+    repair::VERB,
+    doctor::VERB,
     demo::VERB,
     completions::VERB,
     man::VERB,

@@ -39,9 +39,15 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         has_head: found.has_head,
         unfinished: found.pass.tail,
         closed_through: ledger.closes.last().map(|closed| closed.month),
+        repairs: found.repairs,
         anchor: anchor.map(|digest| Anchor { digest, row: found.anchored_at }),
     };
     let mut problems = found.remarks;
+    let (count, shown) = (report.repairs.len(), found.repaired.len());
+    problems.extend(found.repaired);
+    if shown < count {
+        problems.push(Problem::note(Notice::SomeRepairs { count, shown }));
+    }
     if report.unfinished > 0 && report.rows > 0 {
         problems.push(Problem::note(Notice::TornTail { bytes: report.unfinished, rows: report.rows }));
     }

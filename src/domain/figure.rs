@@ -137,6 +137,11 @@ pub(crate) enum Figure {
     ExplainedAway,
     Differing,
     Ambiguous,
+    // A check-up.
+    Check,
+    Verdict,
+    Finding,
+    Cure,
 }
 
 impl Figure {
@@ -250,6 +255,10 @@ impl Figure {
             Self::ExplainedAway => "explained",
             Self::Differing => "differing",
             Self::Ambiguous => "ambiguous",
+            Self::Check => "check",
+            Self::Verdict => "result",
+            Self::Finding => "finding",
+            Self::Cure => "cure",
             Self::Month => "month",
             Self::Economic => "economic",
             Self::Method => "method",

@@ -31,6 +31,7 @@ pub(crate) mod figure;
 pub(crate) mod incoming;
 pub(crate) mod ledger;
 pub(crate) mod matching;
+pub(crate) mod mending;
 pub(crate) mod months;
 pub(crate) mod opening;
 pub(crate) mod personal;

@@ -105,6 +105,15 @@ pub(crate) enum Help {
     CarryFile,
     CarryKeep,
     VerifyAnchor,
+    // Mending.
+    Doctor,
+    DoctorTryLock,
+    Repair,
+    RepairHead,
+    RepairTail,
+    RepairMissing,
+    RepairReason,
+    RepairBackup,
     // The year-end form.
     Final,
     FinalWith,

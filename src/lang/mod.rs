@@ -1,12 +1,14 @@
 //! Every human word, in Chinese and English, and only here. Each catalogue is one exhaustive match a language, so the
 //! compiler finds what has no words yet. It decides and computes nothing.
 
+mod checkup;
 mod detection;
 mod disclosure;
 mod en;
 mod help;
 mod inquiry;
 mod manual;
+mod mending;
 mod pack;
 mod phrase;
 mod reconciliation;
@@ -18,13 +20,15 @@ use crate::domain::entry::Kind;
 use crate::domain::figure::Figure;
 use crate::domain::position::Status;
 use crate::domain::working::Operation;
-use crate::problem::{Level, ProblemKind};
+use crate::problem::{Finding, Level, ProblemKind};
 
+pub(crate) use checkup::CheckupWord;
 pub(crate) use detection::DetectionWord;
 pub(crate) use disclosure::{DisclosureWord, PublicPart};
 pub(crate) use help::Help;
 pub(crate) use inquiry::{Choice, Inquired, Inquiry, Manner};
 pub(crate) use manual::Manual;
+pub(crate) use mending::MendingWord;
 pub(crate) use pack::PackWord;
 pub(crate) use phrase::Phrase;
 pub(crate) use reconciliation::{About, ReconciliationWord, Undecided};
@@ -192,6 +196,30 @@ pub(crate) fn detection(language: Language, word: &DetectionWord) -> String {
     match language {
         Language::Chinese => zh::detection(word),
         Language::English => en::detection(word),
+    }
+}
+
+/// A text of a check-up.
+pub(crate) fn checkup(language: Language, word: CheckupWord) -> String {
+    match language {
+        Language::Chinese => zh::checkup(word),
+        Language::English => en::checkup(word),
+    }
+}
+
+/// What a check-up found, and what to do about it.
+pub(crate) fn finding(language: Language, finding: &Finding) -> Words {
+    match language {
+        Language::Chinese => zh::finding(finding),
+        Language::English => en::finding(finding),
+    }
+}
+
+/// A text of a repair.
+pub(crate) fn mending(language: Language, word: &MendingWord) -> String {
+    match language {
+        Language::Chinese => zh::mending(word),
+        Language::English => en::mending(word),
     }
 }
 

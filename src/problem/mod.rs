@@ -1,9 +1,11 @@
 //! What can be wrong: kind, place and exit code. It words nothing (`lang` does) and prints nothing (`render` does).
 
 mod bills;
+mod checkup;
 mod faults;
 mod form;
 mod grid;
+mod mending;
 mod profile;
 
 use std::io;
@@ -12,13 +14,16 @@ use std::path::PathBuf;
 use crate::domain::amount::NotAnAmount;
 use crate::domain::calendar::{Date, FiscalYear};
 use crate::domain::figure::Explained;
+use crate::domain::mending::Repair;
 use crate::domain::opening::Difference;
 use crate::domain::rules::{Refusal, Remark};
 
 pub(crate) use bills::BillFault;
+pub(crate) use checkup::{Check, Finding, Leftover, Verdict};
 pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault, Sign};
 pub(crate) use form::FormFault;
 pub(crate) use grid::{CellFault, Foreign, GridFault};
+pub(crate) use mending::MendFault;
 pub(crate) use profile::ProfileFault;
 
 /// The exit codes scripts branch on (README, "Exit codes").
@@ -82,6 +87,7 @@ pub(crate) enum ProblemKind {
     File(FileFault),
     Grid(GridFault),
     Bill(BillFault),
+    Mend(MendFault),
     Notice(Notice),
 }
 
@@ -242,6 +248,19 @@ pub(crate) enum Notice {
         path: PathBuf,
         open: usize,
     },
+    /// A `repair` row, and what it says, if it can be read.
+    Repaired {
+        row: u64,
+        repair: Option<Repair>,
+    },
+    SomeRepairs {
+        count: usize,
+        shown: usize,
+    },
+    /// A backup of another book, or with no more rows than the ledger.
+    CopyHoldsNoMore {
+        path: PathBuf,
+    },
 }
 
 impl Problem {
@@ -288,7 +307,8 @@ impl Problem {
             ProblemKind::Grid(
                 GridFault::SheetNeeded { .. } | GridFault::UnknownSheet { .. } | GridFault::NoSheets { .. },
             ) => Exit::Usage,
-            ProblemKind::Grid(_) | ProblemKind::Bill(_) => Exit::Refused,
+            ProblemKind::Mend(MendFault::Beyond(_)) => Exit::Integrity,
+            ProblemKind::Grid(_) | ProblemKind::Bill(_) | ProblemKind::Mend(_) => Exit::Refused,
             ProblemKind::Remark(_) | ProblemKind::Notice(_) => Exit::Done,
         }
     }
@@ -324,6 +344,12 @@ impl From<BillFault> for Problem {
     }
 }
 
+impl From<MendFault> for Problem {
+    fn from(fault: MendFault) -> Self {
+        Self::error(ProblemKind::Mend(fault))
+    }
+}
+
 impl From<GridFault> for Problem {
     fn from(fault: GridFault) -> Self {
         Self::error(ProblemKind::Grid(fault))
@@ -343,6 +369,13 @@ impl Failure {
     /// Whether something was there already that was to be made.
     pub(crate) fn is_exists(&self) -> bool {
         self.0.iter().any(|problem| matches!(problem.kind, ProblemKind::File(FileFault::Exists { .. })))
+    }
+
+    /// Whether the answer would have gone where it must not.
+    pub(crate) fn is_about_output(&self) -> bool {
+        let onto_books =
+            |problem: &Problem| matches!(problem.kind, ProblemKind::Refused(Refusal::OutputOntoBooks { .. }));
+        self.0.iter().any(onto_books)
     }
 
     /// Says another id to repeat with, where the outcome is unknown.

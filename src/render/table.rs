@@ -157,7 +157,7 @@ fn interleaved<'s>(rows: &'s [Vec<Cell>], subtotals: &'s [Subtotal]) -> (Vec<&'s
 fn narrowest(column: &Column, sheet: &Sheet) -> Option<usize> {
     let is_book = matches!(&sheet.body, Body::Rows { subtotals, .. } if !subtotals.is_empty());
     let figure = column.figure?;
-    let is_text = matches!(figure, Figure::Memo | Figure::Payee | Figure::Reason);
+    let is_text = matches!(figure, Figure::Memo | Figure::Payee | Figure::Reason | Figure::Finding);
     if figure == Figure::Memo && is_book {
         return Some(NARROWEST_MEMO);
     }

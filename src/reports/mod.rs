@@ -13,6 +13,7 @@ pub(crate) mod disclosure;
 pub(crate) mod explanation;
 pub(crate) mod footing;
 pub(crate) mod importing;
+pub(crate) mod mending;
 pub(crate) mod monthly;
 pub(crate) mod pack;
 pub(crate) mod receipt;

@@ -17,6 +17,8 @@ pub(crate) struct Verification {
     pub(crate) unfinished: u64,
     pub(crate) closed_through: Option<Month>,
     pub(crate) anchor: Option<Anchor>,
+    /// The rows that say what was repaired.
+    pub(crate) repairs: Vec<u64>,
 }
 
 /// Where the digest from a signed page stands in the ledger.

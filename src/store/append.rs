@@ -181,7 +181,7 @@ impl LedgerFile<'_> {
 }
 
 /// Nothing is written that a reader would refuse: the new lines go through the very checks that every pass makes.
-fn read_as_a_stranger(mut ledger: Ledger, bytes: &[u8]) -> Result<(), Problem> {
+pub(super) fn read_as_a_stranger(mut ledger: Ledger, bytes: &[u8]) -> Result<(), Problem> {
     let mut reader = LineReader::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         let line = line.strip_suffix(b"\n").unwrap_or(line);

@@ -52,6 +52,20 @@ pub(crate) fn read(files: &dyn Files, ledger: &Path) -> Result<Option<Head>, Pro
     head.map(Some).ok_or_else(|| LedgerFault::HeadUnreadable.into())
 }
 
+/// Whether the head stands, byte for byte, in the copy of it whose name ends so.
+pub(super) fn is_copied(files: &dyn Files, ledger: &Path, ending: &str) -> io::Result<bool> {
+    let bytes = |path: &Path| match files.look(path)? {
+        Some(look) if look.kind == LookKind::Regular => {
+            let file = files.open(path, Purpose::Reading)?;
+            let length = file.look()?.length.min(LONGEST);
+            read_stretch(&*file, 0, usize::try_from(length).unwrap_or(0)).map(Some)
+        }
+        Some(_) | None => Ok(None),
+    };
+    let now = bytes(&beside(ledger, ".head"))?;
+    Ok(now.is_some() && now == bytes(&beside(ledger, ending))?)
+}
+
 /// Writes the head beside a ledger: beside, synced, renamed. The caller holds the ledger's lock.
 pub(crate) fn write(files: &dyn Files, ledger: &Path, head: &Head) -> io::Result<()> {
     let path = beside(ledger, ".head");

@@ -99,6 +99,18 @@ impl<'f> LedgerFile<'f> {
         }
     }
 
+    /// A hold on the ledger for a repair: locked, and taken to end where its whole rows end.
+    pub(super) fn hold<V>(
+        &self,
+        lock: Lock,
+        file: Box<dyn OpenFile>,
+        pass: Pass,
+        head: Option<Head>,
+        visitor: V,
+    ) -> Session<'f, V> {
+        Session { ledger: self.clone(), file, pass, visitor, head, _lock: lock }
+    }
+
     fn pass<V: Visitor>(
         &self,
         file: &dyn OpenFile,
@@ -115,7 +127,7 @@ impl<'f> LedgerFile<'f> {
     }
 
     /// Opens the ledger; for writing, only under its one true name, so that two writers share one lock.
-    fn open(&self, purpose: Purpose, for_writing: bool) -> Result<Box<dyn OpenFile>, Problem> {
+    pub(super) fn open(&self, purpose: Purpose, for_writing: bool) -> Result<Box<dyn OpenFile>, Problem> {
         let failed = self.failed(Doing::Reading);
         let path = self.path.clone();
         let look = self.files.look(&path).map_err(&failed)?.ok_or_else(|| FileFault::Missing { path: path.clone() })?;

@@ -1,11 +1,15 @@
 //! Bytes in, domain out, and the one append. Every file is reached through [`files::Files`], so every
 //! failure can be played in tests. This room words nothing and knows no report.
 
+pub(crate) mod ailment;
 pub(crate) mod append;
+pub(crate) mod behind;
 pub(crate) mod budget_file;
 pub(crate) mod budget_tables;
 pub(crate) mod budget_values;
 pub(crate) mod chain;
+pub(crate) mod checkup;
+pub(crate) mod copies;
 pub(crate) mod decisions_file;
 pub(crate) mod diagnosis;
 pub(crate) mod disk;
@@ -19,7 +23,9 @@ pub(crate) mod likeness;
 pub(crate) mod line;
 pub(crate) mod lines;
 pub(crate) mod lock;
+pub(crate) mod machine;
 pub(crate) mod pass;
+pub(crate) mod repair;
 pub(crate) mod sealing;
 pub(crate) mod seen;
 pub(crate) mod source;

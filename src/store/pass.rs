@@ -64,11 +64,7 @@ pub(crate) fn run<V: Visitor>(
     let mut visitor = fresh();
     let again = self::walk(file, walk.whole, None, &mut visitor)?;
     let mut pass = Pass { ledger: again.ledger, bytes: walk.whole, tail: length - walk.whole, damage: None };
-    let unfinished = match head {
-        Some(head) => stop.may_be_torn && walk.whole >= head.bytes && !holds_a_later_append(file, &stop, length)?,
-        None => stop.is_end || is_all_nul(file, stop.offset, length)?,
-    };
-    if !unfinished {
+    if !is_unfinished(file, &stop, walk.whole, head, length)? {
         pass.tail = 0;
         pass.damage = Some(match head {
             Some(head) if stop.is_end && length < head.bytes => shorter(head, &pass.ledger),
@@ -78,23 +74,49 @@ pub(crate) fn run<V: Visitor>(
     Ok((pass, visitor))
 }
 
-struct Walk {
-    ledger: Ledger,
-    /// Where the last row or batch that stands whole ends.
+/// How far the rows of a ledger hold by themselves, whatever its head says. The visitor sees the whole ones and no others.
+pub(super) fn reach<V: Visitor>(file: &dyn OpenFile, length: u64, fresh: impl Fn() -> V) -> io::Result<(Walk, V)> {
+    let mut visitor = fresh();
+    let found = walk(file, length, None, &mut visitor)?;
+    if found.stop.is_none() {
+        return Ok((found, visitor));
+    }
+    let mut visitor = fresh();
+    let again = walk(file, found.whole, None, &mut visitor)?;
+    Ok((Walk { ledger: again.ledger, ..found }, visitor))
+}
+
+/// Whether what stands behind the whole rows is what an append that broke off has left, never acknowledged.
+pub(super) fn is_unfinished(
+    file: &dyn OpenFile,
+    stop: &Stop,
     whole: u64,
-    stop: Option<Stop>,
+    head: Option<&Head>,
+    length: u64,
+) -> io::Result<bool> {
+    match head {
+        Some(head) => Ok(stop.may_be_torn && whole >= head.bytes && !holds_a_later_append(file, stop, length)?),
+        None => Ok(stop.is_end || is_all_nul(file, stop.offset, length)?),
+    }
+}
+
+pub(super) struct Walk {
+    pub(super) ledger: Ledger,
+    /// Where the last row or batch that stands whole ends.
+    pub(super) whole: u64,
+    pub(super) stop: Option<Stop>,
 }
 
 /// The line a walk stopped at.
-struct Stop {
-    offset: u64,
+pub(super) struct Stop {
+    pub(super) offset: u64,
     line: usize,
     row: u64,
-    fault: LedgerFault,
+    pub(super) fault: LedgerFault,
     span: Range<usize>,
     bytes: Vec<u8>,
     /// The digest of the row before it.
-    previous: Digest,
+    pub(super) previous: Digest,
     /// Nothing failed but the end came too early: no line feed, or a batch unfinished.
     is_end: bool,
     /// An append that broke off can have left this; a row that reads and is sealed right, it can't.

@@ -10,6 +10,8 @@ use super::sealing::Sealing;
 use super::seen::Fingerprints;
 use crate::domain::amount::Amount;
 use crate::domain::entry::{Digest, Entry, Kind};
+use crate::domain::mending::Repair;
+use crate::domain::reasons::plain_memo;
 use crate::domain::text::is_as_entered;
 use crate::problem::{LedgerFault, Level, Notice, Problem};
 
@@ -24,15 +26,29 @@ pub(crate) struct Thorough {
     pub(crate) anchored_at: Option<u64>,
     /// Warnings: texts that could not have been entered here, invoices that stand on several rows.
     pub(crate) remarks: Vec<Problem>,
+    /// Every `repair` row, and notes on the first of them.
+    pub(crate) repairs: Vec<u64>,
+    pub(crate) repaired: Vec<Problem>,
 }
 
 /// Reads a ledger with every check there is.
 pub(crate) fn read(ledger: &LedgerFile<'_>, anchor: Option<Digest>) -> Result<Thorough, Problem> {
-    let Reading { pass, visitor: mut first, has_head } = ledger.read(|| First::new(anchor))?;
+    examine(ledger, ledger.read(|| First::new(anchor))?)
+}
+
+/// The same for the rows that an earlier pass found whole, whatever the head says.
+pub(super) fn read_so_far(ledger: &LedgerFile<'_>, earlier: &Pass) -> Result<Thorough, Problem> {
+    let (pass, visitor) = ledger.read_again(earlier, || First::new(None))?;
+    examine(ledger, Reading { pass, visitor, has_head: true })
+}
+
+fn examine(ledger: &LedgerFile<'_>, reading: Reading<First>) -> Result<Thorough, Problem> {
+    let Reading { pass, visitor: mut first, has_head } = reading;
     let anchored_at = first.anchored_at;
     let mut remarks = first.remarks;
+    let (repairs, repaired) = (first.repairs, first.repaired);
     if pass.damage.is_some() {
-        return Ok(Thorough { pass, has_head, anchored_at, remarks });
+        return Ok(Thorough { pass, has_head, anchored_at, remarks, repairs, repaired });
     }
     let mut suspects =
         Suspects { ids: first.ids.repeated(), invoices: first.invoices.repeated(), referred: first.referred };
@@ -46,13 +62,13 @@ pub(crate) fn read(ledger: &LedgerFile<'_>, anchor: Option<Digest>) -> Result<Th
             (more.ids.and_then(|ids| ids.next_window()), more.invoices.and_then(|invoices| invoices.next_window()));
     }
     if suspects.is_empty() {
-        return Ok(Thorough { pass, has_head, anchored_at, remarks });
+        return Ok(Thorough { pass, has_head, anchored_at, remarks, repairs, repaired });
     }
     suspects.sort();
     let (again, second) = ledger.read_again(&pass, || Second::new(&suspects))?;
     remarks.extend(second.remarks());
     let pass = Pass { tail: pass.tail, ..again };
-    Ok(Thorough { pass, has_head, anchored_at, remarks })
+    Ok(Thorough { pass, has_head, anchored_at, remarks, repairs, repaired })
 }
 
 /// The first pass: closes, texts, the anchor, and who may be a suspect.
@@ -60,6 +76,8 @@ struct First {
     anchor: Option<Digest>,
     anchored_at: Option<u64>,
     remarks: Vec<Problem>,
+    repairs: Vec<u64>,
+    repaired: Vec<Problem>,
     sealing: Sealing,
     ids: Fingerprints,
     invoices: Fingerprints,
@@ -72,6 +90,8 @@ impl First {
             anchor,
             anchored_at: None,
             remarks: Vec::new(),
+            repairs: Vec::new(),
+            repaired: Vec::new(),
             sealing: Sealing::new(),
             ids: Fingerprints::default(),
             invoices: Fingerprints::default(),
@@ -103,6 +123,13 @@ impl Visitor for First {
     fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault> {
         if entry.what.kind == Kind::Close {
             self.sealing.check(entry)?;
+        }
+        if entry.what.kind == Kind::Repair {
+            self.repairs.push(entry.seq);
+            if self.repaired.len() < MOST_REMARKS {
+                let repair = Repair::of_memo(plain_memo(entry.what.memo));
+                self.repaired.push(Problem::note(Notice::Repaired { row: entry.seq, repair }));
+            }
         }
         take_fingerprints(entry, &mut self.ids, &mut self.invoices);
         if against(entry.what.kind).is_some() {

@@ -17,6 +17,8 @@ mod book;
 /// Many writers at once, and readers and writers that come between another's operations.
 #[cfg(unix)]
 mod crowd;
+/// The check-up of a place, and whatever fails in it.
+mod doctor;
 /// Every operation of every command fails, once and for ever.
 mod every_operation;
 /// A file system whose operations fail when told to, and that knows what a power cut would leave.
@@ -30,6 +32,8 @@ mod importing;
 /// The real binary against the real kernel: every exit code, limits, pipes, kills.
 #[cfg(unix)]
 mod kernel;
+/// Repairs, and whatever fails in them.
+mod mending;
 /// The power fails at every operation.
 mod power;
 /// Death at every byte of an append.

@@ -1,23 +1,27 @@
 //! 中文。
 
+mod checkup;
 mod detection;
 mod disclosure;
 mod explained;
 mod help;
 mod inquiries;
 mod manual;
+mod mending;
 mod pack;
 mod phrases;
 mod problems;
 mod reconciliation;
 mod year_end;
 
+pub(super) use checkup::{checkup, finding};
 pub(super) use detection::detection;
 pub(super) use disclosure::disclosure;
 pub(super) use explained::{kind, sign};
 pub(super) use help::help;
 pub(super) use inquiries::{choice, hint, manner, text as inquiry};
 pub(super) use manual::manual;
+pub(super) use mending::mending;
 pub(super) use pack::pack;
 pub(super) use phrases::phrase;
 pub(super) use problems::problem;
@@ -29,6 +33,10 @@ use crate::domain::figure::Figure;
 #[expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 pub(super) fn heading(figure: Figure) -> &'static str {
     match figure {
+        Figure::Check => "项目",
+        Figure::Verdict => "结果",
+        Figure::Finding => "情况",
+        Figure::Cure => "办法",
         Figure::Number => "号",
         Figure::Allocation => "代码",
         Figure::Name => "预算分项",

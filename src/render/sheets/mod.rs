@@ -1,13 +1,17 @@
 //! Each report as a sheet: which columns, under which headings, with which notes.
 
+mod checkup;
 mod importing;
+mod mending;
 mod month;
 mod pack;
 mod register;
 mod spending;
 mod year;
 
+pub(crate) use checkup::checkup;
 pub(crate) use importing::importing;
+pub(crate) use mending::{examined, mending};
 pub(crate) use month::monthly;
 pub(crate) use pack::{pack, pack_name, pack_title, remarks};
 pub(crate) use register::register;
@@ -330,6 +334,7 @@ pub(crate) fn verification(report: &Verification, language: Language) -> Sheet {
             .saying(label(Phrase::AnchorAt { row, since: report.rows - row })),
         None => Field::hidden("anchor_row", Cell::Empty),
     });
+    fields.push(Field::hidden("repairs", Cell::Numbers(report.repairs.clone())));
     record("taizhang.verification/1", phrase(language, &head), fields)
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 
 use super::{column_name, numbers};
+use crate::domain::mending::{Mended, Repair};
 use crate::lang::Words;
 use crate::lang::en::counted;
 use crate::problem::{Doing, FileFault, Notice};
@@ -74,7 +75,7 @@ pub(super) fn file(fault: &FileFault) -> Words {
 }
 
 /// The system's own words; what this program itself found out has none there.
-fn io_error(error: &io::Error) -> String {
+pub(in crate::lang) fn io_error(error: &io::Error) -> String {
     if error.kind() == ErrorKind::InvalidData {
         "what was written does not read back as it was written".into()
     } else {
@@ -147,9 +148,35 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             "{open} to decide, in {}: fill in the reasons, delete the lines that are not decided, give it to `--accept`",
             path.display()
         )),
+        Notice::Repaired { row, repair: None } => {
+            Words::plain(format!("row {row} is a repair, but not as this program writes one"))
+        }
+        Notice::Repaired { row, repair: Some(repair) } => repaired(*row, repair),
+        Notice::SomeRepairs { count, shown } => {
+            Words::plain(format!("{count} repairs in all; only the first {shown} are listed above"))
+        }
+        Notice::CopyHoldsNoMore { path } => Words::plain(format!(
+            "{} does not hold the missing rows: it is no backup of this ledger, or has no more rows than it",
+            path.display()
+        )),
         Notice::InvoiceOnSeveral { number, rows } => Words::plain(format!(
             "invoice {number} is on rows {}; that is right only if it was paid in parts",
             numbers(rows)
         )),
     }
+}
+
+fn repaired(row: u64, repair: &Repair) -> Words {
+    let what = match repair.mended {
+        Mended::Head => "a new .head file was made",
+        Mended::Tail => "what stood behind the last row was cut away",
+        Mended::Missing => "a ledger with rows missing at its end was accepted",
+    };
+    let lost = match repair.lost {
+        None => String::new(),
+        Some((first, last)) if first == last => format!("; row {first}, which was recorded, was given up"),
+        Some((first, last)) => format!("; rows {first} to {last}, which were recorded, were given up"),
+    };
+    let reason = repair.reason.as_ref().map(|reason| format!("; reason: {reason}")).unwrap_or_default();
+    Words::plain(format!("row {row} is a repair: {what}{lost}{reason}"))
 }

@@ -9,9 +9,9 @@ use crate::lang::en::counted;
 use crate::problem::{LedgerFault, Sign};
 
 pub(super) fn ledger(fault: &LedgerFault) -> Words {
-    let copy = "settle this before anything else is recorded: keep this file, put back the last good copy with its \
-                .head file, and enter again what came after it; `taizhang verify --anchor` tells whether a copy agrees \
-                with a signed report";
+    let copy = "settle this before anything else is recorded: `taizhang repair` says whether it can be mended; else keep \
+                this file, put back the last good copy with its .head file, and enter again what came after it; \
+                `taizhang verify --anchor` tells whether a copy agrees with a signed report";
     match fault {
         LedgerFault::Empty => Words::new(
             "the ledger holds no complete opening",
@@ -57,8 +57,8 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
         }
         LedgerFault::HeadUnreadable => Words::new(
             "the ledger's .head file, which says how far the ledger goes, was changed and cannot be read",
-            "move the .head file elsewhere, then check the ledger with `taizhang verify --anchor` against a signed \
-             report; the next row recorded makes a new one",
+            "check the ledger against a signed report with `taizhang verify --anchor`; if it agrees, \
+             `taizhang repair --head` makes a new one and keeps the old",
         ),
         LedgerFault::ShorterThanHead { head_rows, rows: 0 } => Words::new(
             format!(
@@ -73,12 +73,14 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
                 "the ledger has {}, but {head_rows} were recorded: rows are missing at its end",
                 counted(*rows, "row")
             ),
-            copy,
+            "find the last good copy and put it back; `taizhang repair` says which rows are missing, whether a copy \
+             beside the ledger holds them, and how to go on without them",
         ),
         LedgerFault::HeadDiffers { row } => Words::new(
             format!("row {row} is not the row that was recorded (the .head file knows another)"),
             "the ledger and its .head file do not belong together: put back two that were saved together, and check \
-             them with `taizhang verify --anchor` against a signed report",
+             them with `taizhang verify --anchor` against a signed report; if the ledger is the right one, \
+             `taizhang repair --head` makes a new .head file",
         ),
         LedgerFault::CloseDigest { row, field } => {
             let field = match *field {

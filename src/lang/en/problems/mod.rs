@@ -6,10 +6,13 @@ mod disclosure;
 mod files;
 mod grid;
 mod ledger;
+mod mending;
 mod profile;
 mod rules;
 mod usage;
 mod year_end;
+
+pub(super) use files::io_error;
 
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::budget::Fund;
@@ -29,6 +32,7 @@ pub(in crate::lang) fn problem(kind: &ProblemKind) -> Words {
         ProblemKind::File(fault) => files::file(fault),
         ProblemKind::Grid(fault) => grid::grid(fault),
         ProblemKind::Bill(fault) => bills::bill(fault),
+        ProblemKind::Mend(fault) => mending::mend(fault),
         ProblemKind::Notice(notice) => files::noticed(notice),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::system::io_error;
 use super::{column_name, numbers};
+use crate::domain::mending::{Mended, Repair};
 use crate::lang::Words;
 use crate::problem::{Doing, FileFault, Notice};
 
@@ -109,8 +110,29 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             "{open} 处待认定，写在 {}：填好原因，没有定的删去该行，再用 `--accept` 读入",
             path.display()
         )),
+        Notice::Repaired { row, repair: None } => Words::plain(format!("第 {row} 笔是修复记录，内容不是本程序的写法")),
+        Notice::Repaired { row, repair: Some(repair) } => repaired(*row, repair),
+        Notice::SomeRepairs { count, shown } => Words::plain(format!("修复记录共 {count} 笔，以上只列出前 {shown} 笔")),
+        Notice::CopyHoldsNoMore { path } => {
+            Words::plain(format!("{} 里没有缺少的记录：或不是这本台账的备份，或不比现在的多", path.display()))
+        }
         Notice::InvoiceOnSeveral { number, rows } => {
             Words::plain(format!("发票 {number} 用于{}；分次支付的属正常，否则请核对", numbers(rows)))
         }
     }
+}
+
+fn repaired(row: u64, repair: &Repair) -> Words {
+    let what = match repair.mended {
+        Mended::Head => "重做了 .head 文件",
+        Mended::Tail => "清理了台账末尾",
+        Mended::Missing => "认可了末尾缺少记录的台账",
+    };
+    let lost = match repair.lost {
+        None => String::new(),
+        Some((first, last)) if first == last => format!("，放弃了已入账的第 {first} 笔"),
+        Some((first, last)) => format!("，放弃了已入账的第 {first} 至 {last} 笔"),
+    };
+    let reason = repair.reason.as_ref().map(|reason| format!("；原因：{reason}")).unwrap_or_default();
+    Words::plain(format!("第 {row} 笔是修复记录：{what}{lost}{reason}"))
 }

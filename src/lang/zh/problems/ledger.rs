@@ -8,7 +8,7 @@ use crate::lang::Words;
 use crate::problem::{LedgerFault, Sign};
 
 pub(super) fn ledger(fault: &LedgerFault) -> Words {
-    let copy = "查清之前请不要再记账：留着这份文件，换回最近一份完好的副本（连同其 .head 文件），再补记此后各笔；\
+    let copy = "查清之前请不要再记账：先用 `taizhang repair` 看能不能修复；不能，就留着这份文件，换回最近一份完好的副本（连同其 .head 文件），再补记此后各笔；\
                 副本是否可靠，可用 `taizhang verify --anchor` 与已签字报表上的校验码核对";
     match fault {
         LedgerFault::Empty => Words::new(
@@ -46,20 +46,23 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
         }
         LedgerFault::HeadUnreadable => Words::new(
             "台账的 .head 文件（记着台账写到了哪一笔）被改动过，读不出来",
-            "请先把 .head 文件移到别处，再用 `taizhang verify --anchor` 与已签字报表上的校验码核对台账；\
-             下次记账时会生成新的 .head 文件",
+            "请先用 `taizhang verify --anchor` 与已签字报表上的校验码核对台账；\
+             相符，就用 `taizhang repair --head` 重做 .head 文件，原来的会另存",
         ),
         LedgerFault::ShorterThanHead { head_rows, rows: 0 } => Words::new(
             format!("台账里一笔也没有了，而 .head 文件记着已有 {head_rows} 笔"),
             "台账可能被移走、改名、删除或截断：请找回它或它的备份，放回预算文件旁边",
         ),
-        LedgerFault::ShorterThanHead { head_rows, rows } => {
-            Words::new(format!("台账只有 {rows} 笔，而已经入账的有 {head_rows} 笔：末尾缺了记录"), copy)
-        }
+        LedgerFault::ShorterThanHead { head_rows, rows } => Words::new(
+            format!("台账只有 {rows} 笔，而已经入账的有 {head_rows} 笔：末尾缺了记录"),
+            "请先找最近一份完好的副本换回来；缺哪几笔、旁边的副本里有没有、实在找不回怎么办，\
+                 用 `taizhang repair` 查看",
+        ),
         LedgerFault::HeadDiffers { row } => Words::new(
             format!("第 {row} 笔不是当初入账的那一笔（与 .head 文件所记不符）"),
             "台账与 .head 文件不配套：请找回同时保存的一对，\
-             再用 `taizhang verify --anchor` 与已签字报表上的校验码核对",
+             再用 `taizhang verify --anchor` 与已签字报表上的校验码核对；台账没有错的，\
+             用 `taizhang repair --head` 重做 .head 文件",
         ),
         LedgerFault::CloseDigest { row, field } => {
             let field = match *field {

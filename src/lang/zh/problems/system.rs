@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 
 /// 系统错误的中文说法，附错误号；少见的照系统的原话。
-pub(super) fn io_error(error: &io::Error) -> String {
+pub(in crate::lang) fn io_error(error: &io::Error) -> String {
     const SAYINGS: &[(ErrorKind, &str)] = &[
         (ErrorKind::NotFound, "文件或文件夹不存在"),
         (ErrorKind::PermissionDenied, "没有权限"),

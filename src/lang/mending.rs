@@ -1,0 +1,70 @@
+//! The words of a repair, by where they stand.
+
+use crate::domain::mending::Mended;
+
+/// One text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum MendingWord {
+    // What is wrong.
+    Sound {
+        rows: u64,
+    },
+    NextWriter {
+        rows: u64,
+    },
+    Needs(Mended),
+    Unfinished,
+    Beyond,
+    // Fields.
+    Rows,
+    Behind,
+    Head,
+    HeadMissing,
+    HeadUnreadable,
+    HeadAgrees,
+    HeadOfAnother {
+        rows: u64,
+    },
+    HeadFurther {
+        rows: u64,
+    },
+    Lost,
+    LostRows {
+        first: u64,
+        last: u64,
+    },
+    Command,
+    Copy,
+    CopyHolds {
+        path: String,
+        rows: u64,
+    },
+    /// What stands for the reason in a command to type.
+    Why,
+    // What to do, and what to think of before.
+    AdviceHead,
+    AdviceTail,
+    AdviceLost,
+    // What was done.
+    Done {
+        mended: Mended,
+        seq: u64,
+    },
+    Already {
+        seq: u64,
+    },
+    Would {
+        mended: Mended,
+        seq: u64,
+    },
+    Kept,
+    HeadKept,
+    Cut,
+    Bytes(u64),
+    Reason,
+    NextVerify,
+    EnterAgain {
+        first: u64,
+        last: u64,
+    },
+}

@@ -1,0 +1,55 @@
+//! 修复：哪里不对、怎么修、修了什么。
+
+use crate::domain::mending::Mended;
+use crate::lang::MendingWord;
+
+pub(in crate::lang) fn mending(word: &MendingWord) -> String {
+    match word {
+        MendingWord::Sound { rows } => format!("不需要修复：共 {rows} 笔，都完好"),
+        MendingWord::NextWriter { rows } => format!("不需要修复：共 {rows} 笔完好，末尾有一次没写完的写入"),
+        MendingWord::Needs(Mended::Head) => "需要修复：.head 文件不对，台账各笔完好".into(),
+        MendingWord::Needs(Mended::Tail) => "需要修复：最后一笔之后有不是记录的内容".into(),
+        MendingWord::Needs(Mended::Missing) => "需要处理：台账末尾缺了记录".into(),
+        MendingWord::Unfinished => "上一次修复没有做完".into(),
+        MendingWord::Beyond => "无法修复".into(),
+        MendingWord::Rows => "完好笔数".into(),
+        MendingWord::Behind => "其后多出".into(),
+        MendingWord::Head => ".head 文件".into(),
+        MendingWord::HeadMissing => "没有".into(),
+        MendingWord::HeadUnreadable => "读不出来".into(),
+        MendingWord::HeadAgrees => "相符".into(),
+        MendingWord::HeadOfAnother { rows } => format!("不是这本台账的（记着 {rows} 笔）"),
+        MendingWord::HeadFurther { rows } => format!("记着已入账 {rows} 笔"),
+        MendingWord::Lost => "缺少".into(),
+        MendingWord::LostRows { first, last } if first == last => format!("第 {first} 笔"),
+        MendingWord::LostRows { first, last } => format!("第 {first} 至 {last} 笔"),
+        MendingWord::Command => "修复命令".into(),
+        MendingWord::Copy => "另有副本".into(),
+        MendingWord::CopyHolds { path, rows } => format!("{path}，有 {rows} 笔"),
+        MendingWord::Why => "写明原因".into(),
+        MendingWord::AdviceHead => {
+            "修复前，请用 `taizhang verify --anchor` 与已签字报表上的校验码核对，确认台账本身没有被换过。".into()
+        }
+        MendingWord::AdviceTail => "整个文件会先另存一份，再清掉最后一笔之后的内容。".into(),
+        MendingWord::AdviceLost => "缺少的各笔已经入过账。请先找备份：有完整的副本就换回来，不要修复；\
+             确实没有，再写明原因修复，然后凭凭证补记。"
+            .into(),
+        MendingWord::Done { mended: Mended::Head, seq } => format!("已重做 .head 文件，记为第 {seq} 笔"),
+        MendingWord::Done { mended: Mended::Tail, seq } => format!("已清理台账末尾，记为第 {seq} 笔"),
+        MendingWord::Done { mended: Mended::Missing, seq } => format!("已认可台账现状，记为第 {seq} 笔"),
+        MendingWord::Already { seq } => format!("这次修复已记为第 {seq} 笔，没有再做"),
+        MendingWord::Would { mended: Mended::Head, seq } => format!("试算：将重做 .head 文件，记为第 {seq} 笔"),
+        MendingWord::Would { mended: Mended::Tail, seq } => format!("试算：将清理台账末尾，记为第 {seq} 笔"),
+        MendingWord::Would { mended: Mended::Missing, seq } => format!("试算：将认可台账现状，记为第 {seq} 笔"),
+        MendingWord::Kept => "原台账另存".into(),
+        MendingWord::HeadKept => "原 .head 另存".into(),
+        MendingWord::Cut => "清掉".into(),
+        MendingWord::Bytes(bytes) => format!("{bytes} 字节"),
+        MendingWord::Reason => "原因".into(),
+        MendingWord::NextVerify => "请再用 `taizhang verify` 校验一遍。".into(),
+        MendingWord::EnterAgain { first, last } if first == last => {
+            format!("注意：第 {first} 笔已不在台账里，请凭凭证补记。")
+        }
+        MendingWord::EnterAgain { first, last } => format!("注意：第 {first} 至 {last} 笔已不在台账里，请凭凭证补记。"),
+    }
+}

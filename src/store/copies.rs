@@ -1,0 +1,117 @@
+//! Copies of a ledger that may hold more of its rows than it does: what repairs and writers kept beside it, and a backup
+//! that someone names. It copies nothing.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::ailment::{Diagnosis, rows_in};
+use super::behind::{self, Behind};
+use super::files::{LookKind, OpenFile, Purpose, beside, folder_of, read_stretch};
+use super::ledger_file::LedgerFile;
+use super::line::LineReader;
+use super::lines::{Found, Lines};
+use crate::domain::ledger::Ledger;
+use crate::problem::{Doing, FileFault, Problem};
+
+impl LedgerFile<'_> {
+    /// The file beside the ledger that holds most of its rows, if it holds more than the ledger does: its name, and how
+    /// far its rows go.
+    pub(crate) fn longest_copy(&self, found: &Diagnosis) -> Result<Option<(PathBuf, u64)>, Problem> {
+        let failed = |error| FileFault::Io { doing: Doing::Reading, path: folder_of(&self.path).to_owned(), error };
+        let mut most: Option<(PathBuf, u64)> = None;
+        for path in self.files.list(folder_of(&self.path)).map_err(failed)? {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let own = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let Some(ending) = name.strip_prefix(&own) else { continue };
+            let is_piece = ending.starts_with(".torn-");
+            if !is_piece && !ending.starts_with(".broken-") {
+                continue;
+            }
+            let rows = self.rows_of(&path, is_piece, found).unwrap_or(None);
+            if let Some(rows) = rows.filter(|rows| *rows > most.as_ref().map_or(0, |(_, rows)| *rows)) {
+                most = Some((path, rows));
+            }
+        }
+        Ok(most)
+    }
+
+    /// How far the rows of a backup go, if it is of this ledger and goes further.
+    pub(crate) fn rows_of_backup(&self, backup: &Path, found: &Diagnosis) -> Result<Option<u64>, Problem> {
+        let failed = |error| Problem::from(FileFault::Io { doing: Doing::Reading, path: backup.to_owned(), error });
+        match self.files.look(backup).map_err(failed)? {
+            None => Err(FileFault::Missing { path: backup.to_owned() }.into()),
+            Some(look) if matches!(look.kind, LookKind::Folder | LookKind::Other) => {
+                Err(FileFault::NotRegular { path: backup.to_owned() }.into())
+            }
+            Some(_) => self.rows_of(backup, false, found).map_err(failed),
+        }
+    }
+
+    fn rows_of(&self, path: &Path, is_piece: bool, found: &Diagnosis) -> io::Result<Option<u64>> {
+        if self.files.look(path)?.is_none_or(|look| matches!(look.kind, LookKind::Folder | LookKind::Other)) {
+            return Ok(None);
+        }
+        let file = self.files.open(path, Purpose::Reading)?;
+        let own = &found.ledger;
+        let rows = if is_piece {
+            rows_behind(&*file, own.clone())?
+        } else {
+            let (rows, _, digest) = rows_in(&*file, own.rows)?;
+            if own.rows == 0 || digest == Some(own.digest) { rows } else { 0 }
+        };
+        Ok((rows > own.rows).then_some(rows))
+    }
+
+    /// What an earlier repair kept of this ledger before it cut the bytes behind its last whole row, and died: the kept
+    /// file's ending, and what stood behind the rows.
+    pub(super) fn cut_before(&self, file: &dyn OpenFile, found: &Diagnosis) -> io::Result<Option<(String, Behind)>> {
+        // A copy that was not finished may stand there as well; the longest is the whole one.
+        let mut longest: Option<(String, u64)> = None;
+        for number in 1..=1000 {
+            let ending = format!(".broken-{number}");
+            let path = beside(&self.path, &ending);
+            let Some(look) = self.files.look(&path)? else { break };
+            let more_than = longest.as_ref().map_or(found.bytes, |(_, length)| *length);
+            if look.kind != LookKind::Regular || look.length <= more_than {
+                continue;
+            }
+            let kept = self.files.open(&path, Purpose::Reading)?;
+            if begin_equally(file, &*kept, found.bytes)? {
+                longest = Some((ending, look.length));
+            }
+        }
+        let Some((ending, length)) = longest else { return Ok(None) };
+        let kept = self.files.open(&beside(&self.path, &ending), Purpose::Reading)?;
+        let behind = behind::scan(&*kept, found.bytes, length, found.ledger.digest)?;
+        Ok(Some((ending, behind)))
+    }
+}
+
+/// How far a piece cut from the ledger's end goes on behind its last row.
+fn rows_behind(file: &dyn OpenFile, mut ledger: Ledger) -> io::Result<u64> {
+    let mut lines = Lines::new(file, 0, file.look()?.length);
+    let mut reader = LineReader::new();
+    let mut whole = ledger.rows;
+    while let Some((_, Found::Line(bytes))) = lines.next()? {
+        let Ok(line) = reader.read(bytes, &ledger.digest) else { break };
+        if line.sealed != line.entry.digest || ledger.admit(&line.entry).is_err() {
+            break;
+        }
+        if ledger.is_whole() {
+            whole = ledger.rows;
+        }
+    }
+    Ok(whole)
+}
+
+fn begin_equally(one: &dyn OpenFile, other: &dyn OpenFile, length: u64) -> io::Result<bool> {
+    let mut offset = 0;
+    while offset < length {
+        let piece = usize::try_from(length - offset).unwrap_or(usize::MAX).min(1 << 20);
+        if read_stretch(one, offset, piece)? != read_stretch(other, offset, piece)? {
+            return Ok(false);
+        }
+        offset += piece as u64;
+    }
+    Ok(true)
+}

@@ -1,0 +1,188 @@
+//! `doctor`: every finding is met once, and whatever fails, nothing that it made is left unsaid.
+
+use std::path::PathBuf;
+
+use taizhang::{Exit, Files, Place};
+
+use super::failing::{EACCES, EIO, ENOSPC, How};
+use super::{HEAD, LEDGER, Shaky, office, unopened};
+use crate::office::Folder;
+
+const DOCTOR: &str = "-b small.toml doctor -f json";
+
+/// What is found under a check: its result and what to do.
+#[track_caller]
+fn found(office: &Shaky, check: &str) -> (String, String) {
+    let seen = office.types(DOCTOR);
+    let json = seen.json();
+    let rows = json["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["check"] == check).unwrap_or_else(|| panic!("no {check} in {seen:?}"));
+    let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    let exit = match text("result").as_str() {
+        "fault" if ["ledger", "head"].contains(&check) => Exit::Integrity,
+        "fault" => Exit::No,
+        _ => Exit::Done,
+    };
+    assert_eq!(seen.exit, exit, "{seen:?}");
+    assert!(text("result") != "fault" || !text("cure").is_empty(), "{seen:?}");
+    (text("result"), text("finding"))
+}
+
+fn on(change: impl Fn(&mut Place)) -> Shaky {
+    let mut office = office(1);
+    change(&mut office.machine.place);
+    office
+}
+
+#[test]
+fn where_all_is_well_it_says_so_and_leaves_nothing() {
+    for office in [office(2), unopened()] {
+        let names = office.files.memory.names();
+        let seen = office.types(DOCTOR).expect(Exit::Done);
+        assert_eq!((seen.json()["faults"].as_u64(), seen.err.as_str()), (Some(0), ""));
+        assert_eq!(office.files.memory.names(), names);
+    }
+}
+
+#[test]
+fn every_kind_of_disk_is_called_by_its_name() {
+    for (kind, result) in [
+        ("ext4", "ok"),
+        ("xfs", "ok"),
+        ("nfs4", "fault"),
+        ("cifs", "fault"),
+        ("smb3", "fault"),
+        ("9p", "fault"),
+        ("fuse.sshfs", "fault"),
+        ("tmpfs", "fault"),
+        ("overlay", "note"),
+        ("vfat", "note"),
+        ("somefs", "note"),
+    ] {
+        let (said, words) = found(&on(|place| place.file_system = Some(kind.into())), "file_system");
+        assert_eq!(said, result, "{kind}");
+        assert!(words.starts_with(kind), "{words}");
+    }
+    assert_eq!(found(&on(|place| place.file_system = None), "file_system").0, "not_checked");
+    assert_eq!(found(&on(|place| place.read_only = Some(true)), "file_system").0, "fault");
+    for (free, result) in [(200 << 20, "ok"), (99 << 20, "note"), (9 << 20, "fault"), (0, "fault")] {
+        assert_eq!(found(&on(|place| place.free = Some(free)), "space").0, result, "{free}");
+    }
+    assert_eq!(found(&on(|place| place.free = None), "space").0, "not_checked");
+}
+
+#[test]
+fn rights_and_owners_are_looked_at() {
+    assert_eq!(found(&on(|_| ()), "rights").0, "ok");
+    assert_eq!(found(&on(|place| place.mode = Some(0o666)), "rights").0, "fault");
+    let mut office = office(1);
+    let other = Place { owner: Some(1001), ..office.machine.place.clone() };
+    office.machine.other = Some((LEDGER, other.clone()));
+    assert_eq!(found(&office, "rights").0, "note");
+    // Anyone may add a name to a folder like /tmp, but not take another's away.
+    let sticky = Place { mode: Some(0o1777), ..office.machine.place.clone() };
+    office.machine.other = Some((".", sticky));
+    assert_eq!(found(&office, "rights").0, "ok");
+    assert_eq!(found(&on(|place| (place.mode, place.owner) = (None, None)), "rights").0, "not_checked");
+}
+
+#[test]
+fn a_lock_that_keeps_nobody_out_is_found() {
+    let mut office = office(1);
+    assert_eq!(found(&office, "lock").0, "ok");
+    office.machine.second = Some(0);
+    assert_eq!(found(&office, "lock").0, "fault");
+    // No second process: a second handle in this one, which this file system in memory does not keep out either.
+    office.machine.second = None;
+    assert_eq!(found(&office, "lock").0, "fault");
+    // On a real disk it does.
+    let folder = Folder::new();
+    let mut office = folder.opened();
+    office.machine.second = None;
+    let seen = office.types("doctor -f json").expect(Exit::Done);
+    assert!(seen.out.contains("本进程内"), "{seen:?}");
+}
+
+#[test]
+fn the_ledger_and_its_head_are_looked_at() {
+    assert_eq!(found(&office(1), "ledger").0, "ok");
+    assert_eq!(found(&unopened(), "ledger").0, "note");
+    let torn = office(1);
+    torn.files.memory.put(LEDGER, [torn.ledger(), b"4,exp".to_vec()].concat());
+    assert_eq!(found(&torn, "ledger").0, "note");
+    let broken = office(1);
+    broken.files.memory.put(HEAD, "spoilt");
+    assert_eq!(found(&broken, "ledger").0, "fault");
+    assert_eq!(found(&broken, "head").0, "fault");
+    let gone = office(1);
+    gone.files.memory.remove(LEDGER.as_ref()).unwrap();
+    assert_eq!(found(&gone, "ledger").0, "fault");
+    let headless = office(1);
+    headless.files.memory.remove(HEAD.as_ref()).unwrap();
+    assert_eq!(found(&headless, "head").0, "note");
+}
+
+#[test]
+fn clock_encoding_and_screen_are_looked_at() {
+    let mut behind = office(1);
+    behind.today = "2022-12-01";
+    assert_eq!(found(&behind, "clock").0, "fault");
+    behind.today = "1999-12-31";
+    assert_eq!(found(&behind, "clock").0, "fault");
+    let mut plain = office(1);
+    assert_eq!(found(&plain, "locale").0, "ok");
+    plain.environment = vec![("LANG", "C".into())];
+    assert_eq!(found(&plain, "locale").0, "note");
+    plain.environment = vec![("LC_ALL", "en_US.utf8".into()), ("LANG", "C".into())];
+    assert_eq!(found(&plain, "locale").0, "ok");
+    plain.terminal.out = true;
+    plain.terminal.width = Some(40);
+    assert_eq!(found(&plain, "screen").0, "note");
+}
+
+#[test]
+fn what_was_left_there_is_explained() {
+    for ending in [".torn-1", ".broken-2", ".head.broken-1", ".new-1", ".head.new-1", ".import-1", ".probe-1"] {
+        let office = office(1);
+        office.files.memory.put(format!("{LEDGER}{ending}"), "x");
+        let (result, words) = found(&office, "leftovers");
+        assert_eq!(result, "note", "{ending}");
+        assert!(words.starts_with(&format!("{LEDGER}{ending}: ")), "{words}");
+        assert!(office.bytes(&format!("{LEDGER}{ending}")).is_some(), "{ending} is not ours to take away");
+    }
+}
+
+#[test]
+fn without_a_budget_the_rest_is_looked_at() {
+    let office = office(1);
+    let seen = office.types("-b other.toml doctor -f json").expect(Exit::No);
+    assert!(seen.out.contains("\"lock\"") && seen.err.contains("other.toml"), "{seen:?}");
+}
+
+/// Every operation fails: an answer comes all the same, and what could not be taken away again is named.
+#[test]
+fn whatever_fails_in_a_check_up_nothing_is_left_unsaid() {
+    for begin in [|| office(1), unopened as fn() -> Shaky] {
+        let operations = begin().operations(DOCTOR).len();
+        assert!(operations > 30, "only {operations} operations");
+        for at in 1..=operations {
+            for how in [How::Once(EIO), How::Once(EACCES), How::DoneButFailed(EIO), How::ForEver(ENOSPC)] {
+                let office = begin();
+                let names = office.files.memory.names();
+                let before: Vec<_> = names.iter().map(|name| office.files.memory.bytes(name)).collect();
+                let seen = office.types_under(DOCTOR, at, how);
+                let context = format!("operation {at} {how:?}: {seen:?}");
+                assert!(matches!(seen.exit, Exit::Done | Exit::No), "{context}");
+                let after: Vec<_> = names.iter().map(|name| office.files.memory.bytes(name)).collect();
+                assert_eq!(after, before, "{context}");
+                let left: Vec<PathBuf> =
+                    office.files.memory.names().into_iter().filter(|name| !names.contains(name)).collect();
+                let is_ours = |name: &PathBuf| name.to_string_lossy().contains(".probe-");
+                assert!(left.iter().all(is_ours), "{context}: {left:?}");
+                // A name that can't be looked at any more can't be named either; then the folder is known to be bad.
+                let said = |name: &PathBuf| seen.out.contains(&*name.to_string_lossy());
+                assert!(left.iter().all(said) || seen.exit == Exit::No, "{context}: {left:?}");
+            }
+        }
+    }
+}
