@@ -34,6 +34,8 @@ mod readme;
 /// The year against the bank's statement, and README's script for its end.
 #[cfg(unix)]
 mod reconciling;
+/// Ledgers that a spreadsheet has saved come back byte for byte, or are refused by their rows.
+mod restoring;
 /// What shells and `man` make of what is written for them.
 #[cfg(unix)]
 mod shells;

@@ -219,10 +219,10 @@ fn every_session_runs_as_it_stands() {
     let sessions = blocks("console");
     assert_eq!(
         sessions.len(),
-        7,
-        "the tour, the budget's changes, a table, 快速上手, the year end, the bank and the public text"
+        8,
+        "the tour, the budget's changes, a table, 快速上手, the year end, the bank, the public text and a saved ledger"
     );
-    let commands: [&[&str]; 7] = [
+    let commands: [&[&str]; 8] = [
         &["init", "open", "record", "reverse", "refund", "balance", "variance", "explain", "verify"],
         &[
             "adjust",
@@ -242,6 +242,7 @@ fn every_session_runs_as_it_stands() {
         &["init", "open", "record", "final"],
         &["init", "open", "record", "reconcile"],
         &["init", "disclose"],
+        &["init", "open", "restore"],
     ];
     for (block, commands) in sessions.iter().zip(commands) {
         let folder = Folder::new();

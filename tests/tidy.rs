@@ -214,6 +214,7 @@ fn every_human_word_is_in_the_catalogue() {
             "store/statement_file/headings.rs",
             "store/statement_file/movements.rs",
             "store/expense_table/mod.rs",
+            "store/restoring/days.rs",
             "cli/choices.rs",
             "cli/demo.rs",
             "cli/mod.rs",

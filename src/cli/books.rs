@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
 use crate::domain::budget::Budget;
-use crate::domain::entry::Entry;
 use crate::domain::ledger::Ledger;
 use crate::domain::opening;
-use crate::problem::{Doing, Failure, FileFault, LedgerFault, Problem, ProblemKind, Usage};
+use crate::problem::{Doing, Failure, FileFault, Problem, ProblemKind, Usage};
 use crate::store::budget_file::{self, looks_like_a_budget};
 use crate::store::files::{LookKind, folder_of};
 use crate::store::ledger_file::LedgerFile;
-use crate::store::pass::Visitor;
+use crate::store::pass::Unseen;
 
 /// Where a budget is looked for when none is named.
 const FOLDERS: [&str; 2] = [".", "budgets"];
@@ -96,13 +95,4 @@ pub(super) fn differences(books: &Books<'_>) -> Result<Vec<Problem>, Failure> {
     }
     let pass = books.ledger.read(|| Unseen)?.pass;
     Ok(disagreements(books, &pass.ledger))
-}
-
-/// A visitor for readings that only want the ledger's state.
-struct Unseen;
-
-impl Visitor for Unseen {
-    fn row(&mut self, _entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
-        Ok(())
-    }
 }

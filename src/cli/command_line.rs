@@ -109,6 +109,7 @@ fn positional(name: &str) -> &'static str {
         "close" => " MONTH",
         "monthly" => " MONTH",
         "import" => " FILE",
+        "restore" => " [FILE]",
         "carry" => " FILE --doc NO",
         "reconcile" => " STATEMENT|--detect FILE",
         "explain" => " FIGURE [ALLOC]",

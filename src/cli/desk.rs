@@ -28,6 +28,7 @@ pub(super) struct Desk<'w> {
     color: String,
     today: Option<Date>,
     pub(super) format: Format,
+    format_is_asked_for: bool,
     output: Option<PathBuf>,
     /// The budget named by `-b`.
     pub(super) budget: Option<PathBuf>,
@@ -87,6 +88,7 @@ impl<'w> Desk<'w> {
             color: "auto".into(),
             today: None,
             format: Format::Table,
+            format_is_asked_for: false,
             output: None,
             budget: None,
             operator: None,
@@ -101,6 +103,7 @@ impl<'w> Desk<'w> {
         self.output = matches.get_one::<PathBuf>("output").cloned();
         let by_name = || Format::from_ending(self.output.as_ref()?.extension()?.to_str()?);
         self.format = text("format").and_then(Format::from_key).or_else(by_name).unwrap_or(Format::Table);
+        self.format_is_asked_for = text("format").is_some();
         self.budget = matches.get_one::<PathBuf>("budget").cloned();
         let mut problems = Vec::new();
         self.today = typed::date(matches, "today", &mut problems);
@@ -108,6 +111,15 @@ impl<'w> Desk<'w> {
             problems.push(Refusal::NotForATerminal { format: self.format.key() }.into());
         }
         Failure::unless_none(problems)
+    }
+
+    /// The file that `-o` names, for a command whose answer it does not take; the answer goes to the screen then.
+    pub(super) fn output_for_a_file(&mut self) -> Option<PathBuf> {
+        let output = self.output.take();
+        if output.is_some() && !self.format_is_asked_for {
+            self.format = Format::Table;
+        }
+        output
     }
 
     /// From now on the budget's own language, unless another was asked for.
@@ -185,6 +197,7 @@ impl<'w> Desk<'w> {
             color: self.color.clone(),
             today: self.today,
             format: Format::Table,
+            format_is_asked_for: false,
             output: None,
             budget: self.budget.clone(),
             operator: self.operator.clone(),

@@ -44,6 +44,7 @@ mod refund;
 mod register;
 mod release;
 mod repair;
+mod restore;
 mod reverse;
 mod spending;
 mod split;
@@ -77,7 +78,7 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
-const VERBS: [Verb; 31] = [
+const VERBS: [Verb; 32] = [
     init::VERB,
     open::VERB,
     record::VERB,
@@ -105,6 +106,7 @@ const VERBS: [Verb; 31] = [
     verify::VERB,
     repair::VERB,
     doctor::VERB,
+    restore::VERB,
     demo::VERB,
     completions::VERB,
     man::VERB,

@@ -94,6 +94,10 @@ impl Amount {
         }
     }
 
+    pub(crate) fn from_fen(fen: i128) -> Self {
+        Self(fen)
+    }
+
     pub(crate) fn fen(self) -> i128 {
         self.0
     }

@@ -2,6 +2,9 @@
 
 use super::entry::Digest;
 
+/// What the memo of a row begins with that says the ledger was restored from a copy another program had saved.
+pub(crate) const RESTORED: &str = "restored;";
+
 /// What is mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mended {

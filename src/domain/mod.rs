@@ -43,6 +43,7 @@ pub(crate) mod quotient;
 pub(crate) mod reasons;
 pub(crate) mod rules;
 pub(crate) mod search;
+pub(crate) mod sign;
 pub(crate) mod statement;
 pub(crate) mod target;
 pub(crate) mod text;

@@ -33,6 +33,7 @@ pub(crate) enum Help {
     Balance,
     Variance,
     Verify,
+    Restore,
     Demo,
     Completions,
     Man,
@@ -114,6 +115,8 @@ pub(crate) enum Help {
     RepairMissing,
     RepairReason,
     RepairBackup,
+    RestoreFile,
+    RestoreInPlace,
     // The year-end form.
     Final,
     FinalWith,

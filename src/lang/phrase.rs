@@ -5,6 +5,7 @@ use crate::domain::budget::Method;
 use crate::domain::calendar::{Date, FiscalYear, Month};
 use crate::domain::cuts::Cut;
 use crate::domain::figure::{Explained, Figure};
+use crate::domain::sign::Sign;
 use crate::domain::trail::Mover;
 
 /// One phrase.
@@ -249,6 +250,30 @@ pub(crate) enum Phrase {
     },
     VerifyAnchorUnknown {
         rows: u64,
+    },
+    // restore
+    RestoreNotNeeded {
+        rows: u64,
+    },
+    RestoreTried {
+        rows: u64,
+    },
+    RestoredInto {
+        rows: u64,
+        path: String,
+    },
+    RestoredInPlace {
+        rows: u64,
+    },
+    FieldSigns,
+    /// What the other program had changed.
+    Signs(Vec<Sign>),
+    FieldKept,
+    FieldRepairRow,
+    RepairRow(u64),
+    /// What to type next.
+    PutInPlace {
+        words: String,
     },
     FieldBytes,
     FieldHead,

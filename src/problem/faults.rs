@@ -7,6 +7,7 @@ use super::form::FormFault;
 use super::profile::ProfileFault;
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::ledger::Breach;
+use crate::domain::sign::Sign;
 use crate::domain::text::TextFault;
 
 /// What is wrong in a budget file.
@@ -181,20 +182,6 @@ pub(crate) enum LedgerFault {
         asked: u64,
         rows: u64,
     },
-}
-
-/// By what a re-saved file is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sign {
-    Bom,
-    Utf16,
-    Gb18030,
-    CarriageReturn,
-    Separator(char),
-    Quoting,
-    Date,
-    Amount,
-    Scientific,
 }
 
 /// What the file system, or another writer, did.

@@ -7,6 +7,7 @@ mod form;
 mod grid;
 mod mending;
 mod profile;
+mod restoring;
 
 use std::io;
 use std::path::PathBuf;
@@ -20,11 +21,12 @@ use crate::domain::rules::{Refusal, Remark};
 
 pub(crate) use bills::BillFault;
 pub(crate) use checkup::{Check, Finding, Leftover, Verdict};
-pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault, Sign};
+pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault};
 pub(crate) use form::FormFault;
 pub(crate) use grid::{CellFault, Foreign, GridFault};
 pub(crate) use mending::MendFault;
 pub(crate) use profile::ProfileFault;
+pub(crate) use restoring::{RestoreFault, Unproved};
 
 /// The exit codes scripts branch on (README, "Exit codes").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +90,7 @@ pub(crate) enum ProblemKind {
     Grid(GridFault),
     Bill(BillFault),
     Mend(MendFault),
+    Restore(RestoreFault),
     Notice(Notice),
 }
 
@@ -239,6 +242,17 @@ pub(crate) enum Notice {
         problems: usize,
         shown: usize,
     },
+    /// So many rows of all can't be proved; where they are, from and to; so many of them are shown.
+    NotRestored {
+        count: u64,
+        of: u64,
+        rows: Vec<(u64, u64)>,
+        shown: usize,
+    },
+    /// Cells beside the ledger's own columns, in so many rows.
+    CellsLeftOut {
+        rows: u64,
+    },
     InvoiceOnSeveral {
         number: String,
         rows: Vec<u64>,
@@ -252,6 +266,10 @@ pub(crate) enum Notice {
     Repaired {
         row: u64,
         repair: Option<Repair>,
+    },
+    /// A `repair` row that says the ledger was restored.
+    Restored {
+        row: u64,
     },
     SomeRepairs {
         count: usize,
@@ -289,7 +307,7 @@ impl Problem {
             ProblemKind::Usage(_) => Exit::Usage,
             ProblemKind::Budget(_) | ProblemKind::Refused(_) | ProblemKind::Differs(_) => Exit::Refused,
             ProblemKind::Ledger(LedgerFault::FewerRows { .. }) => Exit::Refused,
-            ProblemKind::Ledger(_) => Exit::Integrity,
+            ProblemKind::Ledger(_) | ProblemKind::Restore(_) => Exit::Integrity,
             ProblemKind::File(fault) => match fault {
                 FileFault::Exists { .. } | FileFault::ListExists { .. } => Exit::Refused,
                 FileFault::Busy { .. } => Exit::Busy,
@@ -347,6 +365,12 @@ impl From<BillFault> for Problem {
 impl From<MendFault> for Problem {
     fn from(fault: MendFault) -> Self {
         Self::error(ProblemKind::Mend(fault))
+    }
+}
+
+impl From<RestoreFault> for Problem {
+    fn from(fault: RestoreFault) -> Self {
+        Self::error(ProblemKind::Restore(fault))
     }
 }
 

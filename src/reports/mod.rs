@@ -19,6 +19,7 @@ pub(crate) mod pack;
 pub(crate) mod receipt;
 pub(crate) mod reconciliation;
 pub(crate) mod register;
+pub(crate) mod restoring;
 pub(crate) mod spending;
 pub(crate) mod stamp;
 pub(crate) mod variance;

@@ -61,11 +61,8 @@ impl<V> Session<'_, V> {
             offset += length as u64;
         }
         file.sync().map_err(unknown)?;
-        // Without a head nobody knows whether the opening got as far as making the ledger's name durable.
-        if self.head.is_none() {
-            whole::sync_name(self.ledger.files, path).map_err(unknown)?;
-        }
-        Ok(())
+        // Nobody knows whether whoever put the file there, opening or restoring it, got as far as making its name durable.
+        whole::sync_name(self.ledger.files, path).map_err(|error| unknown(error).into())
     }
 
     /// Brings the head up to the verified rows; needed when "already row N" is answered.

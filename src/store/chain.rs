@@ -7,7 +7,7 @@ use sm3::Sm3;
 use crate::domain::entry::Digest;
 
 /// Stands between two fields; no field can hold it.
-const BORDER: u8 = 0x1F;
+pub(super) const BORDER: u8 = 0x1F;
 
 /// SHA-256 of the previous row's digest and this row's 21 fields, joined by U+001F.
 pub(crate) fn seal(previous: &Digest, fields: &[&str]) -> Digest {
@@ -28,6 +28,26 @@ pub(crate) fn seal_plain(previous: &Digest, sealed: &[u8], scratch: &mut Vec<u8>
     scratch.extend_from_slice(&previous.0);
     scratch.extend(sealed.iter().map(|byte| if *byte == b',' { BORDER } else { *byte }));
     Digest(Sha256::digest(scratch).into())
+}
+
+/// A seal in the making, which can go on in several ways from where it is.
+#[derive(Clone)]
+pub(crate) struct Begun(Sha256);
+
+impl Begun {
+    /// The seal of the row after `previous`, nothing of it taken yet.
+    pub(crate) fn after(previous: &Digest) -> Self {
+        Self(Sha256::new().chain_update(previous.0))
+    }
+
+    /// The same with more of the row's text; borders are its affair.
+    pub(crate) fn with(&self, text: &str) -> Self {
+        Self(self.0.clone().chain_update(text.as_bytes()))
+    }
+
+    pub(crate) fn digest(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
 }
 
 /// The first 16 hex digits of the SHA-256 of bytes, as a number.
@@ -72,6 +92,8 @@ mod tests {
         let fields = ["1", "open", "2022-01-01", "", "支出"];
         let plain = fields.join(",");
         assert_eq!(seal(&previous, &fields), seal_plain(&previous, plain.as_bytes(), &mut Vec::new()));
+        let begun = Begun::after(&previous).with("1\u{1F}open\u{1F}2022").with("-01-01\u{1F}\u{1F}支出");
+        assert_eq!(seal(&previous, &fields), begun.digest());
         assert_ne!(seal(&previous, &["ab", "c"]), seal(&previous, &["a", "bc"]));
     }
 

@@ -2,23 +2,42 @@
 
 use std::borrow::Cow;
 
-use crate::problem::{LedgerFault, Sign};
+use crate::domain::sign::Sign;
+use crate::problem::LedgerFault;
 
 /// The first field of a ledger; whatever stands behind it is the separator in use.
 const FIRST_COLUMN: &str = "seq";
 
 /// `Resaved` with every sign found, when the beginning of the file or the failing line shows any.
 pub(crate) fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Option<LedgerFault> {
+    let mut signs = of_the_beginning(beginning);
+    let utf16 = signs.contains(&Sign::Utf16);
+    if line.ends_with(b"\r") && !signs.contains(&Sign::CarriageReturn) {
+        signs.push(Sign::CarriageReturn);
+    }
+    if !utf16 && std::str::from_utf8(line).is_err() && is_gb18030(line) {
+        signs.push(Sign::Gb18030);
+    }
+    if without_mark(beginning).starts_with(b"\"seq\"") || *fault == LedgerFault::NotCanonical {
+        signs.push(Sign::Quoting);
+    }
+    if let LedgerFault::Column { name, text } = fault {
+        signs.extend(changed_value(name, text));
+    }
+    (!signs.is_empty()).then_some(LedgerFault::Resaved { signs })
+}
+
+/// The signs that a file shows at once.
+pub(crate) fn of_the_beginning(beginning: &[u8]) -> Vec<Sign> {
     let mut signs = Vec::new();
-    let utf16 = beginning.starts_with(&[0xFF, 0xFE]) || beginning.starts_with(&[0xFE, 0xFF]);
-    let header = beginning.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(beginning);
+    let header = without_mark(beginning);
     if header.len() < beginning.len() {
         signs.push(Sign::Bom);
     }
-    if utf16 {
+    if beginning.starts_with(&[0xFF, 0xFE]) || beginning.starts_with(&[0xFE, 0xFF]) {
         signs.push(Sign::Utf16);
     }
-    if header.windows(2).any(|pair| pair == b"\r\n") || line.ends_with(b"\r") {
+    if header.windows(2).any(|pair| pair == b"\r\n") {
         signs.push(Sign::CarriageReturn);
     }
     match header.strip_prefix(FIRST_COLUMN.as_bytes()).and_then(|rest| rest.first()) {
@@ -26,16 +45,11 @@ pub(crate) fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Opt
         Some(b'\t') => signs.push(Sign::Separator('\t')),
         _ => {}
     }
-    if !utf16 && std::str::from_utf8(line).is_err() && is_gb18030(line) {
-        signs.push(Sign::Gb18030);
-    }
-    if header.starts_with(b"\"seq\"") || *fault == LedgerFault::NotCanonical {
-        signs.push(Sign::Quoting);
-    }
-    if let LedgerFault::Column { name, text } = fault {
-        signs.extend(changed_value(name, text));
-    }
-    (!signs.is_empty()).then_some(LedgerFault::Resaved { signs })
+    signs
+}
+
+fn without_mark(beginning: &[u8]) -> &[u8] {
+    beginning.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(beginning)
 }
 
 /// A value as spreadsheets write it back: `2022/1/5`, `1234.5`, `1.23E+15`.

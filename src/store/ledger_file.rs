@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::files::{Files, Look, LookKind, OpenFile, Purpose};
 use super::head::{self, Head};
 use super::lock::{self, Lock};
-use super::pass::{self, Pass, Visitor};
+use super::pass::{self, Pass, Unseen, Visitor};
 use super::spool;
 use crate::problem::{Doing, Exit, FileFault, LedgerFault, Problem};
 
@@ -109,6 +109,14 @@ impl<'f> LedgerFile<'f> {
         visitor: V,
     ) -> Session<'f, V> {
         Session { ledger: self.clone(), file, pass, visitor, head, _lock: lock }
+    }
+
+    /// What stands there, whatever its state, and how far it holds; for whoever is going to replace it.
+    pub(super) fn standing(&self, head: Option<&Head>) -> Result<(Box<dyn OpenFile>, Pass), Problem> {
+        let file = self.open(Purpose::Reading, true)?;
+        let length = file.look().map_err(self.failed(Doing::Reading))?.length;
+        let (pass, Unseen) = self.pass(&*file, length, head, || Unseen)?;
+        Ok((file, pass))
     }
 
     fn pass<V: Visitor>(

@@ -268,7 +268,7 @@ pub(crate) fn written(entry: &Entry<String>, previous: &Digest) -> (String, Dige
 }
 
 /// Fields as a line, minimally quoted.
-fn joined(fields: &[&str]) -> String {
+pub(super) fn joined(fields: &[&str]) -> String {
     let mut line = String::with_capacity(512);
     for (place, field) in fields.iter().enumerate() {
         if place > 0 {

@@ -26,6 +26,7 @@ pub(crate) mod lock;
 pub(crate) mod machine;
 pub(crate) mod pass;
 pub(crate) mod repair;
+pub(crate) mod restoring;
 pub(crate) mod sealing;
 pub(crate) mod seen;
 pub(crate) mod source;

@@ -14,7 +14,8 @@ use super::lines::{Found, Lines};
 use super::source;
 use crate::domain::entry::{Digest, Entry};
 use crate::domain::ledger::Ledger;
-use crate::problem::{LedgerFault, Problem, Sign};
+use crate::domain::sign::Sign;
+use crate::problem::{LedgerFault, Problem};
 
 /// Sees every verified row once, in order.
 pub(crate) trait Visitor {
@@ -23,6 +24,15 @@ pub(crate) trait Visitor {
     /// # Errors
     /// What this visitor finds wrong with the row, beyond what the pass itself checks.
     fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault>;
+}
+
+/// A visitor for passes that only want the ledger's state.
+pub(crate) struct Unseen;
+
+impl Visitor for Unseen {
+    fn row(&mut self, _entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
+        Ok(())
+    }
 }
 
 /// What a pass found.

@@ -10,7 +10,7 @@ use super::sealing::Sealing;
 use super::seen::Fingerprints;
 use crate::domain::amount::Amount;
 use crate::domain::entry::{Digest, Entry, Kind};
-use crate::domain::mending::Repair;
+use crate::domain::mending::{RESTORED, Repair};
 use crate::domain::reasons::plain_memo;
 use crate::domain::text::is_as_entered;
 use crate::problem::{LedgerFault, Level, Notice, Problem};
@@ -127,8 +127,11 @@ impl Visitor for First {
         if entry.what.kind == Kind::Repair {
             self.repairs.push(entry.seq);
             if self.repaired.len() < MOST_REMARKS {
-                let repair = Repair::of_memo(plain_memo(entry.what.memo));
-                self.repaired.push(Problem::note(Notice::Repaired { row: entry.seq, repair }));
+                let (row, memo) = (entry.seq, plain_memo(entry.what.memo));
+                self.repaired.push(Problem::note(match memo.starts_with(RESTORED) {
+                    true => Notice::Restored { row },
+                    false => Notice::Repaired { row, repair: Repair::of_memo(memo) },
+                }));
             }
         }
         take_fingerprints(entry, &mut self.ids, &mut self.invoices);

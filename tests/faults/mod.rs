@@ -36,6 +36,8 @@ mod kernel;
 mod mending;
 /// The power fails at every operation.
 mod power;
+/// A restored ledger put in place: the old file or the new one, never half of either.
+mod restoring;
 /// Death at every byte of an append.
 mod torn;
 /// The real binary at a real terminal.

@@ -2,7 +2,7 @@
 #![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 
 use super::explained::rule;
-use super::problems::column_name as field_name;
+use super::problems::{column_name as field_name, sign_name};
 use super::{counted, name};
 use crate::domain::budget::Method;
 use crate::domain::cuts::Cut;
@@ -186,6 +186,20 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::VerifyBad { row } => format!("not in order from row {row} on"),
         Phrase::VerifyAnchorUnknown { rows } => {
             format!("the ledger holds by itself ({rows} rows), but no row has the digest from paper")
+        }
+        Phrase::RestoreNotNeeded { rows } => {
+            format!("the ledger is whole, {}: nothing to restore", counted(*rows, "row"))
+        }
+        Phrase::RestoreTried { rows } => format!("tried only: {} proved, nothing written", counted(*rows, "row")),
+        Phrase::RestoredInto { rows, path } => format!("{} restored into {path}", counted(*rows, "row")),
+        Phrase::RestoredInPlace { rows } => format!("{} restored, where the ledger is", counted(*rows, "row")),
+        Phrase::FieldSigns => "was changed".into(),
+        Phrase::Signs(signs) => signs.iter().map(|sign| sign_name(*sign)).collect::<Vec<_>>().join("; "),
+        Phrase::FieldKept => "old file kept as".into(),
+        Phrase::FieldRepairRow => "said in".into(),
+        Phrase::RepairRow(row) => format!("row {row}"),
+        Phrase::PutInPlace { words } => {
+            format!("each row fits its own digest; `{words}` puts them where the ledger is and keeps the old file")
         }
         Phrase::FieldBytes => "bytes".into(),
         Phrase::FieldHead => ".head file".into(),

@@ -3,7 +3,7 @@
 
 use super::explained::rule;
 use super::name;
-use super::problems::column_name as field_name;
+use super::problems::{column_name as field_name, sign_name};
 use crate::domain::budget::Method;
 use crate::domain::cuts::Cut;
 use crate::domain::entry::Kind;
@@ -166,6 +166,18 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::VerifyGood { rows } => format!("校验通过：共 {rows} 笔"),
         Phrase::VerifyBad { row } => format!("自第 {row} 笔起校验不符"),
         Phrase::VerifyAnchorUnknown { rows } => format!("台账自身完好（共 {rows} 笔），但没有纸面上的这个校验码"),
+        Phrase::RestoreNotNeeded { rows } => format!("台账完好，共 {rows} 笔，无需还原"),
+        Phrase::RestoreTried { rows } => format!("试还原：{rows} 笔都已证实，没有写入"),
+        Phrase::RestoredInto { rows, path } => format!("已还原 {rows} 笔，写入 {path}"),
+        Phrase::RestoredInPlace { rows } => format!("已还原 {rows} 笔，放回台账原处"),
+        Phrase::FieldSigns => "改动之处".into(),
+        Phrase::Signs(signs) => signs.iter().map(|sign| sign_name(*sign)).collect::<Vec<_>>().join("、"),
+        Phrase::FieldKept => "原文件移存为".into(),
+        Phrase::FieldRepairRow => "记明此事".into(),
+        Phrase::RepairRow(row) => format!("第 {row} 笔"),
+        Phrase::PutInPlace { words } => {
+            format!("每一笔都与自己的校验码相符；要放回台账原处，请执行 `{words}`（原文件会另行保留）")
+        }
         Phrase::FieldBytes => "字节数".into(),
         Phrase::FieldHead => ".head 文件".into(),
         Phrase::HeadAgrees => "相符".into(),

@@ -6,6 +6,7 @@ mod mending;
 mod month;
 mod pack;
 mod register;
+mod restoring;
 mod spending;
 mod year;
 
@@ -15,6 +16,7 @@ pub(crate) use mending::{examined, mending};
 pub(crate) use month::monthly;
 pub(crate) use pack::{pack, pack_name, pack_title, remarks};
 pub(crate) use register::register;
+pub(crate) use restoring::restoring;
 pub(crate) use spending::spending;
 pub(crate) use year::{carrying, close_page};
 

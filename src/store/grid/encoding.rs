@@ -105,6 +105,10 @@ impl Encoded {
         }
     }
 
+    pub(super) fn is_gb18030(self) -> bool {
+        self.encoding == GB18030
+    }
+
     /// The file's text from its beginning.
     pub(super) fn text(self, stream: &Stream) -> Decoding {
         Decoding {

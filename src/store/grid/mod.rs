@@ -110,6 +110,14 @@ impl Grid {
         }
     }
 
+    /// Whether its texts are in GB18030; a workbook's never are.
+    pub(crate) fn is_in_gb18030(&self) -> bool {
+        match &self.form {
+            Form::Text(text) => text.is_in_gb18030(),
+            Form::Workbook(_) | Form::OldWorkbook(_) => false,
+        }
+    }
+
     /// The rows from the first on.
     pub(crate) fn rows(&mut self) -> Result<Rows<'_>, Problem> {
         let walk = match &mut self.form {

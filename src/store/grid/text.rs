@@ -43,6 +43,10 @@ impl Text {
         Separator::ALL.into_iter().find(is_it).unwrap_or_default()
     }
 
+    pub(super) fn is_in_gb18030(&self) -> bool {
+        self.encoded.is_gb18030()
+    }
+
     pub(super) fn rows(&self) -> TextRows<'_> {
         TextRows {
             text: self,

@@ -1,6 +1,7 @@
 //! What the file system or another writer did, and what is not wrong but worth saying.
 
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use super::{column_name, numbers};
 use crate::domain::mending::{Mended, Repair};
@@ -93,6 +94,16 @@ fn done(doing: Doing) -> &'static str {
     }
 }
 
+/// Row numbers, those that follow each other in one; of very many only the first.
+fn stretches(rows: &[(u64, u64)]) -> String {
+    const SAID: usize = 100;
+    let said = rows.iter().take(SAID).map(|(from, to)| match to - from {
+        0 => from.to_string(),
+        _ => format!("{from}-{to}"),
+    });
+    said.collect::<Vec<_>>().join(", ") + if rows.len() > SAID { " …" } else { "" }
+}
+
 pub(super) fn noticed(notice: &Notice) -> Words {
     match notice {
         Notice::NotOpened => Words::new(
@@ -141,17 +152,12 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             counted(*rows as u64, "row"),
             if shown < problems { format!(", the first {shown} of them above") } else { String::new() }
         )),
-        Notice::Listed { path, open: 0 } => {
-            Words::plain(format!("nothing is left to decide; the decisions are in {}", path.display()))
-        }
-        Notice::Listed { path, open } => Words::plain(format!(
-            "{open} to decide, in {}: fill in the reasons, delete the lines that are not decided, give it to `--accept`",
-            path.display()
-        )),
+        Notice::Listed { path, open } => to_decide(path, *open),
         Notice::Repaired { row, repair: None } => {
             Words::plain(format!("row {row} is a repair, but not as this program writes one"))
         }
         Notice::Repaired { row, repair: Some(repair) } => repaired(*row, repair),
+        Notice::Restored { row } => restored(*row),
         Notice::SomeRepairs { count, shown } => {
             Words::plain(format!("{count} repairs in all; only the first {shown} are listed above"))
         }
@@ -159,11 +165,39 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             "{} does not hold the missing rows: it is no backup of this ledger, or has no more rows than it",
             path.display()
         )),
+        Notice::NotRestored { count, of, rows, shown } => not_restored([*count, *of], rows, *shown as u64),
+        Notice::CellsLeftOut { rows } => Words::plain(format!(
+            "{} had something beside the ledger's own columns, which was left out",
+            counted(*rows, "row")
+        )),
         Notice::InvoiceOnSeveral { number, rows } => Words::plain(format!(
             "invoice {number} is on rows {}; that is right only if it was paid in parts",
             numbers(rows)
         )),
     }
+}
+
+fn to_decide(path: &Path, open: usize) -> Words {
+    let path = path.display();
+    Words::plain(match open {
+        0 => format!("nothing is left to decide; the decisions are in {path}"),
+        open => format!(
+            "{open} to decide, in {path}: fill in the reasons, delete the lines that are not decided, give it to \
+             `--accept`"
+        ),
+    })
+}
+
+fn not_restored([count, of]: [u64; 2], rows: &[(u64, u64)], shown: u64) -> Words {
+    let listed = if shown < count { format!(" (the first {shown} are shown)") } else { String::new() };
+    Words::new(
+        format!("{count} of {of} rows cannot be proved{listed}: {}; nothing was written", stretches(rows)),
+        "settle these rows and restore again; or put back a good backup and enter again what came after it",
+    )
+}
+
+fn restored(row: u64) -> Words {
+    Words::plain(format!("row {row} is a repair: the ledger was restored from a copy that another program had saved"))
 }
 
 fn repaired(row: u64, repair: &Repair) -> Words {

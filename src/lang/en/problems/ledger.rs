@@ -3,10 +3,11 @@
 
 use super::{column_name, fund_name, kind_name, yuan};
 use crate::domain::ledger::Breach;
+use crate::domain::sign::Sign;
 use crate::domain::text::shown;
 use crate::lang::Words;
 use crate::lang::en::counted;
-use crate::problem::{LedgerFault, Sign};
+use crate::problem::LedgerFault;
 
 pub(super) fn ledger(fault: &LedgerFault) -> Words {
     let copy = "settle this before anything else is recorded: `taizhang repair` says whether it can be mended; else keep \
@@ -26,7 +27,8 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
             let signs: Vec<&str> = signs.iter().map(|sign| sign_name(*sign)).collect();
             Words::new(
                 format!("another program has saved this ledger: {}", signs.join("; ")),
-                "put back a copy that Excel or WPS has not saved; to look at the ledger there, open a copy of it",
+                "`taizhang restore` makes it again, each row proved by its own digest; or put back a copy \
+                 that Excel or WPS has not saved; to look at the ledger there, open a copy of it",
             )
         }
         LedgerFault::NotUtf8 => Words::new("from this place on the line is not UTF-8 text", copy),
@@ -113,8 +115,9 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
     }
 }
 
-fn sign_name(sign: Sign) -> &'static str {
+pub(in crate::lang) fn sign_name(sign: Sign) -> &'static str {
     match sign {
+        Sign::Workbook => "an XLSX workbook",
         Sign::Bom => "a byte-order mark (BOM) at its beginning",
         Sign::Utf16 => "UTF-16 text",
         Sign::Gb18030 => "GBK/GB18030 text",
@@ -124,7 +127,9 @@ fn sign_name(sign: Sign) -> &'static str {
         Sign::Quoting => "other quotes",
         Sign::Date => "dates in another form",
         Sign::Amount => "amounts in another form",
+        Sign::Number => "numbers taken for amounts or days",
         Sign::Scientific => "numbers in scientific notation",
+        Sign::Layout => "other blanks or empty lines",
     }
 }
 

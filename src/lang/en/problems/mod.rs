@@ -8,6 +8,7 @@ mod grid;
 mod ledger;
 mod mending;
 mod profile;
+mod restoring;
 mod rules;
 mod usage;
 mod year_end;
@@ -21,6 +22,8 @@ use crate::domain::text::TextFault;
 use crate::lang::Words;
 use crate::problem::ProblemKind;
 
+pub(in crate::lang) use ledger::sign_name;
+
 pub(in crate::lang) fn problem(kind: &ProblemKind) -> Words {
     match kind {
         ProblemKind::Usage(usage) => usage::usage(usage),
@@ -33,6 +36,7 @@ pub(in crate::lang) fn problem(kind: &ProblemKind) -> Words {
         ProblemKind::Grid(fault) => grid::grid(fault),
         ProblemKind::Bill(fault) => bills::bill(fault),
         ProblemKind::Mend(fault) => mending::mend(fault),
+        ProblemKind::Restore(fault) => restoring::restoring(fault),
         ProblemKind::Notice(notice) => files::noticed(notice),
     }
 }

@@ -71,6 +71,16 @@ fn doing_name(doing: Doing) -> &'static str {
     }
 }
 
+/// 笔号，连续的合写；太多时只写前面的。
+fn stretches(rows: &[(u64, u64)]) -> String {
+    const SAID: usize = 100;
+    let said = rows.iter().take(SAID).map(|(from, to)| match to - from {
+        0 => from.to_string(),
+        _ => format!("{from}–{to}"),
+    });
+    said.collect::<Vec<_>>().join("、") + if rows.len() > SAID { "……" } else { "" }
+}
+
 pub(super) fn noticed(notice: &Notice) -> Words {
     match notice {
         Notice::NotOpened => Words::new("还没有建账，以下数字取自预算文件", "核对无误后，请用 `taizhang open` 建账"),
@@ -112,10 +122,20 @@ pub(super) fn noticed(notice: &Notice) -> Words {
         )),
         Notice::Repaired { row, repair: None } => Words::plain(format!("第 {row} 笔是修复记录，内容不是本程序的写法")),
         Notice::Repaired { row, repair: Some(repair) } => repaired(*row, repair),
+        Notice::Restored { row } => Words::plain(format!("第 {row} 笔是修复记录：台账从被别的程序另存过的文件还原")),
         Notice::SomeRepairs { count, shown } => Words::plain(format!("修复记录共 {count} 笔，以上只列出前 {shown} 笔")),
         Notice::CopyHoldsNoMore { path } => {
             Words::plain(format!("{} 里没有缺少的记录：或不是这本台账的备份，或不比现在的多", path.display()))
         }
+        Notice::NotRestored { count, of, rows, shown } => {
+            let listed =
+                if (*shown as u64) < *count { format!("（以上只列出前 {shown} 笔）") } else { String::new() };
+            Words::new(
+                format!("{of} 笔中有 {count} 笔不能证实{listed}：第 {} 笔；什么也没有写", stretches(rows)),
+                "处理好这几笔再还原；或换回完好的备份，此后各笔重新补记",
+            )
+        }
+        Notice::CellsLeftOut { rows } => Words::plain(format!("有 {rows} 行在台账各列之外写了东西，没有带过来")),
         Notice::InvoiceOnSeveral { number, rows } => {
             Words::plain(format!("发票 {number} 用于{}；分次支付的属正常，否则请核对", numbers(rows)))
         }

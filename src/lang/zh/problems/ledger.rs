@@ -3,9 +3,10 @@
 
 use super::{column_name, fund_name, kind_name, yuan};
 use crate::domain::ledger::Breach;
+use crate::domain::sign::Sign;
 use crate::domain::text::shown;
 use crate::lang::Words;
-use crate::problem::{LedgerFault, Sign};
+use crate::problem::LedgerFault;
 
 pub(super) fn ledger(fault: &LedgerFault) -> Words {
     let copy = "查清之前请不要再记账：先用 `taizhang repair` 看能不能修复；不能，就留着这份文件，换回最近一份完好的副本（连同其 .head 文件），再补记此后各笔；\
@@ -23,7 +24,8 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
             let signs: Vec<&str> = signs.iter().map(|sign| sign_name(*sign)).collect();
             Words::new(
                 format!("这份台账被别的程序另存过（{}）", signs.join("、")),
-                "请换回没有在 Excel 或 WPS 里保存过的那一份；要用它们查看，请打开副本",
+                "可用 `taizhang restore` 逐笔还原，每一笔由自己的校验码证实；或换回没有在 Excel 或 WPS 里\
+                 保存过的那一份；要用它们查看，请打开副本",
             )
         }
         LedgerFault::NotUtf8 => Words::new("从这里起，这一行不是 UTF-8 编码", copy),
@@ -94,8 +96,9 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
     }
 }
 
-fn sign_name(sign: Sign) -> &'static str {
+pub(in crate::lang) fn sign_name(sign: Sign) -> &'static str {
     match sign {
+        Sign::Workbook => "成了 XLSX 工作簿",
         Sign::Bom => "文件开头多了 BOM 标记",
         Sign::Utf16 => "编码成了 UTF-16",
         Sign::Gb18030 => "编码成了 GBK/GB18030",
@@ -105,7 +108,9 @@ fn sign_name(sign: Sign) -> &'static str {
         Sign::Quoting => "引号有变动",
         Sign::Date => "日期换了写法",
         Sign::Amount => "金额换了写法",
+        Sign::Number => "编号被当成数字或日期",
         Sign::Scientific => "数字成了科学记数法",
+        Sign::Layout => "空格或空行有变动",
     }
 }
 
