@@ -38,16 +38,16 @@ impl Drop for Disk {
 
 fn run(share: &Share) -> Tally {
     let mut tally = Tally::default();
-    let step = usize::try_from(share.of(80, 4)).unwrap();
+    let step = usize::try_from(share.of(120, 4)).unwrap();
     for kibibytes in (16..=256).step_by(step) {
-        for letters in [60, 300, 650] {
+        for letters in [300, 650] {
             if !fill(&format!("size={kibibytes}k"), letters, &mut tally) {
                 return Tally::not_tried("no file system in memory may be mounted here");
             }
         }
     }
     for inodes in 2..12 {
-        fill(&format!("size=1m,nr_inodes={inodes}"), 650, &mut tally);
+        fill(&format!("size=96k,nr_inodes={inodes}"), 650, &mut tally);
     }
     tally
 }

@@ -3,7 +3,7 @@
 //! "not tried", never passed.
 //!
 //! `cargo test --release --locked --test torture` runs a seeded share of minutes, `tests/torture/whole` all of it. Words
-//! behind `--` choose trials by their names. `SEED=n` plays other dice.
+//! behind `--` choose trials by their names. `TAIZHANG_SEED=N` plays other dice.
 #![expect(clippy::unwrap_used, reason = "a trial that can't go on should say where it stopped")]
 
 /// Eight writers at once, killed.

@@ -23,9 +23,9 @@ pub(crate) struct Share {
 }
 
 impl Share {
-    /// As the environment says: `TORTURE=1` for the whole, `SEED`.
+    /// As the environment says: `TAIZHANG_TORTURE` for the whole, `TAIZHANG_SEED` for other dice.
     pub(crate) fn asked() -> Self {
-        Self { whole: std::env::var_os("TORTURE").is_some(), seed: number("SEED").unwrap_or(1) }
+        Self { whole: std::env::var_os("TAIZHANG_TORTURE").is_some(), seed: number("TAIZHANG_SEED").unwrap_or(1) }
     }
 
     /// So many, or so many.
