@@ -66,9 +66,11 @@ fn compare() {
                 }
             }
             let (seconds, peak) = (median(&mut seconds), median(&mut peaks));
-            let growth = (seconds / *before).log10();
+            // The first size has none before it.
+            let growth = Some((seconds / *before).log10()).filter(|growth| growth.is_finite());
+            let growth = growth.map_or("-".to_owned(), |growth| format!("{growth:.2}"));
             *before = seconds;
-            print!("{rows:>10} {lines:>10} {form:>6} {seconds:>9.3} {growth:>7.2} {peak:>9.1}");
+            print!("{rows:>10} {lines:>10} {form:>6} {seconds:>9.3} {growth:>7} {peak:>9.1}");
             println!("{}", if *form == "csv" { counts(folder.path()) } else { String::new() });
         }
     }
