@@ -76,11 +76,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             "make the column wider and export it again",
         ),
         BillFault::NoStatementHeadings { path, seen } => Words::new(
-            format!(
-                "no headings of a statement in the first 50 rows of {}; the likest row: {}",
-                path.display(),
-                seen.join(", ")
-            ),
+            match seen.is_empty() {
+                true => format!("there is nothing in {}", path.display()),
+                false => format!(
+                    "no headings of a statement in the first 50 rows of {}; the likest row: {}",
+                    path.display(),
+                    seen.join(", ")
+                ),
+            },
             "it needs a date and what went out, came in, or moved; name other headings with `--map COLUMN=HEADING`, such as \
              `--map date=发生日`, or write them in [statement] (`--detect` drafts one)",
         ),

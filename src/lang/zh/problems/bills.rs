@@ -68,7 +68,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             "请把这一列拉宽，再导出一次",
         ),
         BillFault::NoStatementHeadings { path, seen } => Words::new(
-            format!("{} 的前 50 行里没有找到对账单的表头；最像表头的一行是：{}", path.display(), seen.join("、")),
+            match seen.is_empty() {
+                true => format!("{} 里什么也没有", path.display()),
+                false => format!(
+                    "{} 的前 50 行里没有找到对账单的表头；最像表头的一行是：{}",
+                    path.display(),
+                    seen.join("、")
+                ),
+            },
             "至少要有日期，以及支出、收入或金额；叫法不同的，请用 `--map 列=表头` 指明，如 `--map 日期=发生日`，或写成 [statement]（`--detect` 起草）",
         ),
         BillFault::NoDecisionHeadings { path, seen } => Words::new(
