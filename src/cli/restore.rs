@@ -142,6 +142,9 @@ fn put_in_place<'w>(desk: &mut Desk<'w>, books: &Books<'w>, asked: &Asked) -> Re
         desk.progress(done, total);
     })?;
     hold.check(&restored)?;
+    if asked.file.is_some() {
+        hold.check_against_what_is_stated(&restored)?;
+    }
     // The clock is read under the lock: rows are stamped in the order in which they are written.
     let now = desk.now();
     let mut problems = books::disagreements(books, &restored.ledger);

@@ -2,7 +2,7 @@
 
 use super::entry::Digest;
 
-/// What the memo of a row begins with that says the ledger was restored from a copy another program had saved.
+/// What the memo of a row begins with that says the ledger was restored, and the file it replaced kept.
 pub(crate) const RESTORED: &str = "restored;";
 
 /// What is mended.

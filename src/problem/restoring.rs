@@ -13,6 +13,8 @@ pub(crate) enum RestoreFault {
     EndsInABatch { rows: u64 },
     /// The ledger at hand goes further than what would be put in its place, or elsewhere.
     OtherRows { rows: u64 },
+    /// The file at hand states this row, which what would be put in its place, of so many rows, has not, or not so.
+    LacksStated { row: u64, rows: u64 },
 }
 
 /// What is known of a row that can't be proved.

@@ -121,7 +121,7 @@ mod tests {
             ("/mnt/office share/a.csv", "cifs"),
             ("/mnt/a.csv", "tmpfs"),
             ("/mntx/a.csv", "ext4"),
-            ("/home/li/a.csv", "btrfs"),
+            ("/home/a.csv", "btrfs"),
         ] {
             assert_eq!(file_system_in(mounts, Path::new(path)).as_deref(), Some(kind), "{path}");
         }

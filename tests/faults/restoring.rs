@@ -91,7 +91,8 @@ fn judge(at: usize, how: How) {
     let last = book.rows.last().unwrap();
     assert_eq!(head, format!("taizhang-head 1 {} {} {}\n", last[0], last[21], office.ledger().len()), "{context}");
     let verified = office.types("-b small.toml verify");
-    let says = "note: row 5 is a repair: the ledger was restored from a copy that another program had saved\n";
+    let says =
+        "note: row 5 is a repair: the ledger was restored, each row by its digest; the file it replaced was kept\n";
     assert_eq!((verified.exit, verified.err.as_str()), (Exit::Done, says), "{context}, then: {verified:?}");
 }
 

@@ -15,7 +15,7 @@ use taizhang::Exit;
 
 use crate::dice::{Dice, number};
 use crate::memory::Memory;
-use crate::office::{LEDGER, Office};
+use crate::office::{Folder, LEDGER, Office};
 use mangles::{Hurt, Mangled};
 
 /// How many in an ordinary run.
@@ -118,7 +118,8 @@ fn put_in_place(office: &Office<Memory>, original: &[u8], mangled: &[u8]) -> Res
         && one_row
         && kept.as_deref() == Some(mangled)
         && verified.exit == Exit::Done
-        && verified.err == "说明: 第 22 笔是修复记录：台账从被别的程序另存过的文件还原\n".replace("22", &rows)
+        && verified.err
+            == "说明: 第 22 笔是修复记录：台账经还原，各笔按校验码证实，换下的文件另存在旁边\n".replace("22", &rows)
         && again.exit == Exit::Done
         && office.files.bytes(LEDGER) == Some(ledger)
     {
@@ -207,4 +208,30 @@ fn no_byte_makes_it_guess_or_panic() {
             }
         }
     }
+}
+
+/// Without a head nothing outside says how far the ledger went, so the damaged file itself is asked.
+#[test]
+fn an_older_copy_or_another_book_is_not_put_in_place_of_a_longer_damaged_ledger() {
+    let folder = Folder::new();
+    let office = folder.opened();
+    let record = |id: &str| format!("record -a 2 --amount 10 --date 2022-01-20 --payee 甲 --id {id}");
+    office.types(&record("a")).expect(Exit::Done);
+    folder.write("old.csv", folder.read(LEDGER));
+    office.types(&record("b")).expect(Exit::Done);
+    let whole = String::from_utf8(folder.read(LEDGER)).unwrap();
+    std::fs::remove_file(folder.join(&format!("{LEDGER}.head"))).unwrap();
+    let other = Folder::new();
+    other.opened().types(&record("c")).expect(Exit::Done);
+    folder.write("other.csv", other.read(LEDGER));
+    for damaged in [whole.replace('\n', "\r\n"), whole.replace(",10.00,", ",10.10,")] {
+        folder.write(LEDGER, &damaged);
+        for copy in ["old.csv", "other.csv"] {
+            let refused = office.types(&format!("restore {copy} --in-place")).expect(Exit::Integrity);
+            assert!(folder.read(LEDGER) == damaged.as_bytes(), "{refused:?}");
+        }
+    }
+    folder.write("copy.csv", &whole);
+    office.types("restore copy.csv --in-place").expect(Exit::Done);
+    assert!(folder.read(LEDGER).starts_with(whole.as_bytes()));
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{NewFile, Restored};
+use super::{NewFile, Restored, stated};
 use crate::domain::entry::{Entry, Particulars};
 use crate::problem::{Doing, FileFault, Notice, Problem, ProblemKind, RestoreFault};
 use crate::store::append::{Stamp, in_pieces, lines, read_as_a_stranger};
@@ -51,6 +51,18 @@ impl<'f> Hold<'f> {
     /// A place for what is being restored.
     pub(crate) fn new_file(&self) -> Result<NewFile<'f>, Problem> {
         NewFile::beside(self.ledger.files, &self.ledger.path, ENDING)
+    }
+
+    /// Refuses what lacks the last row that the file at the ledger's place states, provable or not: another file may be an
+    /// older copy, or another book.
+    pub(crate) fn check_against_what_is_stated(&self, restored: &Restored<'_>) -> Result<(), Problem> {
+        let LedgerFile { files, path } = &self.ledger;
+        match stated::last_row(*files, path) {
+            Some(last) if !stated::holds(*files, restored.file.path(), last) => {
+                Err(RestoreFault::LacksStated { row: last.0, rows: restored.ledger.rows }.into())
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Refuses what lacks a row that still holds in the ledger that stands there.

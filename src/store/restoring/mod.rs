@@ -8,6 +8,7 @@ mod new_file;
 mod numbers;
 mod readings;
 mod search;
+mod stated;
 mod unproved;
 
 use std::path::Path;

@@ -197,7 +197,9 @@ fn not_restored([count, of]: [u64; 2], rows: &[(u64, u64)], shown: u64) -> Words
 }
 
 fn restored(row: u64) -> Words {
-    Words::plain(format!("row {row} is a repair: the ledger was restored from a copy that another program had saved"))
+    Words::plain(format!(
+        "row {row} is a repair: the ledger was restored, each row by its digest; the file it replaced was kept"
+    ))
 }
 
 fn repaired(row: u64, repair: &Repair) -> Words {

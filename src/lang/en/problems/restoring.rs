@@ -28,6 +28,14 @@ pub(super) fn restoring(fault: &RestoreFault) -> Words {
             format!("of the {rows} rows that still hold in the ledger, the file to be put in its place lacks some"),
             "nothing was changed; is it the same ledger, or an older copy?",
         ),
+        RestoreFault::LacksStated { row, rows } => Words::new(
+            format!(
+                "the file at the ledger's place states row {row}; the {rows} rows to be put there lack it, or have \
+                 another"
+            ),
+            "nothing was changed; try `taizhang restore` without FILE, or find a newer copy; if that row is lost for good, \
+             move the damaged file away by hand, and keep it",
+        ),
     }
 }
 

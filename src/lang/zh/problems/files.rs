@@ -122,7 +122,9 @@ pub(super) fn noticed(notice: &Notice) -> Words {
         )),
         Notice::Repaired { row, repair: None } => Words::plain(format!("第 {row} 笔是修复记录，内容不是本程序的写法")),
         Notice::Repaired { row, repair: Some(repair) } => repaired(*row, repair),
-        Notice::Restored { row } => Words::plain(format!("第 {row} 笔是修复记录：台账从被别的程序另存过的文件还原")),
+        Notice::Restored { row } => {
+            Words::plain(format!("第 {row} 笔是修复记录：台账经还原，各笔按校验码证实，换下的文件另存在旁边"))
+        }
         Notice::SomeRepairs { count, shown } => Words::plain(format!("修复记录共 {count} 笔，以上只列出前 {shown} 笔")),
         Notice::CopyHoldsNoMore { path } => {
             Words::plain(format!("{} 里没有缺少的记录：或不是这本台账的备份，或不比现在的多", path.display()))

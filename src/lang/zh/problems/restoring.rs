@@ -28,6 +28,10 @@ pub(super) fn restoring(fault: &RestoreFault) -> Words {
             format!("现有台账里仍然完好的 {rows} 笔，要放回去的文件里不全有"),
             "未做任何更改；请核对是不是同一本台账、是不是旧的副本",
         ),
+        RestoreFault::LacksStated { row, rows } => Words::new(
+            format!("现有文件里写着第 {row} 笔，要放回去的 {rows} 笔里没有，或不是同一笔"),
+            "未做任何更改；请先不写文件名直接 `taizhang restore`，或找更新的副本；确实找不回的，把现有文件移到别处保存后再还原",
+        ),
     }
 }
 
