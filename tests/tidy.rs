@@ -213,6 +213,7 @@ fn every_human_word_is_in_the_catalogue() {
             "store/decisions_file.rs",
             "store/statement_file/headings.rs",
             "store/statement_file/movements.rs",
+            "store/statement_file/title.rs",
             "store/expense_table/mod.rs",
             "store/restoring/days.rs",
             "cli/choices.rs",

@@ -54,7 +54,7 @@ pub(super) const FIELDS: [(&str, &str); 17] = [
 ];
 
 /// The columns of a statement, in both languages as they may be typed.
-pub(super) const COLUMNS: [(&str, &str); 9] = [
+pub(super) const COLUMNS: [(&str, &str); 11] = [
     ("date", "日期"),
     ("out", "支出"),
     ("in", "收入"),
@@ -64,6 +64,8 @@ pub(super) const COLUMNS: [(&str, &str); 9] = [
     ("payer", "付款人"),
     ("payment", "支付号"),
     ("memo", "摘要"),
+    ("status", "交易状态"),
+    ("currency", "币种"),
 ];
 
 /// What other programs and banks call a way of paying.

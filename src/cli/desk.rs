@@ -10,13 +10,17 @@ use crate::domain::budget::Language;
 use crate::domain::calendar::{Date, Moment};
 use crate::domain::rules::Refusal;
 use crate::lang::{Phrase, phrase};
-use crate::problem::{Doing, Failure, FileFault, Problem};
+use crate::problem::{Doing, Failure, FileFault, Problem, Usage};
 use crate::render::sheet::Sheet;
 use crate::render::{self, Format, Screen, as_table, laid_out, problems};
 use crate::store::files::{LookKind, Purpose, beside, folder_of};
 use crate::store::likeness::looks_like_books;
 use crate::store::whole;
 use crate::{Ask, Progress, Question, Terminal, World};
+
+/// What the files of other programs end in.
+const OFFICE_ENDINGS: [&str; 12] =
+    ["pdf", "xls", "xlsm", "ods", "et", "doc", "docx", "odt", "wps", "png", "jpg", "svg"];
 
 /// A command's place of work.
 pub(super) struct Desk<'w> {
@@ -106,11 +110,25 @@ impl<'w> Desk<'w> {
         self.format_is_asked_for = text("format").is_some();
         self.budget = matches.get_one::<PathBuf>("budget").cloned();
         let mut problems = Vec::new();
+        if let Some(ending) = self.unwritten_ending().filter(|_| !self.format_is_asked_for) {
+            problems.push(Usage::NoSuchForm { ending }.into());
+        }
         self.today = typed::date(matches, "today", &mut problems);
         if !self.format.is_text() && self.output.is_none() && self.world.terminal.out {
             problems.push(Refusal::NotForATerminal { format: self.format.key() }.into());
         }
         Failure::unless_none(problems)
+    }
+
+    /// The ending of the file that `-o` names, where it promises a form that is not written. Any other name is a text's.
+    fn unwritten_ending(&self) -> Option<String> {
+        let ending = self.output.as_ref()?.extension()?.to_str()?.to_ascii_lowercase();
+        OFFICE_ENDINGS.contains(&ending.as_str()).then_some(ending)
+    }
+
+    /// Whether a form was typed, and not only a file whose name ends like one.
+    pub(super) fn format_is_asked_for(&self) -> bool {
+        self.format_is_asked_for
     }
 
     /// The file that `-o` names, for a command whose answer it does not take; the answer goes to the screen then.

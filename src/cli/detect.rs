@@ -14,7 +14,7 @@ use crate::store::statement_file::look;
 
 /// Answers with the profile of a statement; `said` is what is known of it already, and `sheet` what was typed.
 pub(super) fn detect(desk: &mut Desk<'_>, path: &Path, sheet: Option<&str>, said: &Profile) -> Result<Exit, Failure> {
-    if desk.format != Format::Table {
+    if desk.format != Format::Table && desk.format_is_asked_for() {
         return Err(Usage::Conflict { name: "--detect".into(), with: "--format".into() }.into());
     }
     let mut reading = look(desk.world.files, path, sheet, said).map_err(Failure)?;

@@ -12,10 +12,10 @@ use super::standing::{self, Asked};
 use super::{Verb, books, choices, detect, options, typed, undecided};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
-use crate::domain::matching::{Manner, Names, Together, Told, matched};
+use crate::domain::matching::{Cutoff, Manner, Names, Together, Told, cut_off, is_one_payee, matched};
 use crate::domain::statement::{Column, LeftOut, Profile};
 use crate::lang::Help;
-use crate::problem::{BillFault, Exit, Failure, Problem, ProblemKind, Usage};
+use crate::problem::{BillFault, Exit, Failure, Problem, ProblemKind, Unsaid, Usage};
 use crate::render::Format;
 use crate::render::reconciliation::{Listed, reconciliation as sheet};
 use crate::reports::reconciliation::{Sides, StatementLine, reconciliation};
@@ -79,20 +79,29 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         desk.complain(&[Problem::warning(ProblemKind::Bill(BillFault::AgainstBalance { turn }))]);
     }
     let mut names = Names::default();
-    let lines = statement.movements.into_iter().map(|movement| line(movement, &mut names)).collect();
+    let lines: Vec<StatementLine> =
+        statement.movements.into_iter().map(|movement| line(movement, &mut names)).collect();
     let mut standing = standing::read(desk, &books, &Asked::of_the_whole_project(matches, false)?.with_payments())?;
-    let (paid, _) = standing.payments.take().expect("they were asked for").netted();
-    let sides = Rc::new(Sides { paid, lines });
+    let (mut paid, later, _) = standing.payments.take().expect("they were asked for").netted();
+    let as_of = standing.stamp.as_of;
+    let cutoff = Cutoff {
+        rows: later.iter().map(|paid| paid.seq).collect(),
+        lines: lines.iter().filter(|line| line.told.date > as_of).map(|line| line.told.line).collect(),
+    };
+    paid.extend(later);
+    paid.sort_by_key(|paid| paid.seq);
+    let sides = Sides { paid, lines };
     let decisions = decided.map_or(Ok(Vec::new()), |path| decisions_file::read(desk.world.files, path));
     let decisions = decisions.map_err(Failure)?;
     let reasons = take(&decisions, &sides, &mut manner)?;
     let matching = matched(&sides.paid, sides.lines.iter().map(|line| &line.told), &manner);
     Failure::unless_none(in_vain(&decisions, &matching.stale))?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let is_told = |why: LeftOut| matches!(why, LeftOut::Balance | LeftOut::Ignored);
-    let left_out = statement.left_out.into_iter().filter(|(_, why)| is_told(*why));
-    let left_out = left_out.map(|(line, _)| line as u64).collect();
-    let report = reconciliation(standing.stamp.clone(), file, sides, matching, &reasons, left_out);
+    let left_out = statement.left_out.into_iter().filter(|(_, why)| *why != LeftOut::Headings);
+    let left_out = left_out.map(|(line, why)| (line as u64, why)).collect();
+    let (matching, later) = cut_off(matching, &cutoff);
+    let (sides, later) = sides.cut_off(&cutoff, &later);
+    let report = reconciliation(standing.stamp.clone(), file, Rc::new(sides), matching, &reasons, later, left_out);
     list.map_or(Ok(()), |list| undecided::write(desk, list, &decisions, &report))?;
     // A screen shows what needs a look; a file is whole.
     let whole = matches.get_flag("matched") || desk.format != Format::Table;
@@ -105,23 +114,35 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
 fn take(decisions: &[Decision], sides: &Sides, manner: &mut Manner) -> Result<BTreeMap<Together, String>, Failure> {
     let mut problems = Vec::new();
     for decision in decisions {
-        let Together { seqs, lines } = &decision.items;
         let ledger: Amount = sides.rows_of(&decision.items).map(|paid| paid.amount).sum();
         let statement: Amount = sides.lines_of(&decision.items).map(|line| line.told.amount).sum();
-        let found = if lines.is_empty() { ledger } else { statement };
+        let found = if decision.items.lines.is_empty() { ledger } else { statement };
         if found != decision.amount {
             let fault = BillFault::DecidedOtherwise { decided: decision.amount, found };
             problems.push(Problem::from(fault).at(decision.place.clone()));
         }
-        let differ = ledger != statement;
-        if decision.reason.is_empty() && (differ || seqs.len() > 1 && lines.len() > 1) {
-            problems.push(Problem::from(BillFault::ReasonNeeded { differ }).at(decision.place.clone()));
+        let says_nothing = !decision.reason.contains(char::is_alphanumeric);
+        if let Some(why) = needs_reason(decision, sides, ledger != statement).filter(|_| says_nothing) {
+            problems.push(Problem::from(BillFault::ReasonNeeded { why }).at(decision.place.clone()));
         }
         let list = if decision.is_pair() { &mut manner.accepted } else { &mut manner.known };
         list.push(decision.items.clone());
     }
     Failure::unless_none(problems)?;
     Ok(decisions.iter().map(|decision| (decision.items.clone(), decision.reason.clone())).collect())
+}
+
+/// What a decision needs a reason for, if for anything: what is a pair at sight needs none.
+fn needs_reason(decision: &Decision, sides: &Sides, differ: bool) -> Option<Unsaid> {
+    let Together { seqs, lines } = &decision.items;
+    let mut payees = sides.rows_of(&decision.items).map(|paid| &paid.payee);
+    let of_one = |paid: &str| sides.lines_of(&decision.items).all(|line| is_one_payee(paid, &line.told.payee));
+    match (seqs.len(), lines.len()) {
+        _ if differ => Some(Unsaid::Difference),
+        (2.., 2..) => Some(Unsaid::Several),
+        (1, 1) if !payees.all(|payee| of_one(payee)) => Some(Unsaid::OtherPayee),
+        _ => None,
+    }
 }
 
 /// The decisions that could not be taken.

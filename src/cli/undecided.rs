@@ -28,7 +28,7 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     let about = |open: Option<Undecided>, pair: &Pairing| {
         let (paid, told) = (pair.paid.map(|day| (day, pair.ledger)), pair.told.map(|day| (day, pair.statement)));
-        let about = About { open, paid, told, payee: pair.payee.to_string() };
+        let about = About { open, paid, told, payees: pair.payees().join(" / ") };
         lang::reconciliation(desk.language, &ReconciliationWord::About(about))
     };
     let decided = decisions.iter().map(|decision| Line {

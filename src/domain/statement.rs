@@ -20,10 +20,14 @@ pub(crate) enum Column {
     Payer,
     Payment,
     Memo,
+    /// Whether it came about: a payment that failed moved nothing.
+    Status,
+    /// The currency, which must be 人民币.
+    Currency,
 }
 
 impl Column {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Date,
         Self::Out,
         Self::In,
@@ -33,6 +37,8 @@ impl Column {
         Self::Payer,
         Self::Payment,
         Self::Memo,
+        Self::Status,
+        Self::Currency,
     ];
 
     /// The stable word for it, on the command line and in a profile.
@@ -47,6 +53,8 @@ impl Column {
             Self::Payer => "payer",
             Self::Payment => "payment",
             Self::Memo => "memo",
+            Self::Status => "status",
+            Self::Currency => "currency",
         }
     }
 
@@ -58,7 +66,14 @@ impl Column {
     pub(crate) fn is_sum(self) -> bool {
         match self {
             Self::Out | Self::In | Self::Amount => true,
-            Self::Date | Self::Side | Self::Payee | Self::Payer | Self::Payment | Self::Memo => false,
+            Self::Date
+            | Self::Side
+            | Self::Payee
+            | Self::Payer
+            | Self::Payment
+            | Self::Memo
+            | Self::Status
+            | Self::Currency => false,
         }
     }
 }
@@ -180,8 +195,19 @@ pub(crate) enum LeftOut {
     Balance,
     /// The profile says so.
     Ignored,
+    /// It has nothing that the profile's lines must have.
+    Others,
+    /// Its sum is zero.
+    Zero,
+    /// Its payment failed.
+    Failed,
     /// The headings again.
     Headings,
+}
+
+impl LeftOut {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Balance, Self::Ignored, Self::Others, Self::Zero, Self::Failed, Self::Headings];
 }
 
 /// What is to be turned round, so that what is read as out comes in.
@@ -212,8 +238,12 @@ pub(crate) struct Profile {
     pub(crate) side_in: Vec<String>,
     /// So many rows at the top are not looked at.
     pub(crate) skip_rows: usize,
+    /// Words for what came about, beside those that are known.
+    pub(crate) status_done: Vec<String>,
     /// Rows with one of these in a cell are left out.
     pub(crate) ignore: Vec<String>,
+    /// Where it says something, only rows with one of these in a cell are kept: one project of an account with several.
+    pub(crate) only: Vec<String>,
 }
 
 impl Profile {

@@ -38,6 +38,8 @@ pub(crate) enum DetectionWord {
     Turned,
     /// No headings were recognised; the texts of this row follow.
     Candidates(u64),
+    /// No row has a text.
+    NoCandidates,
     ToFillIn,
     Column(Column),
 }

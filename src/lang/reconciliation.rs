@@ -3,6 +3,7 @@
 use crate::domain::amount::Amount;
 use crate::domain::calendar::Date;
 use crate::domain::matching::Rule;
+use crate::domain::statement::LeftOut;
 
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub(crate) enum ReconciliationWord {
     // The tables' captions.
     OnlyInLedger(usize),
     OnlyInStatement(usize),
+    Later(usize),
     Explained(usize),
     Differing(usize),
     Ambiguous(usize),
@@ -39,7 +41,12 @@ pub(crate) enum ReconciliationWord {
     Rule(Rule),
     // Below.
     MatchedNotListed(usize),
-    LeftOut(Vec<u64>),
+    /// So many lines, of which the first are named.
+    LeftOut {
+        why: LeftOut,
+        first: Vec<u64>,
+        count: u64,
+    },
     MonthsOfPayment,
     /// Not every choice that is known stands there.
     ChoicesCut {
@@ -49,6 +56,12 @@ pub(crate) enum ReconciliationWord {
     /// Of these ambiguities not every choice is known.
     ChoicesUnfinished(Vec<u64>),
     NoBankBalance,
+    /// Lines of later days do not count: how many, and what they come to.
+    LaterNotCounted {
+        as_of: Date,
+        count: usize,
+        sum: Amount,
+    },
     /// What a decision is about, in a table of decisions.
     About(About),
 }
@@ -61,7 +74,8 @@ pub(crate) struct About {
     /// The first day of each side, and its sum.
     pub(crate) paid: Option<(Date, Amount)>,
     pub(crate) told: Option<(Date, Amount)>,
-    pub(crate) payee: String,
+    /// The names of both sides.
+    pub(crate) payees: String,
 }
 
 /// What is left to decide.

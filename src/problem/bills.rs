@@ -46,6 +46,18 @@ pub(crate) enum BillFault {
         text: String,
         choices: String,
     },
+    /// No word for what came about; the money may never have moved.
+    NotAStatus {
+        text: String,
+    },
+    /// Money that is no 人民币.
+    OtherCurrency {
+        text: String,
+    },
+    /// Sums in 万元 or the like have no 分.
+    NotInYuan {
+        unit: String,
+    },
     /// The statement's own balance goes the other way.
     AgainstBalance {
         turn: Turn,
@@ -83,7 +95,7 @@ pub(crate) enum BillFault {
     DecidesNothing,
     /// Sides that differ need a reason, and so do several rows with several lines, of which the sum alone tells little.
     ReasonNeeded {
-        differ: bool,
+        why: Unsaid,
     },
     /// What is decided about comes to another sum.
     DecidedOtherwise {
@@ -145,4 +157,15 @@ pub(crate) enum BillFault {
     Changed {
         path: PathBuf,
     },
+}
+
+/// What a decision leaves unsaid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unsaid {
+    /// Why the sums differ.
+    Difference,
+    /// How several rows are several lines.
+    Several,
+    /// Why one payee is another.
+    OtherPayee,
 }

@@ -19,7 +19,7 @@ use crate::domain::mending::Repair;
 use crate::domain::opening::Difference;
 use crate::domain::rules::{Refusal, Remark};
 
-pub(crate) use bills::BillFault;
+pub(crate) use bills::{BillFault, Unsaid};
 pub(crate) use checkup::{Check, Finding, Leftover, Verdict};
 pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault};
 pub(crate) use form::FormFault;
@@ -118,6 +118,10 @@ pub(crate) enum Usage {
     },
     GivenTwice {
         name: String,
+    },
+    /// `-o` names a file whose ending promises a form that is not written.
+    NoSuchForm {
+        ending: String,
     },
     Conflict {
         name: String,

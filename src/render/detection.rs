@@ -45,6 +45,7 @@ impl Page {
         match &detection.headings {
             Headings::Row(row) => self.says(&DetectionWord::HeadingsIn(*row as u64)),
             Headings::Counted => self.says(&DetectionWord::Counted),
+            Headings::Unknown { texts, .. } if texts.is_empty() => return self.says(&DetectionWord::NoCandidates),
             Headings::Unknown { row, texts } => {
                 self.says(&DetectionWord::Candidates(*row as u64));
                 for (place, text) in texts {
@@ -84,9 +85,13 @@ impl Page {
         if profile.columns.iter().any(|(column, _)| *column == Column::Amount) {
             self.pair("sign", profile.sign.key());
         }
-        for (key, words) in
-            [("side_out", &profile.side_out), ("side_in", &profile.side_in), ("ignore", &profile.ignore)]
-        {
+        for (key, words) in [
+            ("side_out", &profile.side_out),
+            ("side_in", &profile.side_in),
+            ("status_done", &profile.status_done),
+            ("ignore", &profile.ignore),
+            ("only", &profile.only),
+        ] {
             if !words.is_empty() {
                 let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
                 self.text += &format!("{key} = [{}]\n", words.join(", "));
@@ -105,7 +110,7 @@ impl Page {
         for column in Column::ALL.into_iter().filter(|column| !is_said(column)) {
             let word = lang::detection(self.language, &DetectionWord::Column(column));
             let key = format!("#{} = \"\"", column.key());
-            self.text += &format!("{key:<13}  # {word}\n");
+            self.text += &format!("{key:<14}  # {word}\n");
         }
     }
 

@@ -38,12 +38,12 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    fn of(numbers: impl Iterator<Item = usize>) -> Self {
+    pub(super) fn of(numbers: impl Iterator<Item = u64>) -> Self {
         let mut lines = Self::default();
         for number in numbers {
             lines.count += 1;
             if lines.first.len() < NAMED {
-                lines.first.push(number as u64);
+                lines.first.push(number);
             }
         }
         lines
@@ -70,8 +70,8 @@ pub(crate) fn detection(
         let amounts = seen.movements.iter().map(|(_, amount)| *amount);
         amounts.filter(|amount| amount.is_negative() != is_out).sum::<Amount>()
     };
-    let left_out = [LeftOut::Balance, LeftOut::Ignored, LeftOut::Headings].map(|wanted| {
-        let lines = seen.left_out.iter().filter(|(_, why)| *why == wanted).map(|(line, _)| *line);
+    let left_out = LeftOut::ALL.map(|wanted| {
+        let lines = seen.left_out.iter().filter(|(_, why)| *why == wanted).map(|(line, _)| *line as u64);
         (wanted, Lines::of(lines))
     });
     Detection {
@@ -83,7 +83,7 @@ pub(crate) fn detection(
         out: sum(true),
         into: -sum(false),
         left_out: left_out.into_iter().filter(|(_, lines)| lines.count > 0).collect(),
-        unread: Lines::of(seen.unread.iter().copied()),
+        unread: Lines::of(seen.unread.iter().map(|line| *line as u64)),
         is_turned,
         profile,
     }

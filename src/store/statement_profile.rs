@@ -17,8 +17,19 @@ use crate::domain::statement::{Column, Found, Profile, Separator, Sign, TextEnco
 use crate::domain::text::shortened;
 use crate::problem::{BudgetFault, Failure, ProfileFault};
 
-const OTHER_KEYS: [&str; 9] =
-    ["encoding", "separator", "sheet", "date_format", "sign", "side_out", "side_in", "skip_rows", "ignore"];
+const OTHER_KEYS: [&str; 11] = [
+    "encoding",
+    "separator",
+    "sheet",
+    "date_format",
+    "sign",
+    "side_out",
+    "side_in",
+    "status_done",
+    "skip_rows",
+    "ignore",
+    "only",
+];
 
 /// The last column a spreadsheet has, and more rows than a title has.
 const MOST_COLUMNS: usize = 16_384;
@@ -79,7 +90,9 @@ pub(crate) fn of(value: &Spanned<DeValue<'_>>, problems: &mut Problems<'_>) -> P
         side_out: values(side_out),
         side_in: values(side_in),
         skip_rows: skip_rows(&table, problems).unwrap_or_default(),
+        status_done: values(list(&table, "status_done", problems)),
         ignore: values(list(&table, "ignore", problems)),
+        only: values(list(&table, "only", problems)),
     }
 }
 
@@ -176,7 +189,7 @@ fn list(table: &Table<'_>, key: &'static str, problems: &mut Problems<'_>) -> Ve
     for value in list.iter() {
         let Some(word) = words(value, key, problems) else { continue };
         // A star stands for what follows; alone it would be every row.
-        if key == "ignore" && word.value.trim_end_matches('*').trim().is_empty() {
+        if matches!(key, "ignore" | "only") && word.value.trim_end_matches('*').trim().is_empty() {
             problems.say(BudgetFault::EmptyText { key }, word.span);
             continue;
         }

@@ -30,8 +30,10 @@ date_format = "DD/MM/YYYY"
 sign = "out-positive"
 side_out = ["划出"]
 side_in = ["划入"]
+status_done = ["已复核"]
 skip_rows = 3
 ignore = ["利息", "承前页*"]
+only = ["信访*"]
 "#;
     let read = parsed(text).expect("a profile");
     assert_eq!(
@@ -47,8 +49,10 @@ ignore = ["利息", "承前页*"]
             sign: Sign::OutPositive,
             side_out: vec!["划出".into()],
             side_in: vec!["划入".into()],
+            status_done: vec!["已复核".into()],
             skip_rows: 3,
             ignore: vec!["利息".into(), "承前页*".into()],
+            only: vec!["信访*".into()],
         }
     );
     let counted = parsed("[statement]\ndate = 1\nout = 3\nin = 4\ndate_format = \"auto\"\n").expect("a profile");

@@ -1,12 +1,12 @@
 //! Pass 1: what carries one payment number.
 
-use super::Rule;
 use super::lots::Group;
 use super::spellings::NOTHING;
 use super::table::{Places, Side, Table};
+use super::{Rule, payee};
 use crate::domain::amount::Amount;
 
-pub(super) fn settle(table: &mut Table) {
+pub(super) fn settle(table: &mut Table, window: u32) {
     let in_order = |side: &Side| {
         let mut places = side.waiting();
         places.retain(|place| side.items[*place].number != NOTHING);
@@ -22,15 +22,19 @@ pub(super) fn settle(table: &mut Table) {
         let rows = ledger.iter().take_while(|row| table.ledger.items[**row].number <= number).count();
         let lines = statement.iter().take_while(|line| table.statement.items[**line].number <= number).count();
         if ours == theirs {
-            same_number(table, &ledger[..rows], &statement[..lines]);
+            same_number(table, &ledger[..rows], &statement[..lines], window);
         }
         (ledger, statement) = (&ledger[rows..], &statement[lines..]);
     }
 }
 
-fn same_number(table: &mut Table, ledger: &[usize], statement: &[usize]) {
+fn same_number(table: &mut Table, ledger: &[usize], statement: &[usize], window: u32) {
     let all = || Places { ledger: ledger.to_vec(), statement: statement.to_vec() };
     let (paid, told) = (total(&table.ledger, ledger), total(&table.statement, statement));
+    if paid == told && have_but_the_number(table, ledger, statement, window) {
+        table.leave_open(Rule::NumberAlone, &all(), vec![all()], true);
+        return;
+    }
     match (ledger, statement) {
         ([row], [line]) if paid == told => table.pair_two(Rule::Number, *row, *line),
         // A refund that carries its payment's number is no payment with a wrong amount.
@@ -39,6 +43,18 @@ fn same_number(table: &mut Table, ledger: &[usize], statement: &[usize]) {
         ([_], _) | (_, [_]) if paid == told => table.pair(Rule::NumberSum, &all()),
         _ => several(table, ledger, statement),
     }
+}
+
+/// Whether each row is another payee's than each line and further from it than the window, so that nothing speaks for
+/// one payment but a number. A clerk who counts vouchers from 1 and a bank that does the same have many in common.
+fn have_but_the_number(table: &Table, ledger: &[usize], statement: &[usize], window: u32) -> bool {
+    ledger.iter().all(|row| {
+        let row = &table.ledger.items[*row];
+        statement.iter().map(|line| &table.statement.items[*line]).all(|line| {
+            let resemble = || payee::likeness(table.payee(row), table.payee(line)).is_some();
+            row.day.abs_diff(line.day) > window && row.payee != line.payee && !resemble()
+        })
+    })
 }
 
 /// One number on several of both sides, as a bank gives it to a batch: equal amounts first, then the rest as a whole.

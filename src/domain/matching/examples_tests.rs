@@ -63,8 +63,34 @@ fn short(matching: &Matching) -> String {
 
 #[test]
 fn one_number_and_one_amount_need_neither_day_nor_payee() {
-    let answer = answer(&[(1, "10.00", "甲", "ZF-001")], &[(25, "10.00", "乙", "ｚｆ 001")]);
-    assert_eq!(answer, "Number [1]=[11]");
+    let row = [(1, "10.00", "甲", "ZF-001")];
+    for line in [(25, "10.00", "甲", "ｚｆ 001"), (25, "10.00", "", "ｚｆ 001"), (8, "10.00", "乙", "ｚｆ 001")]
+    {
+        assert_eq!(answer(&row, &[line]), "Number [1]=[11]");
+    }
+}
+
+#[test]
+fn a_number_that_neither_day_nor_payee_speaks_for_is_left_open() {
+    let row = (1, "10.00", "甲甲", "12");
+    assert_eq!(answer(&[row], &[(9, "10.00", "乙乙", "12")]), "open NumberAlone [1]~[11]: [1]=[11]");
+    assert_eq!(answer(&[row], &[(9, "11.00", "乙乙", "12")]), "differ 1/11");
+    let parts = [(9, "6.00", "乙乙", "12"), (9, "4.00", "丙丙", "12")];
+    assert_eq!(answer(&[row], &parts), "open NumberAlone [1]~[11, 12]: [1]=[11, 12]");
+    assert_eq!(answer(&[row], &[parts[0], (9, "4.00", "甲甲", "12")]), "NumberSum [1]=[11, 12]");
+}
+
+#[test]
+fn a_payee_that_only_resembles_is_left_open_with_every_choice() {
+    let rows = [(1, "10.00", "李明", ""), (2, "10.00", "王五", "")];
+    let line = (3, "10.00", "李明华建材有限公司", "");
+    assert_eq!(answer(&rows, &[line]), "open Resembling [1]~[11]: [1]=[11]; only [2]|[]");
+    assert_eq!(
+        answer(&rows, &[line, (1, "10.00", "李明月", "")]),
+        "open Resembling [1]~[11, 12]: [1]=[11] or [1]=[12]; only [2]|[]"
+    );
+    assert_eq!(answer(&rows[..1], &[line, (1, "10.00", "李明", "")]), "Day [1]=[12]; only []|[11]");
+    assert_eq!(answer(&rows, &[(9, "10.00", "李明华建材有限公司", "")]), "only [1, 2]|[11]");
 }
 
 #[test]

@@ -3,13 +3,15 @@
 //!
 //! The passes, each a rule a person can check; what one has settled the next does not see:
 //!
-//! 1. one payment number and one amount; or all that stands under one number comes to the same on both sides
+//! 1. one payment number and one amount; or all that stands under one number comes to the same on both sides; unless
+//!    every payee is another and every day beyond the window
 //! 2. one amount, one day, one payee
 //! 3. one amount within the window: first the same payee, then one that agrees with it (see `payee`); as many pairs as
 //!    can be, and of all such choices the one with the fewest days between
 //! 4. several of one side that sum to one of the other, within the window, payees agreeing
 //!
-//! Wherever a rule allows two answers it gives none: both stand in an [`Ambiguity`]. So a pair of pass 2 is not sure
+//! Wherever a rule allows two answers it gives none: both stand in an [`Ambiguity`]. So does what is left with one amount
+//! within the window, where one payee's short name is merely within the other's (see `doubts`). So a pair of pass 2 is not sure
 //! where it could as well be part of a chain that the bank was late with throughout (see `lots::outcome`), and of
 //! equal rows only some of which find a line none is sure. In pass 4, where a name is missing on either side, only what
 //! stands on one day is taken for parts of one payment; with more than 20 candidates it does not search at all.
@@ -17,6 +19,8 @@
 mod assignment;
 mod by_amount;
 mod by_number;
+mod cutoff;
+mod doubts;
 mod lots;
 mod names;
 mod payee;
@@ -43,7 +47,9 @@ use std::rc::Rc;
 use super::amount::Amount;
 use super::calendar::Date;
 
+pub(crate) use cutoff::{Cutoff, cut_off};
 pub(crate) use names::Names;
+pub(crate) use payee::is_one_payee;
 pub(crate) use payments::{Paid, Payments};
 
 use table::Table;
@@ -101,6 +107,10 @@ pub(crate) enum Rule {
     WindowLoosely,
     /// Several sum to one, within the window.
     Sum,
+    /// Payment number and amount, but neither day nor payee: nothing is matched by it, a person is asked.
+    NumberAlone,
+    /// Amount within the window, the payee's name only within the other's: nothing is matched by it, a person is asked.
+    Resembling,
 }
 
 impl Rule {
@@ -114,6 +124,8 @@ impl Rule {
             Self::Window => "window",
             Self::WindowLoosely => "window_loosely",
             Self::Sum => "sum",
+            Self::NumberAlone => "number_alone",
+            Self::Resembling => "resembling",
         }
     }
 }
@@ -162,8 +174,9 @@ pub(crate) fn matched<'t>(paid: &'t [Paid], told: impl IntoIterator<Item = &'t T
     for together in &manner.known {
         table.decide(together, false);
     }
-    by_number::settle(&mut table);
+    by_number::settle(&mut table, manner.window);
     by_amount::settle(&mut table, manner.window);
     sums::settle(&mut table, manner.window);
+    doubts::settle(&mut table, manner.window);
     table.cleared()
 }

@@ -27,6 +27,8 @@ pub(crate) struct Payments {
     as_of: Date,
     /// By seq, as the rows pass.
     paid: Vec<Paid>,
+    /// What is dated after the day. It counts nowhere, and keeps its lines from being taken for another's.
+    later: Vec<Paid>,
     reversals: Vec<u64>,
     names: Names,
     /// In a batch that is still running: the day of what was taken back in red.
@@ -34,9 +36,16 @@ pub(crate) struct Payments {
 }
 
 impl Payments {
-    /// Rows dated after `as_of` are passed over.
+    /// Rows dated after `as_of` change nothing of what was paid by then.
     pub(crate) fn new(as_of: Date) -> Self {
-        Self { as_of, paid: Vec::new(), reversals: Vec::new(), names: Names::default(), taken_back: None }
+        Self {
+            as_of,
+            paid: Vec::new(),
+            later: Vec::new(),
+            reversals: Vec::new(),
+            names: Names::default(),
+            taken_back: None,
+        }
     }
 
     /// Looks at one row.
@@ -45,18 +54,23 @@ impl Payments {
         // Rows that were imported at once are one batch as well, but no correction: each carries an id of its own.
         let running = entry.batch.filter(|batch| batch.place > 1 && entry.id.is_empty());
         let taken_back = running.and(self.taken_back.take());
-        let Some(date) = what.date.filter(|date| *date <= self.as_of) else { return };
+        let Some(date) = what.date else { return };
         self.taken_back = taken_back;
-        let original = what.refers_to.and_then(|seq| self.paid.binary_search_by_key(&seq, |paid| paid.seq).ok());
-        let original = original.map(|place| &mut self.paid[place]);
+        let is_later = date > self.as_of;
+        let list = if is_later { &mut self.later } else { &mut self.paid };
+        let original = what.refers_to.and_then(|seq| list.binary_search_by_key(&seq, |paid| paid.seq).ok());
+        let original = original.map(|place| &mut list[place]);
         match what.kind {
             Kind::Expense | Kind::Refund => {
                 let date = if what.kind == Kind::Expense { taken_back.unwrap_or(date) } else { date };
                 let (payee, payment) = (self.names.of(what.payee), what.payment.to_owned());
-                self.paid.push(Paid { seq: entry.seq, date, amount: what.amount, payee, payment });
+                let list = if is_later { &mut self.later } else { &mut self.paid };
+                list.push(Paid { seq: entry.seq, date, amount: what.amount, payee, payment });
             }
             Kind::Reversal => {
-                self.reversals.push(entry.seq);
+                if !is_later {
+                    self.reversals.push(entry.seq);
+                }
                 if let Some(original) = original {
                     original.amount += what.amount;
                     self.taken_back = entry.batch.map(|_| original.date);
@@ -77,13 +91,15 @@ impl Payments {
         }
     }
 
-    /// The payments by seq, and the seqs that were netted away: every reversal, and what reversals left nothing of.
-    pub(crate) fn netted(self) -> (Vec<Paid>, Vec<u64>) {
-        let Self { mut paid, reversals: mut away, .. } = self;
+    /// The payments by seq; those dated after the day; and the seqs that were netted away: every reversal up to the
+    /// day, and what reversals left nothing of.
+    pub(crate) fn netted(self) -> (Vec<Paid>, Vec<Paid>, Vec<u64>) {
+        let Self { mut paid, mut later, reversals: mut away, .. } = self;
         away.extend(paid.iter().filter(|payment| payment.amount.is_zero()).map(|payment| payment.seq));
         away.sort_unstable();
         paid.retain(|payment| !payment.amount.is_zero());
-        (paid, away)
+        later.retain(|payment| !payment.amount.is_zero());
+        (paid, later, away)
     }
 }
 
@@ -122,7 +138,7 @@ mod tests {
                 Entry { seq, what, batch, id: id.to_owned(), by: empty(), at: empty(), digest: Digest::default() };
             payments.take(&borrowed(&entry));
         }
-        let (paid, away) = payments.netted();
+        let (paid, _, away) = payments.netted();
         let told = |paid: Paid| (paid.seq, paid.date.to_string(), paid.amount.to_string(), paid.payment);
         (paid.into_iter().map(told).collect(), away)
     }

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
+use super::Rule;
+use super::payee::{self, Likeness};
 use super::spellings::NOTHING;
 use super::subsets::{self, MOST_AMOUNTS, MOST_SUMS};
 use super::table::{Item, Places, Side, Table};
 use super::ties::Union;
-use super::{Rule, payee};
 
 /// The most items of a payee within the window, or of a day, that are looked through for one sum.
 const MOST_LOOKED_AT: usize = 400;
@@ -109,7 +110,7 @@ impl<'t> Shelf<'t> {
             payees.iter().map(|payee| table.payees[*payee as usize].as_str()).collect()
         };
         let mut agreeing: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (one, other) in payee::agreeing(&names(&here), &names(&there)) {
+        for (one, other) in payee::alike(&names(&here), &names(&there), Likeness::Agreeing) {
             agreeing.entry(there[other]).or_default().push(here[one]);
         }
         Self { items, by_payee, by_day, agreeing }

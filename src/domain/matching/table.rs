@@ -115,6 +115,11 @@ impl Table {
         Self { ledger, statement, payees: payees.into_texts(), answer: Matching::default() }
     }
 
+    /// An item's payee, as names are compared.
+    pub(super) fn payee(&self, item: &Item) -> &str {
+        &self.payees[item.payee as usize]
+    }
+
     pub(super) fn agree(&self, one: u32, other: u32) -> bool {
         one == other || payee::agree(&self.payees[one as usize], &self.payees[other as usize])
     }

@@ -33,11 +33,7 @@ or keep it as a file: taizhang reconcile STATEMENT --profile THIS-FILE"
             format!("movements: {count}, {from} to {to}; out {}, in {} yuan", out.grouped(), into.grouped())
         }
         DetectionWord::LeftOut { why, lines, count } => {
-            let why = match why {
-                LeftOut::Balance => "balances and totals",
-                LeftOut::Ignored => "named in ignore",
-                LeftOut::Headings => "headings again",
-            };
+            let why = left_out(*why);
             format!("left out, {why}: {}", numbers(lines, *count))
         }
         DetectionWord::Unread { lines, count } => format!("cannot be read: {}", numbers(lines, *count)),
@@ -46,6 +42,7 @@ or keep it as a file: taizhang reconcile STATEMENT --profile THIS-FILE"
                 .into()
         }
         DetectionWord::Candidates(row) => format!("No headings were recognised. Row {row} looks most like them:"),
+        DetectionWord::NoCandidates => "No headings were recognised: no row has a text.".into(),
         DetectionWord::ToFillIn => "\
 Fill in the headings below and take the # off. It needs date, and out, in or amount.
 Where a statement has no headings, count the columns, as in date = 1, and say with
@@ -61,12 +58,25 @@ skip_rows how many rows at the top are not to be looked at."
             Column::Payer => "who paid",
             Column::Payment => "the payment's number",
             Column::Memo => "what for",
+            Column::Status => "status of the payment",
+            Column::Currency => "currency",
         }
         .into(),
     }
 }
 
-fn numbers(lines: &[u64], count: u64) -> String {
+pub(super) fn left_out(why: LeftOut) -> &'static str {
+    match why {
+        LeftOut::Balance => "balances and totals",
+        LeftOut::Ignored => "named in ignore",
+        LeftOut::Others => "without what only names",
+        LeftOut::Zero => "of zero",
+        LeftOut::Failed => "failed payments",
+        LeftOut::Headings => "headings again",
+    }
+}
+
+pub(super) fn numbers(lines: &[u64], count: u64) -> String {
     let named: Vec<String> = lines.iter().map(u64::to_string).collect();
     let (named, rows) = (named.join(", "), if count == 1 { "row" } else { "rows" });
     if count > lines.len() as u64 { format!("rows {named} …, {count} in all") } else { format!("{rows} {named}") }

@@ -127,6 +127,7 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Seqs => "rows",
         Figure::Lines => "statement\nlines",
         Figure::StatementDate => "statement\ndate",
+        Figure::StatementPayee => "statement\npayee",
         Figure::LedgerAmount => "ledger",
         Figure::StatementAmount => "statement",
         Figure::MatchedBy => "rule",

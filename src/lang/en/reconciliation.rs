@@ -1,5 +1,6 @@
 //! The reconciliation: its bridge, what does not agree, and the rule that made each match.
 
+use super::detection::{left_out, numbers};
 use crate::domain::matching::Rule;
 use crate::lang::{About, ReconciliationWord, Undecided};
 
@@ -24,11 +25,19 @@ pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
         ReconciliationWord::PlusAmbiguous => "for a person to decide (statement − ledger)".into(),
         ReconciliationWord::OnlyInLedger(count) => format!("in the ledger only ({count})"),
         ReconciliationWord::OnlyInStatement(count) => format!("in the statement only ({count})"),
+        ReconciliationWord::Later(count) => format!("lines after the as-of day, not counted ({count})"),
+        ReconciliationWord::LaterNotCounted { as_of, count, sum } => {
+            let (lines, sum) = (if *count == 1 { "line is" } else { "lines are" }, sum.grouped());
+            format!(
+                "{count} {lines} dated after {as_of} and not counted ({sum} net); payments up to that day are matched \
+                 with later lines all the same"
+            )
+        }
         ReconciliationWord::Explained(count) => format!("explained ({count})"),
         ReconciliationWord::Differing(count) => format!("one payment number, two amounts ({count})"),
-        ReconciliationWord::Ambiguous(count) => format!("more than one way to match, for a person to decide ({count})"),
+        ReconciliationWord::Ambiguous(count) => format!("for a person to decide ({count})"),
         ReconciliationWord::Matched(count) => format!("matched ({count})"),
-        ReconciliationWord::Choices => "choices (of each number one)".into(),
+        ReconciliationWord::Choices => "choices (of each number one, or a reason why none)".into(),
         ReconciliationWord::Numbering => "no.".into(),
         ReconciliationWord::ByMonth => {
             "by month (spent by the ledger − ledger only + all the rest = net of the statement)".into()
@@ -41,14 +50,12 @@ pub(in crate::lang) fn reconciliation(word: &ReconciliationWord) -> String {
             Rule::Window => "amount, payee, window",
             Rule::WindowLoosely => "amount, window",
             Rule::Sum => "sum, window",
+            Rule::NumberAlone => "number, amount (not payee, day)",
+            Rule::Resembling => "amount, window (payee alike)",
         }
         .into(),
-        ReconciliationWord::LeftOut(lines) if lines.len() == 1 => {
-            format!("line {} of the statement is not counted: a balance, a total, or left out by [statement]", lines[0])
-        }
-        ReconciliationWord::LeftOut(lines) => {
-            let lines = listed(lines);
-            format!("lines {lines} of the statement are not counted: balances, totals, or left out by [statement]")
+        ReconciliationWord::LeftOut { why, first, count } => {
+            format!("not counted of the statement ({}): {}", left_out(*why), numbers(first, *count))
         }
         ReconciliationWord::MonthsOfPayment => {
             "Months are those of the payment and of the statement's line: a reversal counts where its expense does, a \
@@ -72,13 +79,13 @@ fn about(about: &About) -> String {
     let open = match about.open {
         None => None,
         Some(Undecided::Differing) => Some("amounts differ".to_owned()),
-        Some(Undecided::Ambiguous(number)) => Some(format!("more than one way to match, number {number}")),
+        Some(Undecided::Ambiguous(number)) => Some(format!("for a person to decide, number {number}")),
         Some(Undecided::OnlyInLedger) => Some("in the ledger only".to_owned()),
         Some(Undecided::OnlyInStatement) => Some("in the statement only".to_owned()),
     };
     let paid = about.paid.map(|(day, sum)| format!("ledger {day} {sum}"));
     let told = about.told.map(|(day, sum)| format!("statement {day} {sum}"));
-    let payee = Some(about.payee.clone()).filter(|payee| !payee.is_empty());
+    let payee = Some(about.payees.clone()).filter(|payees| !payees.is_empty());
     [open, paid, told, payee].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 

@@ -33,16 +33,13 @@ pub(in crate::lang) fn detection(word: &DetectionWord) -> String {
             format!("读出 {count} 笔，{from} 至 {to}；支出 {} 元，收入 {} 元", out.grouped(), into.grouped())
         }
         DetectionWord::LeftOut { why, lines, count } => {
-            let why = match why {
-                LeftOut::Balance => "余额、合计",
-                LeftOut::Ignored => "ignore 里写明的",
-                LeftOut::Headings => "重复的表头",
-            };
+            let why = left_out(*why);
             format!("没有计入（{why}）：{}", numbers(lines, *count))
         }
         DetectionWord::Unread { lines, count } => format!("读不了：{}", numbers(lines, *count)),
         DetectionWord::Turned => "对账单的余额表明，支出和收入与通常的读法相反，下面已经对调；请核对".into(),
         DetectionWord::Candidates(row) => format!("没有认出表头。最像表头的是第 {row} 行，各列是："),
+        DetectionWord::NoCandidates => "没有认出表头：没有一行写着文字".into(),
         DetectionWord::ToFillIn => "\
 请在下面填上表头，并去掉行首的 #。至少要有 date，以及 out、in 或 amount。
 对账单没有表头的，都改写成第几列，如 date = 1，并用 skip_rows 写明上面有几行不看。"
@@ -57,12 +54,25 @@ pub(in crate::lang) fn detection(word: &DetectionWord) -> String {
             Column::Payer => "付款人",
             Column::Payment => "支付令号或流水号",
             Column::Memo => "摘要",
+            Column::Status => "交易状态",
+            Column::Currency => "币种",
         }
         .into(),
     }
 }
 
-fn numbers(lines: &[u64], count: u64) -> String {
+pub(super) fn left_out(why: LeftOut) -> &'static str {
+    match why {
+        LeftOut::Balance => "余额、合计",
+        LeftOut::Ignored => "ignore 里写明的",
+        LeftOut::Others => "不含 only 里写明的",
+        LeftOut::Zero => "金额为零",
+        LeftOut::Failed => "交易失败",
+        LeftOut::Headings => "重复的表头",
+    }
+}
+
+pub(super) fn numbers(lines: &[u64], count: u64) -> String {
     let named: Vec<String> = lines.iter().map(u64::to_string).collect();
     let named = named.join("、");
     if count > lines.len() as u64 {

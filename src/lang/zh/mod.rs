@@ -127,6 +127,7 @@ pub(super) fn heading(figure: Figure) -> &'static str {
         Figure::Seqs => "笔号",
         Figure::Lines => "对账单\n行号",
         Figure::StatementDate => "对账单\n日期",
+        Figure::StatementPayee => "对账单\n户名",
         Figure::LedgerAmount => "台账金额",
         Figure::StatementAmount => "对账单金额",
         Figure::MatchedBy => "依据",
@@ -172,6 +173,7 @@ pub(super) fn name(figure: Figure) -> String {
             | Figure::MonthCorrections
             | Figure::AvailableChange
             | Figure::StatementDate
+            | Figure::StatementPayee
             | Figure::Lines
             | Figure::StatementNet
             | Figure::OnlyInStatement

@@ -22,14 +22,14 @@ pub(super) fn choices(report: &Reconciliation, language: Language, listed: Liste
     });
     let rows: Vec<Vec<Cell>> = all
         .take(of_all)
-        .map(|(number, choice, pair)| [vec![Cell::Number(number), Cell::Number(choice)], group(pair)].concat())
+        .map(|(number, choice, pair)| [vec![Cell::Number(number), Cell::Number(choice)], group(pair, listed)].concat())
         .collect();
     let count: usize = report.ambiguous.iter().map(|doubt| doubt.choices.len()).sum();
     let cut = (rows.len() < count).then_some(ReconciliationWord::ChoicesCut { shown: rows.len(), of: count });
     let unfinished: Vec<u64> = numbered.filter(|(_, doubt)| !doubt.complete).map(|(number, _)| number).collect();
     let unfinished = (!unfinished.is_empty()).then_some(ReconciliationWord::ChoicesUnfinished(unfinished));
     let mut columns = vec![numbering(language, Figure::Ambiguity), column(language, Figure::Choice, 0)];
-    columns.extend(group_columns(language));
+    columns.extend(group_columns(language, listed));
     let caption = (!rows.is_empty()).then(|| lang::reconciliation(language, &ReconciliationWord::Choices));
     (
         Part { key: "choices", caption, columns, rows: rows.into(), total: None },

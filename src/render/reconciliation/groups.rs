@@ -22,6 +22,9 @@ const GROUP: [(Figure, u8); 7] = [
     (Figure::StatementAmount, 0),
 ];
 
+/// Where in it the payee stands.
+const PAYEE: usize = 4;
+
 pub(super) fn matched(report: &Reconciliation, language: Language, listed: Listed) -> Part {
     let (pairs, sides) = (Rc::clone(&report.matched), Rc::clone(&report.sides));
     let rows = Rows::made(pairs.len(), move |place| paired(&pairs[place], &sides, language, listed));
@@ -42,25 +45,26 @@ fn groups(
     language: Language,
     listed: Listed,
 ) -> Part {
-    let mut columns = group_columns(language);
+    let mut columns = group_columns(language, listed);
     columns.push(if has_rules { column(language, Figure::MatchedBy, 1) } else { hidden(language, Figure::MatchedBy) });
     columns.extend(item_columns(language, listed));
     Part { key, caption: caption(language, word, rows.len()), columns, rows, total: None }
 }
 
 fn paired(pair: &Pairing, sides: &Sides, language: Language, listed: Listed) -> Vec<Cell> {
-    [group(pair), vec![rule(pair, language)], items(pair, sides, listed)].concat()
+    [group(pair, listed), vec![rule(pair, language)], items(pair, sides, listed)].concat()
 }
 
 pub(super) fn ambiguous(report: &Reconciliation, language: Language, listed: Listed) -> Part {
     let mut columns = vec![numbering(language, Figure::Number)];
-    columns.extend(group_columns(language));
+    columns.extend(group_columns(language, listed));
     columns.push(column(language, Figure::MatchedBy, 1));
     columns.push(hidden(language, Figure::ChoicesComplete));
     columns.extend(item_columns(language, listed));
     let row = |(number, doubt): (u64, &Doubt)| {
         let beside = vec![rule(&doubt.all, language), Cell::Flag(doubt.complete)];
-        [vec![Cell::Number(number)], group(&doubt.all), beside, items(&doubt.all, &report.sides, listed)].concat()
+        [vec![Cell::Number(number)], group(&doubt.all, listed), beside, items(&doubt.all, &report.sides, listed)]
+            .concat()
     };
     Part {
         key: "ambiguous",
@@ -72,13 +76,13 @@ pub(super) fn ambiguous(report: &Reconciliation, language: Language, listed: Lis
 }
 
 pub(super) fn explained(report: &Reconciliation, language: Language, listed: Listed) -> Part {
-    let mut columns = group_columns(language);
+    let mut columns = group_columns(language, listed);
     columns.push(hidden(language, Figure::MatchedBy));
     columns.push(column(language, Figure::Reason, 0));
     columns.extend(item_columns(language, listed));
     let row = |(pair, reason): &(Pairing, String)| {
         let beside = vec![rule(pair, language), Cell::Text(reason.clone())];
-        [group(pair), beside, items(pair, &report.sides, listed)].concat()
+        [group(pair, listed), beside, items(pair, &report.sides, listed)].concat()
     };
     Part {
         key: "explained",
@@ -89,21 +93,31 @@ pub(super) fn explained(report: &Reconciliation, language: Language, listed: Lis
     }
 }
 
-pub(super) fn group_columns(language: Language) -> Vec<Column> {
-    GROUP.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec()
+pub(super) fn group_columns(language: Language, listed: Listed) -> Vec<Column> {
+    let mut columns = GROUP.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec();
+    if listed.items {
+        columns.insert(PAYEE + 1, column(language, Figure::StatementPayee, 0));
+    }
+    columns
 }
 
-pub(super) fn group(pair: &Pairing) -> Vec<Cell> {
+/// People see both names in one cell; programs have a column for each.
+pub(super) fn group(pair: &Pairing, listed: Listed) -> Vec<Cell> {
     let day = |day: Option<_>| day.map_or(Cell::Empty, Cell::Date);
-    vec![
+    let mut cells = vec![
         Cell::Numbers(pair.items.seqs.clone()),
         Cell::Numbers(pair.items.lines.clone()),
         day(pair.paid),
         day(pair.told),
-        Cell::Text(pair.payee.to_string()),
         Cell::Amount(pair.ledger),
         Cell::Amount(pair.statement),
-    ]
+    ];
+    let payees = match listed.items {
+        true => vec![Cell::Text(pair.payee.to_string()), Cell::Text(pair.statement_payee.to_string())],
+        false => vec![Cell::Text(pair.payees().join(" / "))],
+    };
+    cells.splice(PAYEE..PAYEE, payees);
+    cells
 }
 
 fn rule(pair: &Pairing, language: Language) -> Cell {

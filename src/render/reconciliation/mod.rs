@@ -11,6 +11,7 @@ use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
 use crate::domain::matching::Paid;
 use crate::lang::{self, ReconciliationWord};
+use crate::reports::detection::Lines;
 use crate::reports::reconciliation::{Reconciliation, StatementLine};
 
 /// What of the answer is listed.
@@ -44,7 +45,7 @@ pub(crate) fn reconciliation(report: &Reconciliation, language: Language, listed
                 figure("ledger_spent", ReconciliationWord::Ledger, bridge.ledger),
                 figure("statement_net", ReconciliationWord::Statement, bridge.statement),
                 figure("difference", ReconciliationWord::Difference, bridge.difference),
-                Field::hidden("left_out", Cell::Numbers(report.left_out.clone())),
+                Field::hidden("left_out", Cell::Numbers(report.left_out.iter().map(|(line, _)| *line).collect())),
             ],
             parts: parts(report, language, listed, choices),
         },
@@ -59,9 +60,14 @@ pub(crate) fn reconciliation(report: &Reconciliation, language: Language, listed
 fn notes(report: &Reconciliation, listed: Listed) -> Vec<ReconciliationWord> {
     let unlisted = (!listed.whole).then_some(ReconciliationWord::MatchedNotListed(report.matched.len()));
     let months = (!report.by_month.is_empty()).then_some(ReconciliationWord::MonthsOfPayment);
-    let left_out = Some(&report.left_out).filter(|lines| !lines.is_empty());
-    let left_out = left_out.map(|lines| ReconciliationWord::LeftOut(lines.clone()));
-    unlisted.into_iter().chain(left_out).chain(months).chain([ReconciliationWord::NoBankBalance]).collect()
+    let left_out = report.left_out_by_reason().into_iter();
+    let left_out = left_out.map(|(why, Lines { first, count })| ReconciliationWord::LeftOut { why, first, count });
+    let later = (!report.later.is_empty()).then(|| ReconciliationWord::LaterNotCounted {
+        as_of: report.stamp.as_of,
+        count: report.later.len(),
+        sum: report.later_sum(),
+    });
+    unlisted.into_iter().chain(left_out).chain(later).chain(months).chain([ReconciliationWord::NoBankBalance]).collect()
 }
 
 fn parts(report: &Reconciliation, language: Language, listed: Listed, choices: Part) -> Vec<Part> {
@@ -73,7 +79,18 @@ fn parts(report: &Reconciliation, language: Language, listed: Listed, choices: P
         groups::ambiguous(report, language, listed),
         choices,
         only_in_ledger(&report.only_in_ledger, language),
-        only_in_statement(&report.only_in_statement, language),
+        lines(
+            "only_in_statement",
+            caption(language, ReconciliationWord::OnlyInStatement, report.only_in_statement.len()),
+            &report.only_in_statement,
+            language,
+        ),
+        lines(
+            "later",
+            caption(language, ReconciliationWord::Later, report.later.len()).filter(|_| listed.whole),
+            &report.later,
+            language,
+        ),
         groups::explained(report, language, listed),
         Part { caption: matched.caption.filter(|_| listed.whole), ..matched },
     ]
@@ -116,7 +133,7 @@ fn only_in_ledger(rows: &[Paid], language: Language) -> Part {
     }
 }
 
-fn only_in_statement(lines: &[StatementLine], language: Language) -> Part {
+fn lines(key: &'static str, caption: Option<String>, lines: &[StatementLine], language: Language) -> Part {
     let columns = [
         (Figure::Line, 0),
         (Figure::StatementDate, 0),
@@ -136,8 +153,8 @@ fn only_in_statement(lines: &[StatementLine], language: Language) -> Part {
         ]
     };
     Part {
-        key: "only_in_statement",
-        caption: caption(language, ReconciliationWord::OnlyInStatement, lines.len()),
+        key,
+        caption,
         columns: columns.map(|(figure, dispensable)| column(language, figure, dispensable)).to_vec(),
         rows: lines.iter().map(row).collect(),
         total: None,

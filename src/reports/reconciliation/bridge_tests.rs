@@ -81,7 +81,7 @@ fn answer(paid: &[Paid], lines: &[StatementLine], manner: &Manner) -> Reconcilia
     };
     let matching = matched(paid, lines.iter().map(|line| &line.told), manner);
     let sides = Rc::new(Sides { paid: paid.to_vec(), lines: lines.to_vec() });
-    reconciliation(stamp, String::new(), sides, matching, &BTreeMap::new(), Vec::new())
+    reconciliation(stamp, String::new(), sides, matching, &BTreeMap::new(), Vec::new(), Vec::new())
 }
 
 /// Whether the steps lead from one side to the other.

@@ -9,10 +9,12 @@ mod bridge_tests;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::detection::Lines;
 use super::stamp::Stamp;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, Month};
-use crate::domain::matching::{Ambiguity, Matching, Paid, Rule, Together, Told};
+use crate::domain::matching::{Ambiguity, Cutoff, Matching, Paid, Rule, Together, Told};
+use crate::domain::statement::LeftOut;
 
 pub(crate) use bridge::Bridge;
 use bridge::{Bridges, Step};
@@ -35,8 +37,10 @@ pub(crate) struct Reconciliation {
     pub(crate) only_in_statement: Vec<StatementLine>,
     /// What a person has explained, and how.
     pub(crate) explained: Vec<(Pairing, String)>,
-    /// Lines of the statement that tell a balance or a total, or that its profile leaves out.
-    pub(crate) left_out: Vec<u64>,
+    /// Lines dated after the day of the answer that go with no payment up to it. They do not count.
+    pub(crate) later: Vec<StatementLine>,
+    /// Lines of the statement that move nothing, or that its profile leaves out.
+    pub(crate) left_out: Vec<(u64, LeftOut)>,
 }
 
 /// A movement of the statement, with what it says beside what is matched.
@@ -55,9 +59,21 @@ pub(crate) struct Pairing {
     /// The days of the first of each side.
     pub(crate) paid: Option<Date>,
     pub(crate) told: Option<Date>,
+    /// The first name there is on each side.
     pub(crate) payee: Rc<str>,
+    pub(crate) statement_payee: Rc<str>,
     pub(crate) ledger: Amount,
     pub(crate) statement: Amount,
+}
+
+impl Pairing {
+    /// The names of both sides, each once.
+    pub(crate) fn payees(&self) -> Vec<&str> {
+        let mut payees = vec![&*self.payee, &*self.statement_payee];
+        payees.retain(|payee| !payee.is_empty());
+        payees.dedup();
+        payees
+    }
 }
 
 /// What a person must choose among.
@@ -91,6 +107,20 @@ impl Reconciliation {
         self.only_in_ledger.len() + self.only_in_statement.len() + self.differing.len() + self.ambiguous.len()
     }
 
+    /// The lines that are left out, by reason.
+    pub(crate) fn left_out_by_reason(&self) -> Vec<(LeftOut, Lines)> {
+        let lines = |wanted: LeftOut| {
+            let of = self.left_out.iter().filter(|(_, why)| *why == wanted);
+            (wanted, Lines::of(of.map(|(line, _)| *line)))
+        };
+        LeftOut::ALL.map(lines).into_iter().filter(|(_, lines)| lines.count > 0).collect()
+    }
+
+    /// What the lines that do not count come to.
+    pub(crate) fn later_sum(&self) -> Amount {
+        self.later.iter().map(|line| line.told.amount).sum()
+    }
+
     /// What is left to explain, in the order of the answer.
     pub(crate) fn undecided(&self) -> Vec<(Open, Pairing)> {
         let alone = |seqs, lines| self.sides.pairing(None, Together { seqs, lines });
@@ -103,7 +133,7 @@ impl Reconciliation {
     }
 }
 
-/// Both sides, each in the order of its numbers.
+/// Both sides of what counts, each in the order of its numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Sides {
     pub(crate) paid: Vec<Paid>,
@@ -111,6 +141,14 @@ pub(crate) struct Sides {
 }
 
 impl Sides {
+    /// What counts by a day of an answer that was found with what is later; and the lines that do not count.
+    pub(crate) fn cut_off(mut self, cutoff: &Cutoff, later: &[u64]) -> (Self, Vec<StatementLine>) {
+        self.paid.retain(|paid| !cutoff.rows.contains(&paid.seq));
+        let is_later = |line: &mut StatementLine| later.binary_search(&line.told.line).is_ok();
+        let later = self.lines.extract_if(.., is_later).collect();
+        (self, later)
+    }
+
     pub(crate) fn row(&self, seq: u64) -> Option<&Paid> {
         self.paid.binary_search_by_key(&seq, |paid| paid.seq).ok().map(|place| &self.paid[place])
     }
@@ -129,21 +167,17 @@ impl Sides {
         items.lines.iter().filter_map(|line| self.line(*line))
     }
 
-    /// The first name there is.
-    fn payee_of(&self, items: &Together) -> Rc<str> {
-        let rows = self.rows_of(items).map(|paid| &paid.payee);
-        let mut payees = rows.chain(self.lines_of(items).map(|line| &line.told.payee));
-        payees.find(|payee| !payee.is_empty()).cloned().unwrap_or_default()
-    }
-
     /// Rows and lines by their numbers.
     pub(crate) fn pairing(&self, rule: Option<Rule>, items: Together) -> Pairing {
-        let payee = self.payee_of(&items);
+        let payee = self.rows_of(&items).map(|paid| &paid.payee).find(|payee| !payee.is_empty());
+        let payee = payee.cloned().unwrap_or_default();
+        let statement_payee = self.lines_of(&items).map(|line| &line.told.payee).find(|payee| !payee.is_empty());
+        let statement_payee = statement_payee.cloned().unwrap_or_default();
         let paid = self.rows_of(&items).next().map(|paid| paid.date);
         let told = self.lines_of(&items).next().map(|line| line.told.date);
         let ledger = self.rows_of(&items).map(|paid| paid.amount).sum();
         let statement = self.lines_of(&items).map(|line| line.told.amount).sum();
-        Pairing { rule, items, paid, told, payee, ledger, statement }
+        Pairing { rule, items, paid, told, payee, statement_payee, ledger, statement }
     }
 }
 
@@ -154,7 +188,8 @@ pub(crate) fn reconciliation(
     sides: Rc<Sides>,
     matching: Matching,
     reasons: &BTreeMap<Together, String>,
-    left_out: Vec<u64>,
+    later: Vec<StatementLine>,
+    left_out: Vec<(u64, LeftOut)>,
 ) -> Reconciliation {
     let matched = matching.matches.into_iter().map(|matched| sides.pairing(Some(matched.rule), matched.items));
     // What a person has put together may differ by what they know of, a fee taken off for one.
@@ -200,6 +235,7 @@ pub(crate) fn reconciliation(
         only_in_ledger: sides.rows_of(&alone).cloned().collect(),
         only_in_statement: sides.lines_of(&alone).cloned().collect(),
         explained: explained.into_iter().map(reason).map(|(reason, pair)| (pair, reason)).collect(),
+        later,
         left_out,
         sides,
     }

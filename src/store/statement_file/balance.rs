@@ -95,7 +95,9 @@ impl Marks {
                 | Column::Payee
                 | Column::Payer
                 | Column::Payment
-                | Column::Memo) => other,
+                | Column::Memo
+                | Column::Status
+                | Column::Currency) => other,
             };
         }
         turned.columns.sort_by_key(|(column, _)| *column);

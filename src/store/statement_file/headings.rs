@@ -30,6 +30,8 @@ fn headings(column: Column) -> &'static str {
              业务流水号 核心流水号 交易编号 交易参考号 payment"
         }
         Column::Memo => "摘要 用途 附言 备注 交易摘要 交易用途 业务摘要 交易附言 memo",
+        Column::Status => "交易状态 交易结果 支付状态 付款状态 处理状态 处理结果 业务状态 指令状态 状态 status",
+        Column::Currency => "币种 交易币种 币种名称 币别 货币 货币名称 currency",
     }
 }
 

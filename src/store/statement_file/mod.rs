@@ -4,6 +4,7 @@
 mod balance;
 mod headings;
 mod movements;
+mod title;
 
 #[cfg(test)]
 mod headings_tests;
@@ -11,6 +12,8 @@ mod headings_tests;
 mod profile_tests;
 #[cfg(test)]
 mod statement_tests;
+#[cfg(test)]
+mod trust_tests;
 
 use std::path::{Path, PathBuf};
 
@@ -137,7 +140,11 @@ fn headings(
             continue;
         }
         looked_at += 1;
-        if let Some(columns) = Columns::of(row, profile) {
+        let columns = Columns::of(row, profile);
+        if let Some(problem) = title::contradiction(row, columns.is_some()) {
+            return Err(vec![problem]);
+        }
+        if let Some(columns) = columns {
             return Ok(Ok((Headings::Row(row.number()), columns)));
         }
         let texts = texts(row);
@@ -167,13 +174,19 @@ impl Reading {
             }
             let left_out = if columns.stand_in(row) {
                 Some(LeftOut::Headings)
-            } else if movements::is_ignored(row, &profile.ignore) {
-                course.is_broken();
+            } else if movements::has_one(row, &profile.ignore) {
                 Some(LeftOut::Ignored)
+            } else if movements::is_no_movement(row, columns) {
+                Some(LeftOut::Balance)
+            } else if !profile.only.is_empty() && !movements::has_one(row, &profile.only) {
+                Some(LeftOut::Others)
             } else {
-                movements::is_no_movement(row, columns).then_some(LeftOut::Balance)
+                movements::moves_nothing(row, columns)
             };
             if let Some(why) = left_out {
+                if !matches!(why, LeftOut::Headings | LeftOut::Balance | LeftOut::Zero) {
+                    course.is_broken();
+                }
                 self.statement.left_out.push((row.number(), why));
                 continue;
             }

@@ -7,7 +7,7 @@ use super::Movement;
 use super::headings::{Columns, plain};
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::calendar::Date;
-use crate::domain::statement::{Column, Profile, Sign};
+use crate::domain::statement::{Column, LeftOut, Profile, Sign};
 use crate::domain::text::shortened;
 use crate::problem::{BillFault, Problem};
 use crate::store::grid::{Cell, Row, value};
@@ -38,6 +38,33 @@ const NO_MOVEMENT: [&str; 17] = [
 const OUT: [&str; 8] = ["借", "支", "支出", "借方", "d", "dr", "往账", "付"];
 const IN: [&str; 9] = ["贷", "收", "收入", "贷方", "c", "cr", "来账", "存", "存入"];
 
+/// How it is written that a payment came about, and that it did not. Other words need someone to say what they mean:
+/// of a 退回 or a 撤销 the money may have gone out and come back, or never have gone.
+const DONE: [&str; 18] = [
+    "成功",
+    "交易成功",
+    "支付成功",
+    "付款成功",
+    "转账成功",
+    "处理成功",
+    "完成",
+    "已完成",
+    "交易完成",
+    "已支付",
+    "已付款",
+    "已记账",
+    "已入账",
+    "已清算",
+    "正常",
+    "success",
+    "completed",
+    "posted",
+];
+const FAILED: [&str; 8] = ["失败", "交易失败", "支付失败", "付款失败", "转账失败", "处理失败", "失败交易", "failed"];
+
+/// How 人民币 is written. 156 is its number (GB/T 12406, ISO 4217), and 01 that of many banks.
+const YUAN: [&str; 10] = ["人民币", "人民币元", "元", "cny", "rmb", "156", "01", "001", "1", "人民币cny"];
+
 struct Reader<'r> {
     row: Row<'r>,
     columns: &'r Columns,
@@ -56,6 +83,8 @@ pub(super) fn movement(row: Row<'_>, columns: &Columns, profile: &Profile) -> Re
     let payer = Some(named(Column::Payer)).filter(|payer| came_in && !payer.is_empty());
     let (payee, payment, memo) = (named(Column::Payee), named(Column::Payment), named(Column::Memo));
     let payee = payer.unwrap_or(payee);
+    reader.is_done();
+    reader.is_in_yuan();
     match (date, amount) {
         (Some(date), Some(amount)) if reader.problems.is_empty() => {
             Ok(Movement { line: row.number(), date, amount, payee, payment, memo })
@@ -85,15 +114,35 @@ pub(super) fn is_no_movement(row: Row<'_>, columns: &Columns) -> bool {
     (!has_day || !moves) && row.cells().any(is_word)
 }
 
-/// Whether a cell is a text that is to be ignored, or begins with one that has a star at its end. Blanks don't count.
-pub(super) fn is_ignored(row: Row<'_>, ignore: &[String]) -> bool {
+/// Why a row with a day is no movement all the same: it moved nothing.
+pub(super) fn moves_nothing(row: Row<'_>, columns: &Columns) -> Option<LeftOut> {
+    let cell = |column: Column| columns.place(column).map_or(Cell::Empty, |place| row.cell(place));
+    if let Cell::Text(text) = cell(Column::Status)
+        && FAILED.contains(&plain(text).as_str())
+    {
+        return Some(LeftOut::Failed);
+    }
+    let sums = [Column::Out, Column::In, Column::Amount].map(cell);
+    let mut told = sums.into_iter().filter(|cell| !matches!(cell, Cell::Empty)).map(sum);
+    let is_zero = |amount: Option<Amount>| amount.is_some_and(Amount::is_zero);
+    (told.next().is_some_and(is_zero) && told.all(is_zero)).then_some(LeftOut::Zero)
+}
+
+/// Whether a currency is 人民币, by name, letters or number.
+pub(super) fn is_yuan(currency: &str) -> bool {
+    let currency = plain(currency);
+    YUAN.contains(&currency.as_str()) || ["人民币", "cny", "rmb"].iter().any(|name| currency.contains(name))
+}
+
+/// Whether a cell is one of these texts, or begins with one that has a star at its end. Blanks don't count.
+pub(super) fn has_one(row: Row<'_>, texts: &[String]) -> bool {
     let without_blanks = |text: &str| text.split_whitespace().collect::<String>();
     let is_said = |text: &str, said: &String| match said.strip_suffix('*') {
         Some(beginning) => without_blanks(text).starts_with(&without_blanks(beginning)),
         None => without_blanks(text) == without_blanks(said),
     };
-    !ignore.is_empty()
-        && row.cells().any(|cell| matches!(cell, Cell::Text(text) if ignore.iter().any(|said| is_said(text, said))))
+    !texts.is_empty()
+        && row.cells().any(|cell| matches!(cell, Cell::Text(text) if texts.iter().any(|said| is_said(text, said))))
 }
 
 /// A cell that must not be wrong, as a sum, if it is one.
@@ -150,6 +199,25 @@ impl<'r> Reader<'r> {
             Cell::Empty | Cell::Fault(_) => None,
             Cell::Text(text) | Cell::Number(text) => Some(text.into()),
             Cell::Date(date, _) => Some(date.to_string().into()),
+        }
+    }
+
+    /// Refuses what may not have come about.
+    fn is_done(&mut self) {
+        let Some(text) = self.text(Column::Status) else { return };
+        let status = plain(&text);
+        let is_known =
+            DONE.contains(&status.as_str()) || self.profile.status_done.iter().any(|word| plain(word) == status);
+        if !status.is_empty() && !is_known {
+            self.say(Column::Status, BillFault::NotAStatus { text: shortened(&text, SHOWN) });
+        }
+    }
+
+    /// Refuses what is no 人民币.
+    fn is_in_yuan(&mut self) {
+        let Some(text) = self.text(Column::Currency) else { return };
+        if !plain(&text).is_empty() && !is_yuan(&text) {
+            self.say(Column::Currency, BillFault::OtherCurrency { text: shortened(&text, SHOWN) });
         }
     }
 

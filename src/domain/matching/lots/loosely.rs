@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Group, Lot, MOST_EDGES, Node, Stage};
-use crate::domain::matching::payee;
+use crate::domain::matching::payee::{self, Likeness};
 use crate::domain::matching::spellings::NOTHING;
 use crate::domain::matching::table::Table;
 
@@ -70,7 +70,7 @@ impl Group {
             payees.iter().map(|payee| table.payees[*payee as usize].as_str()).collect()
         };
         let mut partners = vec![Vec::new(); ours.len()];
-        for (one, other) in payee::agreeing(&names(ours), &names(theirs)) {
+        for (one, other) in payee::alike(&names(ours), &names(theirs), Likeness::Agreeing) {
             partners[one].push(other);
         }
         for (one, payee) in ours.iter().enumerate() {

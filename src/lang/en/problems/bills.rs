@@ -4,7 +4,7 @@
 use super::{amount_cure, column_name, not_an_amount, numbers, usage};
 use crate::domain::statement::Turn;
 use crate::lang::Words;
-use crate::problem::BillFault;
+use crate::problem::{BillFault, Unsaid};
 
 pub(super) fn bill(fault: &BillFault) -> Words {
     match fault {
@@ -53,6 +53,25 @@ pub(super) fn bill(fault: &BillFault) -> Words {
                 "known are {choices}; for others write side_out = [\"{text}\"] or side_in = [\"{text}\"] in [statement]"
             ),
         ),
+        BillFault::NotAStatus { text } => Words::new(
+            format!("the status `{text}` does not tell whether the money went out"),
+            format!(
+                "if it did not, write ignore = [\"{text}\"] under [statement], and such lines are not counted; if it did, \
+                 write status_done = [\"{text}\"]"
+            ),
+        ),
+        BillFault::OtherCurrency { text } => Words::new(
+            format!("the currency is `{text}`; a ledger is in yuan"),
+            format!(
+                "export the statement in yuan; if only some lines are in another currency, write ignore = [\"{text}\"] \
+                 under [statement], and such lines are not counted"
+            ),
+        ),
+        BillFault::NotInYuan { unit } => Words::new(
+            format!("the sums are in {unit}, which has no fen"),
+            "export the statement in yuan (元); if they are in yuan all the same, skip this row by skip_rows under \
+             [statement]",
+        ),
         BillFault::AgainstBalance { turn } => Words::new(
             "out and in may be the wrong way round: as they are read, every step of the statement's balance goes the other way",
             turned(turn),
@@ -97,14 +116,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::DecidesNothing => {
             Words::new("neither rows nor lines are named", "name rows of the ledger, lines of the statement, or both")
         }
-        BillFault::ReasonNeeded { differ: true } => Words::new(
-            "two sides that differ need a reason",
-            "say under `reason` what makes the difference; if it is not decided yet, delete the line",
-        ),
-        BillFault::ReasonNeeded { differ: false } => Words::new(
-            "several rows and several lines need a reason to belong together",
-            "say under `reason` how they do; if it is not decided yet, delete the line",
-        ),
+        BillFault::ReasonNeeded { why } => {
+            let (what, how) = match why {
+                Unsaid::Difference => ("two sides that differ need a reason", "what makes the difference"),
+                Unsaid::Several => ("several rows and several lines need a reason to belong together", "how they do"),
+                Unsaid::OtherPayee => ("two payees need a reason to be one payment", "why it is one"),
+            };
+            Words::new(what, format!("say under `reason` {how}; if it is not decided yet, delete the line"))
+        }
         BillFault::DecidedOtherwise { decided, found } => Words::new(
             format!("it was decided about {} yuan, but there are {} yuan", decided.grouped(), found.grouped()),
             "the statement or the ledger has changed, and the numbers may mean other lines: check and correct them",

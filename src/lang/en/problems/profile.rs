@@ -59,6 +59,8 @@ fn heading(key: &str) -> &str {
         "payee" => "对方户名",
         "payment" => "交易流水号",
         "memo" => "摘要",
+        "status" => "交易状态",
+        "currency" => "币种",
         other => other,
     }
 }

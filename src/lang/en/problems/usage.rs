@@ -27,6 +27,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
         Usage::Conflict { name, with } => {
             Words::new(format!("`{name}` and `{with}` do not go together"), "leave one of them out")
         }
+        Usage::NoSuchForm { ending } => Words::new(
+            format!("`-o` writes no .{ending} file"),
+            "end the name in .xlsx, .html, .md, .csv, .json or .txt; for PDF, open the .html in a browser and print it",
+        ),
         Usage::NotAChoice { name, value, choices } => {
             Words::new(format!("`{name}` cannot be `{value}`"), format!("choose one of: {}", choices.join(", ")))
         }

@@ -4,7 +4,7 @@
 use super::{amount_cure, column_name, not_an_amount, numbers, usage};
 use crate::domain::statement::Turn;
 use crate::lang::Words;
-use crate::problem::BillFault;
+use crate::problem::{BillFault, Unsaid};
 
 pub(super) fn bill(fault: &BillFault) -> Words {
     match fault {
@@ -51,6 +51,20 @@ pub(super) fn bill(fault: &BillFault) -> Words {
                 "认得的有：{choices}；别的字样，请在 [statement] 里写明，如 side_out = [\"{text}\"] 或 side_in = [\"{text}\"]"
             ),
         ),
+        BillFault::NotAStatus { text } => Words::new(
+            format!("状态是 `{text}`，看不出钱有没有付出去"),
+            format!(
+                "没有付出去的，在 [statement] 里写 ignore = [\"{text}\"]，这样的行不计；确已付出的，写 status_done = [\"{text}\"]"
+            ),
+        ),
+        BillFault::OtherCurrency { text } => Words::new(
+            format!("币种是 `{text}`，台账只记人民币"),
+            format!("请导出人民币的对账单；只有几行是外币的，在 [statement] 里写 ignore = [\"{text}\"]，这样的行不计"),
+        ),
+        BillFault::NotInYuan { unit } => Words::new(
+            format!("金额以{unit}为单位，对不到分"),
+            "请导出以元为单位的对账单；金额其实是元的，在 [statement] 里用 skip_rows 跳过这一行",
+        ),
         BillFault::AgainstBalance { turn } => {
             Words::new("支出和收入可能读反了：照现在的读法，对账单的余额每一步都走反了方向", turned(turn))
         }
@@ -86,14 +100,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             Words::new(format!("`{text}` 不是号码"), "请写数字，几个用 ; 隔开，如 `12;15`")
         }
         BillFault::DecidesNothing => Words::new("没有写笔号，也没有写行号", "请写台账的笔号、对账单的行号，或两者都写"),
-        BillFault::ReasonNeeded { differ } => Words::new(
-            if *differ { "两边金额不等，却没有写原因" } else { "几笔对几行，却没有写原因" },
-            if *differ {
-                "请在“原因”一列说明差在哪里；还没有定的，删去这一条"
-            } else {
-                "请在“原因”一列说明怎么对上的；还没有定的，删去这一条"
-            },
-        ),
+        BillFault::ReasonNeeded { why } => {
+            let (what, how) = match why {
+                Unsaid::Difference => ("两边金额不等，却没有写原因", "差在哪里"),
+                Unsaid::Several => ("几笔对几行，却没有写原因", "怎么对上的"),
+                Unsaid::OtherPayee => ("两边收款人不同，却没有写原因", "为什么是同一笔"),
+            };
+            Words::new(what, format!("请在“原因”一列说明{how}；还没有定的，删去这一条"))
+        }
         BillFault::DecidedOtherwise { decided, found } => Words::new(
             format!("认定的金额是 {} 元，现在却是 {} 元", decided.grouped(), found.grouped()),
             "对账单或台账变过，行号可能已指向别的行；请核对后改正这一条",

@@ -23,6 +23,10 @@ pub(super) fn usage(usage: &Usage) -> Words {
         }
         Usage::GivenTwice { name } => Words::new(format!("`{name}` 写了两次"), "请只写一次"),
         Usage::Conflict { name, with } => Words::new(format!("`{name}` 与 `{with}` 不能同时使用"), "请去掉其中一个"),
+        Usage::NoSuchForm { ending } => Words::new(
+            format!("`-o` 写不出 .{ending} 文件"),
+            "文件名请以 .xlsx、.html、.md、.csv、.json 或 .txt 结尾；要 PDF 的，用浏览器打开 .html 再打印",
+        ),
         Usage::NotAChoice { name, value, choices } => {
             Words::new(format!("`{name}` 不能是 `{value}`"), format!("请从中选一个：{}", choices.join("、")))
         }
