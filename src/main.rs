@@ -3,12 +3,13 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use inquire::ui::{RenderConfig, Styled};
 use inquire::{Select, Text};
-use taizhang::{Ask, Disk, Progress, Question, Terminal, ThisMachine, World, run};
+use taizhang::{Ask, Disk, Exit, Progress, Question, Terminal, ThisMachine, World, run};
 
 fn main() -> ExitCode {
     ignore_file_size_signal();
@@ -64,7 +65,7 @@ impl Ask for Prompt {
     fn text(&mut self, question: &Question<'_>, suggestion: &str) -> Option<String> {
         let text = Text::new(question.text).with_initial_value(suggestion).with_render_config(Self::look(question));
         let text = if question.help.is_empty() { text } else { text.with_help_message(question.help) };
-        text.prompt().ok()
+        watched(|| text.prompt().ok())
     }
 
     fn choose(&mut self, question: &Question<'_>, options: &[String], cursor: usize) -> Option<usize> {
@@ -88,8 +89,30 @@ impl Ask for Prompt {
             "" => select.without_help_message(),
             help => select.with_help_message(help),
         };
-        select.raw_prompt().ok().map(|chosen| chosen.index)
+        watched(|| select.raw_prompt().ok().map(|chosen| chosen.index))
     }
+}
+
+/// How often it is looked whether the terminal is still there.
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// Asks, and ends the program when the terminal goes meanwhile: where the signal that says so is ignored (`nohup`,
+/// `trap '' HUP`), the reader of keys would read the end of a closed terminal for ever. Nothing is being written while
+/// someone is asked, and there is nobody left to tell.
+fn watched<T>(ask: impl FnOnce() -> T) -> T {
+    let asking = Arc::new(AtomicBool::new(true));
+    let still_asking = Arc::clone(&asking);
+    std::thread::spawn(move || {
+        while still_asking.load(Ordering::Relaxed) {
+            if !io::stdin().is_terminal() {
+                std::process::exit(Exit::Io as i32);
+            }
+            std::thread::sleep(GLANCE);
+        }
+    });
+    let answer = ask();
+    asking.store(false, Ordering::Relaxed);
+    answer
 }
 
 /// A line of aligned columns as a line by itself.

@@ -50,7 +50,13 @@ for shown, typed in steps:
     if typed is None:
         os.close(ours)
         os.close(theirs)
-        status = os.waitpid(child, 0)[1]
+        while status is None:
+            ended, said = os.waitpid(child, os.WNOHANG)
+            status = said if ended else None
+            if time.monotonic() > until:
+                os.kill(child, signal.SIGKILL)
+                end(90, "it did not end when the terminal was gone")
+            time.sleep(0.02)
         break
     os.write(ours, typed.encode())
 else:

@@ -54,8 +54,11 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         }
     };
     let mut holds = true;
-    let opened = if complaints.is_empty() { state(&ledger, &mut findings, &mut complaints, &mut holds) } else { None };
     let site = Site { files: desk.world.files, machine: desk.world.machine, ledger: ledger.path.clone() };
+    let opened = match complaints.is_empty() {
+        true => state(&ledger, &site, &mut findings, &mut complaints, &mut holds),
+        false => None,
+    };
     if complaints.is_empty() || opened.is_some() {
         findings.extend(site.names_and_rights());
     }
@@ -80,6 +83,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
 /// How the ledger and its head stand; the rows, if there are any.
 fn state(
     ledger: &LedgerFile<'_>,
+    site: &Site<'_>,
     findings: &mut Vec<Finding>,
     complaints: &mut Vec<Problem>,
     holds: &mut bool,
@@ -92,16 +96,27 @@ fn state(
         }
         Err(problem) => {
             *holds = problem.exit() != Exit::Integrity;
-            findings.push(if *holds { Finding::LedgerUnreadable } else { Finding::LedgerNotFound });
-            complaints.push(problem);
+            match site.head().filter(|_| *holds) {
+                Some(head) => findings.push(head),
+                None => {
+                    findings.push(if *holds { Finding::LedgerUnreadable } else { Finding::LedgerNotFound });
+                    complaints.push(problem);
+                }
+            }
             return None;
         }
     }
     let found = match ledger.examine(None) {
         Ok(found) => found,
         Err(problem) => {
-            findings.push(Finding::LedgerUnreadable);
-            complaints.push(problem);
+            // It may be the head alone that nobody can read.
+            match site.head() {
+                Some(head) => findings.push(head),
+                None => {
+                    findings.push(Finding::LedgerUnreadable);
+                    complaints.push(problem);
+                }
+            }
             return None;
         }
     };
@@ -109,7 +124,12 @@ fn state(
     findings.push(match &found.ailment {
         Ailment::None => Finding::LedgerHolds { rows, bytes },
         Ailment::Torn => Finding::LedgerUnfinishedWrite { rows, bytes: found.behind.bytes },
-        Ailment::Head | Ailment::Tail | Ailment::Missing | Ailment::Interrupted(_) | Ailment::Beyond(_) => {
+        Ailment::Head
+        | Ailment::Tail
+        | Ailment::Missing
+        | Ailment::Unended
+        | Ailment::Interrupted(_)
+        | Ailment::Beyond(_) => {
             *holds = false;
             Finding::LedgerNeedsRepair
         }
@@ -117,7 +137,8 @@ fn state(
     findings.push(match found.head {
         HeadSeen::Missing => Finding::HeadMissing,
         HeadSeen::Agrees(head) => Finding::HeadAgrees { rows: head.seq },
-        HeadSeen::Unreadable | HeadSeen::Foreign(_) | HeadSeen::Further(_) => Finding::HeadWrong,
+        HeadSeen::Unreadable => Finding::HeadUnreadable,
+        HeadSeen::Foreign(_) | HeadSeen::Further(_) => Finding::HeadWrong,
     });
     Some(found.ledger)
 }

@@ -76,7 +76,7 @@ pub(super) fn write(
         }
     }
     let mut standing = standing::read(desk, books, asked)?;
-    if standing.stamp.unverified_from.is_some() {
+    if standing.stamp.unverified.is_some() {
         return Err(Failure(standing.into_problems()));
     }
     let trail = standing.trail.take().expect("it was asked for").into_rows();

@@ -20,6 +20,7 @@ use crate::problem::{Exit, Failure, MendFault, Notice, Problem};
 use crate::render::sheets;
 use crate::reports::mending::{Examined, HeadIs, Mending, Needs};
 use crate::store::ailment::{Ailment, Diagnosis, HeadSeen};
+use crate::store::copies::Fuller;
 use crate::store::repair::Patient;
 
 pub(super) const VERB: Verb = Verb { name: "repair", aliases: &["修复"], about: Help::Repair, arguments, run };
@@ -68,7 +69,7 @@ struct Wish {
 /// Says what is wrong, and changes nothing.
 fn examine(desk: &mut Desk<'_>, books: &Books<'_>, wish: &Wish) -> Result<Exit, Failure> {
     let found = books.ledger.examine(None)?;
-    let copy = longest_copy(books, &found, wish.backup.as_deref())?;
+    let copy = fullest_copy(books, &found, wish.backup.as_deref())?;
     if let Some(backup) = wish.backup.as_ref().filter(|_| copy.is_none()) {
         desk.complain(&[Problem::note(Notice::CopyHoldsNoMore { path: backup.clone() })]);
     }
@@ -76,14 +77,15 @@ fn examine(desk: &mut Desk<'_>, books: &Books<'_>, wish: &Wish) -> Result<Exit, 
     match found.ailment {
         Ailment::Beyond(problem) => Err((*problem).into()),
         Ailment::None | Ailment::Torn => Ok(Exit::Done),
-        Ailment::Head | Ailment::Tail | Ailment::Missing | Ailment::Interrupted(_) => Ok(Exit::No),
+        Ailment::Head | Ailment::Tail | Ailment::Missing | Ailment::Unended | Ailment::Interrupted(_) => Ok(Exit::No),
     }
 }
 
-fn examined(desk: &Desk<'_>, found: &Diagnosis, copy: Option<(PathBuf, u64)>) -> Examined {
+fn examined(desk: &Desk<'_>, found: &Diagnosis, copy: Option<Fuller>) -> Examined {
     let called_for = found.calls_for();
     let needs = match (&found.ailment, called_for) {
         (Ailment::Interrupted(_), Some(mended)) => Needs::Finishing(mended),
+        (Ailment::Unended, Some(_)) => Needs::Completing,
         (_, Some(mended)) => Needs::Mending(mended),
         (Ailment::Torn, None) => Needs::NextWriter,
         (Ailment::Beyond(_), None) => Needs::Beyond,
@@ -102,36 +104,55 @@ fn examined(desk: &Desk<'_>, found: &Diagnosis, copy: Option<(PathBuf, u64)>) ->
             HeadSeen::Further(head) => HeadIs::Further { rows: head.seq },
         },
         behind: found.behind.bytes,
+        changed: found.changed(),
         lost: if called_for.is_some() { found.lost() } else { None },
-        command: called_for.map(|mended| command(desk, mended, found.gives_up_rows())),
-        copy: copy.map(|(path, rows)| (path.display().to_string(), rows)),
+        command: copy
+            .as_ref()
+            .and_then(|copy| restoring(desk, found, copy))
+            .or_else(|| called_for.map(|mended| command(desk, mended, found.gives_up_rows()))),
+        gives_up_rows: found.gives_up_rows(),
+        copy: copy.map(|copy| (copy.path.display().to_string(), copy.rows)),
     }
 }
 
 /// What to type.
 fn command(desk: &Desk<'_>, mended: Mended, needs_reason: bool) -> String {
-    let mut words = vec!["taizhang".to_owned()];
-    words.extend(desk.budget.iter().flat_map(|path| ["-b".to_owned(), path.display().to_string()]));
-    words.extend(["repair".to_owned(), format!("--{}", mended.option())]);
+    let mut words = vec!["repair".to_owned(), format!("--{}", mended.option())];
     if needs_reason {
         words.extend(["--reason".to_owned(), lang::mending(desk.language, &MendingWord::Why)]);
     }
+    typed(desk, words)
+}
+
+/// What puts a copy in the ledger's place, if it is a whole one and goes as far as the ledger is known to have gone.
+fn restoring(desk: &Desk<'_>, found: &Diagnosis, copy: &Fuller) -> Option<String> {
+    let known = match found.head {
+        HeadSeen::Unreadable => return None,
+        HeadSeen::Further(head) => head.seq,
+        HeadSeen::Missing | HeadSeen::Agrees(_) | HeadSeen::Foreign(_) => 0,
+    };
+    let last = found.lost().map_or(known, |(_, last)| last.max(known));
+    let is_enough = !copy.is_piece && copy.rows >= last;
+    let words = ["restore".to_owned(), copy.path.display().to_string(), "--in-place".to_owned()];
+    is_enough.then(|| typed(desk, words.to_vec()))
+}
+
+fn typed(desk: &Desk<'_>, rest: Vec<String>) -> String {
+    let mut words = vec!["taizhang".to_owned()];
+    words.extend(desk.budget.iter().flat_map(|path| ["-b".to_owned(), path.display().to_string()]));
+    words.extend(rest);
     answer::line(&words.into_iter().map(Into::into).collect::<Vec<_>>())
 }
 
 /// The named backup, else what stands beside the ledger, if it holds more of its rows.
-fn longest_copy(
-    books: &Books<'_>,
-    found: &Diagnosis,
-    backup: Option<&Path>,
-) -> Result<Option<(PathBuf, u64)>, Problem> {
+fn fullest_copy(books: &Books<'_>, found: &Diagnosis, backup: Option<&Path>) -> Result<Option<Fuller>, Problem> {
     if let Some(backup) = backup {
         let rows = books.ledger.rows_of_backup(backup, found)?;
-        return Ok(rows.map(|rows| (backup.to_owned(), rows)));
+        return Ok(rows.map(|rows| Fuller { path: backup.to_owned(), rows, is_piece: false }));
     }
     match found.ailment {
-        Ailment::None | Ailment::Torn | Ailment::Head | Ailment::Interrupted(_) => Ok(None),
-        Ailment::Tail | Ailment::Missing | Ailment::Beyond(_) => books.ledger.longest_copy(found),
+        Ailment::None | Ailment::Torn | Ailment::Head | Ailment::Unended | Ailment::Interrupted(_) => Ok(None),
+        Ailment::Tail | Ailment::Missing | Ailment::Beyond(_) => books.ledger.fullest_copy(found),
     }
 }
 
@@ -189,12 +210,16 @@ fn check(
     if !found.gives_up_rows() {
         return Ok(());
     }
-    if let Some((path, rows)) = longest_copy(books, found, wish.backup.as_deref())? {
-        return Err(MendFault::RowsAreThere { path, rows }.into());
+    if let Some(copy) = fullest_copy(books, found, wish.backup.as_deref())? {
+        let command = restoring(desk, found, &copy);
+        return Err(MendFault::RowsAreThere { path: copy.path, rows: copy.rows, command }.into());
     }
     match wish.reason {
         Some(_) => Ok(()),
-        None => Err(MendFault::ReasonNeeded { lost: found.lost(), command: command(desk, asked, true) }.into()),
+        None => {
+            let (changed, lost) = (found.changed(), found.lost());
+            Err(MendFault::ReasonNeeded { changed, lost, command: command(desk, asked, true) }.into())
+        }
     }
 }
 

@@ -11,12 +11,12 @@ use super::{Verb, stamp};
 use crate::domain::budget::Language;
 use crate::domain::entry::{Kind, Particulars};
 use crate::domain::ledger::Ledger;
-use crate::domain::mending::RESTORED;
+use crate::domain::mending;
 use crate::domain::rules::{Refusal, check_clock};
 use crate::domain::sign::Sign;
 use crate::domain::text;
 use crate::lang::Help;
-use crate::problem::{Doing, Exit, Failure, FileFault, Notice, Problem, Usage};
+use crate::problem::{Doing, Exit, Failure, FileFault, Notice, Problem, RestoreFault, Usage};
 use crate::render::sheets;
 use crate::reports::restoring::{Became, Restoring};
 use crate::store::files::{LookKind, beside};
@@ -132,7 +132,10 @@ fn put_in_place<'w>(desk: &mut Desk<'w>, books: &Books<'w>, asked: &Asked) -> Re
     }
     let hold = Hold::take(&books.ledger, desk.world.wait)?;
     if hold.is_whole() {
-        drop(hold);
+        match &asked.file {
+            Some(file) => take_nothing_from(desk, hold, file, asked.sheet.as_deref())?,
+            None => drop(hold),
+        }
         return make_sure(desk, books, asked.stamping.dry_run);
     }
     let by = by?;
@@ -160,7 +163,7 @@ fn put_in_place<'w>(desk: &mut Desk<'w>, books: &Books<'w>, asked: &Asked) -> Re
         return answer(desk, Became::Tried, &restored.ledger, signs, false);
     }
     let reason = asked.stamping.clock_ok.as_ref().filter(|_| behind).map(|reason| format!("clock-ok={reason}"));
-    let row = row(&restored.ledger, &signs, reason)?;
+    let row = row(&restored.ledger, &signs, hold.damaged_from(), reason)?;
     let stamp = stamp::stamp(&asked.stamping, by, &now, &restored.ledger.digest.to_string());
     let mut ledger = restored.ledger.clone();
     let mut notices = Vec::new();
@@ -173,16 +176,35 @@ fn put_in_place<'w>(desk: &mut Desk<'w>, books: &Books<'w>, asked: &Asked) -> Re
 }
 
 /// The row that says what was done.
-fn row(ledger: &Ledger, signs: &[Sign], reason: Option<String>) -> Result<Particulars<String>, Refusal> {
+fn row(
+    ledger: &Ledger,
+    signs: &[Sign],
+    damaged_from: Option<u64>,
+    reason: Option<String>,
+) -> Result<Particulars<String>, Refusal> {
     let keys: Vec<&str> = signs.iter().map(|sign| sign.key()).collect();
-    let keys = if keys.is_empty() { "none".to_owned() } else { keys.join("+") };
-    let memo = format!("{RESTORED}signs={keys};rows={}", ledger.rows);
+    let signs = if keys.is_empty() { "none".to_owned() } else { keys.join("+") };
+    let memo = mending::Restored { signs, rows: ledger.rows, damaged_from }.memo();
     let doc = reason.unwrap_or_default();
     if let Some(fault) = text::fault(&doc) {
         return Err(Refusal::Text { column: "clock-ok", fault });
     }
     let any_day = ledger.year().map(crate::domain::calendar::FiscalYear::first_day).unwrap_or_default();
     Ok(Particulars { date: None, memo, doc, ..Particulars::new(Kind::Repair, any_day) })
+}
+
+/// The ledger is whole, so the file does not take its place; what it holds that the ledger has not is said all the same.
+fn take_nothing_from(desk: &mut Desk<'_>, hold: Hold<'_>, file: &Path, sheet: Option<&str>) -> Result<(), Failure> {
+    let (files, new) = (desk.world.files, hold.new_file()?);
+    let restored = restoring::restore(files, file, sheet, None, new, &mut |done, total| desk.progress(done, total))?;
+    desk.world.progress.clear();
+    let Some(compared) = hold.compared_with(&restored)? else { return Ok(()) };
+    let path = file.to_owned();
+    if compared.same < compared.file {
+        return Err(RestoreFault::NotNeeded { path, compared }.into());
+    }
+    desk.complain(&[Problem::note(Notice::FileHoldsNoMore { path, rows: compared.file })]);
+    Ok(())
 }
 
 /// There is nothing to restore; what stands there may be what an earlier run could not be sure of.

@@ -20,7 +20,8 @@ use crate::domain::trail::Trail;
 use crate::problem::{Exit, Failure, LedgerFault, Notice, Problem};
 use crate::render::sheet::Sheet;
 use crate::reports::balance::Named;
-use crate::reports::stamp::Stamp;
+use crate::reports::stamp::{Stamp, Unverified};
+use crate::store::ledger_file::HeadFile;
 use crate::store::pass::Visitor;
 
 /// What a report is asked for.
@@ -210,7 +211,7 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
 impl Standing {
     /// The stamp of a report on another day.
     pub(super) fn stamp_on(&self, books: &Books<'_>, day: Date) -> Stamp {
-        Stamp::new(&books.budget, &books.digest, day, &self.ledger, self.stamp.unverified_from)
+        Stamp::new(&books.budget, &books.digest, day, &self.ledger, self.stamp.unverified)
     }
 
     /// What must be said beside the reports, for an answer that is none.
@@ -258,18 +259,21 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
     let reading = books.ledger.read(fresh)?;
     let pass = reading.pass;
     let mut problems = Vec::new();
-    let mut unverified_from = None;
+    let mut unverified = None;
     if let Some(damage) = pass.damage {
         if pass.ledger.rows == 0 {
             return Err(damage.problem.into());
         }
-        unverified_from = Some(pass.ledger.rows + 1);
         problems.push(damage.problem);
-        problems.push(Problem::note(Notice::Unverified { row: pass.ledger.rows + 1, covered: pass.ledger.rows }));
+        let covered = pass.ledger.rows;
+        unverified = Some(damage.row.map_or(Unverified::End, |_| Unverified::From(covered + 1)));
+        if damage.row.is_some() {
+            problems.push(Problem::note(Notice::Unverified { row: covered + 1, covered }));
+        }
     } else if pass.tail > 0 {
         problems.push(Problem::note(Notice::TornTail { bytes: pass.tail, rows: pass.ledger.rows }));
     }
-    if !reading.has_head {
+    if reading.head == HeadFile::Missing {
         problems.push(Problem::note(Notice::NoHead));
     }
     let ledger = match asked.rows {
@@ -283,7 +287,7 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
         problems.push(Problem::note(Notice::FileDiffers { count: differences }));
     }
     Ok(Standing {
-        stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, unverified_from),
+        stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, unverified),
         names: allocations::named(&books.budget, &ledger),
         positions: reading.visitor.positions,
         promises: reading.visitor.promises,

@@ -12,6 +12,7 @@ use crate::lang::Help;
 use crate::problem::{Exit, Failure, LedgerFault, Level, Notice, Problem, ProblemKind, Usage};
 use crate::render::sheets;
 use crate::reports::verification::{Anchor, Verification};
+use crate::store::ledger_file::HeadFile;
 use crate::store::thorough;
 
 pub(super) const VERB: Verb = Verb { name: "verify", aliases: &["校验"], about: Help::Verify, arguments, run };
@@ -35,8 +36,9 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         rows: ledger.rows,
         bytes: found.pass.bytes,
         digest: ledger.is_opened().then_some(ledger.digest),
-        broken_at: found.pass.damage.as_ref().map(|damage| damage.row),
-        has_head: found.has_head,
+        is_damaged: found.pass.damage.is_some(),
+        broken_at: found.pass.damage.as_ref().and_then(|damage| damage.row),
+        has_head: found.head == HeadFile::Read,
         unfinished: found.pass.tail,
         closed_through: ledger.closes.last().map(|closed| closed.month),
         repairs: found.repairs,
@@ -51,7 +53,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if report.unfinished > 0 && report.rows > 0 {
         problems.push(Problem::note(Notice::TornTail { bytes: report.unfinished, rows: report.rows }));
     }
-    if !report.has_head {
+    if found.head == HeadFile::Missing {
         problems.push(Problem::note(Notice::NoHead));
     }
     for opened_for in ledger.opened_for.iter() {

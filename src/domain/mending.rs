@@ -2,9 +2,6 @@
 
 use super::entry::Digest;
 
-/// What the memo of a row begins with that says the ledger was restored, and the file it replaced kept.
-pub(crate) const RESTORED: &str = "restored;";
-
 /// What is mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mended {
@@ -59,6 +56,8 @@ pub(crate) struct Repair {
     pub(crate) head_kept: Option<String>,
     /// How many bytes were cut.
     pub(crate) cut: u64,
+    /// The row whose missing line feed was put back.
+    pub(crate) completed: Option<u64>,
     /// The rows that were recorded, as far as is known, and are not there any more: the first and the last.
     pub(crate) lost: Option<(u64, u64)>,
     /// What the head said, where it was given up.
@@ -68,7 +67,7 @@ pub(crate) struct Repair {
 
 impl Repair {
     pub(crate) fn new(mended: Mended) -> Self {
-        Self { mended, kept: None, head_kept: None, cut: 0, lost: None, knew: None, reason: None }
+        Self { mended, kept: None, head_kept: None, cut: 0, completed: None, lost: None, knew: None, reason: None }
     }
 
     /// The row's memo, in its one stable form.
@@ -81,6 +80,7 @@ impl Repair {
             ("kept", self.kept.clone()),
             ("head-kept", self.head_kept.clone()),
             ("cut", (self.cut > 0).then(|| self.cut.to_string())),
+            ("completed", self.completed.map(|row| row.to_string())),
             ("lost", self.lost.map(|(first, last)| format!("{first}-{last}"))),
             ("head", self.knew.map(knew)),
             // Last, for what people write may hold anything.
@@ -106,6 +106,7 @@ impl Repair {
                 "kept" => repair.kept = Some(value.to_owned()),
                 "head-kept" => repair.head_kept = Some(value.to_owned()),
                 "cut" => repair.cut = value.parse().ok()?,
+                "completed" => repair.completed = Some(value.parse().ok()?),
                 "lost" => {
                     let (first, last) = value.split_once('-')?;
                     repair.lost = Some((first.parse().ok()?, last.parse().ok()?));
@@ -121,6 +122,49 @@ impl Repair {
         }
         Some(repair)
     }
+}
+
+/// A ledger made again from what another program had saved, as its row states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Restored {
+    /// By what signs the other program was known, as their words stand in the row.
+    pub(crate) signs: String,
+    /// How many rows were restored.
+    pub(crate) rows: u64,
+    /// The first row that did not hold in the file that was replaced and kept; nothing where no file was replaced.
+    pub(crate) damaged_from: Option<u64>,
+}
+
+impl Restored {
+    /// The row's memo, in its one stable form.
+    pub(crate) fn memo(&self) -> String {
+        let from = self.damaged_from.map(|row| format!(";from={row}")).unwrap_or_default();
+        format!("restored;signs={};rows={}{from}", self.signs, self.rows)
+    }
+
+    /// Reads such a memo.
+    pub(crate) fn of_memo(memo: &str) -> Option<Self> {
+        let mut parts = memo.strip_prefix("restored;signs=")?.split(';');
+        let signs = parts.next()?.to_owned();
+        let rows = parts.next()?.strip_prefix("rows=")?.parse().ok()?;
+        let from = parts.next().map(|part| part.strip_prefix("from=")?.parse().ok());
+        let damaged_from = match from {
+            Some(row) => Some(row?),
+            None => None,
+        };
+        parts.next().is_none().then_some(Self { signs, rows, damaged_from })
+    }
+}
+
+/// Two ledgers, row by row from the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Compared {
+    /// How many rows they have in common, and how many each has.
+    pub(crate) same: u64,
+    pub(crate) ledger: u64,
+    pub(crate) file: u64,
+    /// The ledger's row that stands where they part, if it is a repair that says rows were given up.
+    pub(crate) given_up_by: Option<u64>,
 }
 
 #[cfg(test)]
@@ -140,6 +184,7 @@ mod tests {
                 reason: Some("断电;cut=1;reason=2".into()),
                 ..Repair { mended: Mended::Tail, ..head }
             },
+            Repair { completed: Some(7), ..Repair::new(Mended::Tail) },
             Repair::new(Mended::Missing),
         ];
         for repair in all {
@@ -147,6 +192,19 @@ mod tests {
         }
         for memo in ["", "tale", "tail;cut", "tail;cut=x", "tail;lost=5", "head;head=4", "head;other=1"] {
             assert_eq!(Repair::of_memo(memo), None, "{memo}");
+        }
+    }
+
+    #[test]
+    fn a_restored_ledger_reads_back_from_its_memo() {
+        let restored = Restored { signs: "crlf+dates".into(), rows: 7, damaged_from: Some(1) };
+        for restored in [restored.clone(), Restored { damaged_from: None, ..restored }] {
+            assert_eq!(Restored::of_memo(&restored.memo()), Some(restored));
+        }
+        for memo in
+            ["restored", "restored;signs=crlf", "restored;signs=crlf;rows=7;from=", "restored;signs=x;rows=7;to=1"]
+        {
+            assert_eq!(Restored::of_memo(memo), None, "{memo}");
         }
     }
 }

@@ -13,6 +13,12 @@ pub(crate) enum MendingWord {
         rows: u64,
     },
     Needs(Mended),
+    Changed {
+        row: u64,
+    },
+    Completing {
+        row: u64,
+    },
     Unfinished,
     Beyond,
     // Fields.
@@ -44,10 +50,23 @@ pub(crate) enum MendingWord {
     // What to do, and what to think of before.
     AdviceHead,
     AdviceTail,
+    AdviceChanged,
+    AdviceCompleting,
     AdviceLost,
+    AdviceCopy,
+    /// What was looked at beside the ledger, in vain.
+    NoCopy,
     // What was done.
     Done {
         mended: Mended,
+        seq: u64,
+    },
+    Completed {
+        row: u64,
+        seq: u64,
+    },
+    WouldComplete {
+        row: u64,
         seq: u64,
     },
     Already {

@@ -94,6 +94,7 @@ pub(crate) enum Phrase {
         row: u64,
     },
     UnverifiedFrom(u64),
+    UnverifiedEnd,
     NotTheStatutoryLedger,
     // Answers of writing commands.
     Recorded {
@@ -248,6 +249,9 @@ pub(crate) enum Phrase {
     VerifyBad {
         row: u64,
     },
+    VerifyNoEnd {
+        rows: u64,
+    },
     VerifyAnchorUnknown {
         rows: u64,
     },
@@ -279,6 +283,7 @@ pub(crate) enum Phrase {
     FieldHead,
     HeadAgrees,
     HeadMissing,
+    HeadUnreadable,
     FieldClosed,
     NoneClosed,
     FieldAnchor,

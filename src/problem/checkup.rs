@@ -27,6 +27,12 @@ pub(crate) enum Finding {
     },
     HeadMissing,
     HeadWrong,
+    /// Whether rows are missing at the end can't be told.
+    HeadUnreadable,
+    HeadNotRead {
+        error: io::Error,
+    },
+    HeadNotAFile,
     // Its names and rights.
     OneName,
     SymbolicLink {
@@ -55,6 +61,15 @@ pub(crate) enum Finding {
     LockExcludes,
     LockExcludesHere,
     LockHeld,
+    /// What has the lock's name is no file.
+    LockNotAFile {
+        path: String,
+    },
+    /// The ledger's own lock can't be had, whatever the folder can do.
+    OwnLockFails {
+        path: String,
+        error: io::Error,
+    },
     LockExcludesNothing,
     LockFails {
         error: io::Error,
@@ -236,7 +251,9 @@ impl Finding {
             Self::LedgerNeedsRepair | Self::LedgerNotFound | Self::LedgerUnreadable => (Check::Ledger, Verdict::Fault),
             Self::HeadAgrees { .. } => (Check::Head, Verdict::Well),
             Self::HeadMissing => (Check::Head, Verdict::Note),
-            Self::HeadWrong => (Check::Head, Verdict::Fault),
+            Self::HeadWrong | Self::HeadUnreadable | Self::HeadNotRead { .. } | Self::HeadNotAFile => {
+                (Check::Head, Verdict::Fault)
+            }
             Self::OneName => (Check::Names, Verdict::Well),
             Self::SymbolicLink { .. } | Self::HardLinks { .. } | Self::NotAFile { .. } => {
                 (Check::Names, Verdict::Fault)
@@ -248,7 +265,10 @@ impl Finding {
             Self::OtherOwner { .. } => (Check::Rights, Verdict::Note),
             Self::LockExcludes => (Check::Lock, Verdict::Well),
             Self::LockExcludesHere | Self::LockHeld => (Check::Lock, Verdict::Note),
-            Self::LockExcludesNothing | Self::LockFails { .. } => (Check::Lock, Verdict::Fault),
+            Self::LockExcludesNothing
+            | Self::LockFails { .. }
+            | Self::LockNotAFile { .. }
+            | Self::OwnLockFails { .. } => (Check::Lock, Verdict::Fault),
             Self::SyncWorks => (Check::Sync, Verdict::Well),
             Self::SyncFails { .. } => (Check::Sync, Verdict::Fault),
             Self::AppendWorks => (Check::Append, Verdict::Well),

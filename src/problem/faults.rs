@@ -150,6 +150,10 @@ pub(crate) enum LedgerFault {
         breach: Breach,
     },
     HeadUnreadable,
+    /// The last row stands whole, as the head has it, and lacks its line feed.
+    LineFeedMissing {
+        row: u64,
+    },
     ShorterThanHead {
         head_rows: u64,
         rows: u64,

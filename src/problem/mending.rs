@@ -11,9 +11,9 @@ pub(crate) enum MendFault {
     /// Something else is wrong than what was to be mended; `command` mends it.
     NotThis { asked: Mended, command: String },
     /// Rows that were recorded are given up by it, or may be; nobody does that without saying why.
-    ReasonNeeded { lost: Option<(u64, u64)>, command: String },
+    ReasonNeeded { changed: Option<u64>, lost: Option<(u64, u64)>, command: String },
     /// What is wrong is of a kind that no repair mends.
     Beyond(LedgerFault),
-    /// The rows that would be given up stand in a copy.
-    RowsAreThere { path: PathBuf, rows: u64 },
+    /// The rows that would be given up stand in a copy; `command`, if there is one, puts it in place.
+    RowsAreThere { path: PathBuf, rows: u64, command: Option<String> },
 }

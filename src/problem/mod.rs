@@ -274,10 +274,16 @@ pub(crate) enum Notice {
     /// A `repair` row that says the ledger was restored.
     Restored {
         row: u64,
+        damaged_from: Option<u64>,
     },
     SomeRepairs {
         count: usize,
         shown: usize,
+    },
+    /// A file that was to be restored has no row that the ledger has not.
+    FileHoldsNoMore {
+        path: PathBuf,
+        rows: u64,
     },
     /// A backup of another book, or with no more rows than the ledger.
     CopyHoldsNoMore {
@@ -311,6 +317,7 @@ impl Problem {
             ProblemKind::Usage(_) => Exit::Usage,
             ProblemKind::Budget(_) | ProblemKind::Refused(_) | ProblemKind::Differs(_) => Exit::Refused,
             ProblemKind::Ledger(LedgerFault::FewerRows { .. }) => Exit::Refused,
+            ProblemKind::Restore(RestoreFault::NotNeeded { .. }) => Exit::Refused,
             ProblemKind::Ledger(_) | ProblemKind::Restore(_) => Exit::Integrity,
             ProblemKind::File(fault) => match fault {
                 FileFault::Exists { .. } | FileFault::ListExists { .. } => Exit::Refused,

@@ -1,5 +1,9 @@
 //! What can be wrong with a ledger that is to be restored from what another program has saved.
 
+use std::path::PathBuf;
+
+use crate::domain::mending::Compared;
+
 /// Why it can't be restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RestoreFault {
@@ -15,6 +19,8 @@ pub(crate) enum RestoreFault {
     OtherRows { rows: u64 },
     /// The file at hand states this row, which what would be put in its place, of so many rows, has not, or not so.
     LacksStated { row: u64, rows: u64 },
+    /// The ledger is whole, so a file is not put in its place; but that file has rows which the ledger has not.
+    NotNeeded { path: PathBuf, compared: Compared },
 }
 
 /// What is known of a row that can't be proved.

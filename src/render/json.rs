@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::sheet::{Body, Cell, Column, Field, Part, Passage, Sheet};
 use crate::domain::figure::Figure;
 use crate::reports::disclosure::Grounds;
-use crate::reports::stamp::Stamp;
+use crate::reports::stamp::{Stamp, Unverified};
 
 pub(super) fn json(sheet: &Sheet) -> String {
     let mut answer = answer(sheet);
@@ -133,8 +133,8 @@ fn ledger(stamp: &Stamp) -> Value {
         "opened": stamp.digest.is_some(),
         "rows": stamp.rows,
         "hash": stamp.digest.map(|digest| digest.to_string()),
-        "verified": stamp.unverified_from.is_none(),
-        "unverified_from": stamp.unverified_from,
+        "verified": stamp.unverified.is_none(),
+        "unverified_from": stamp.unverified.and_then(Unverified::row),
         "closed": stamp.closed.map(|closed| json!({ "month": closed.month.to_string(), "seq": closed.seq })),
     })
 }

@@ -75,7 +75,7 @@ pub(super) fn stamp() -> Stamp {
         rows: 65,
         digest: None,
         closed: None,
-        unverified_from: None,
+        unverified: None,
     }
 }
 

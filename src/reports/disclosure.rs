@@ -72,7 +72,7 @@ impl Grounds {
         Self {
             as_of: stamp.as_of,
             is_opened: stamp.digest.is_some(),
-            is_verified: stamp.unverified_from.is_none(),
+            is_verified: stamp.unverified.is_none(),
             closed: stamp.closed.map(|closed| closed.month),
         }
     }

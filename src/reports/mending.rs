@@ -10,6 +10,8 @@ pub(crate) enum Needs {
     /// An unfinished write is behind the rows; the next writer sees to it.
     NextWriter,
     Mending(Mended),
+    /// The line feed that the last row lacks.
+    Completing,
     /// The same repair once more: it broke off before it was done.
     Finishing(Mended),
     /// What no repair gives.
@@ -23,6 +25,7 @@ impl Needs {
             Self::Nothing => "sound",
             Self::NextWriter => "unfinished_write",
             Self::Mending(mended) => mended.key(),
+            Self::Completing => "line_feed",
             Self::Finishing(_) => "unfinished_repair",
             Self::Beyond => "beyond",
         }
@@ -70,8 +73,12 @@ pub(crate) struct Examined {
     pub(crate) head: HeadIs,
     /// Bytes behind the whole rows.
     pub(crate) behind: u64,
+    /// A row that would be given up because its digest does not fit any more.
+    pub(crate) changed: Option<u64>,
     /// Recorded rows that are not there any more, or would be given up: first and last.
     pub(crate) lost: Option<(u64, u64)>,
+    /// Whether the repair gives up recorded rows, or may.
+    pub(crate) gives_up_rows: bool,
     /// What to type.
     pub(crate) command: Option<String>,
     /// A file that holds more of the rows, and how far they go there.

@@ -20,8 +20,27 @@ pub(crate) struct Stamp {
     pub(crate) digest: Option<Digest>,
     /// The close row that seals the month of the day.
     pub(crate) closed: Option<Closed>,
-    /// The first row that is not covered, when the ledger does not hold.
-    pub(crate) unverified_from: Option<u64>,
+    /// What of the ledger does not hold.
+    pub(crate) unverified: Option<Unverified>,
+}
+
+/// What of a ledger does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unverified {
+    /// The rows from this one on, which are not covered.
+    From(u64),
+    /// Nothing that is there; but whether rows are missing at the end can't be told.
+    End,
+}
+
+impl Unverified {
+    /// The first row that is not covered.
+    pub(crate) fn row(self) -> Option<u64> {
+        match self {
+            Self::From(row) => Some(row),
+            Self::End => None,
+        }
+    }
 }
 
 /// How many hexadecimal digits of the budget file's digest a footer shows.
@@ -36,9 +55,9 @@ impl Stamp {
         file_digest: &str,
         as_of: Date,
         ledger: &Ledger,
-        unverified_from: Option<u64>,
+        unverified: Option<Unverified>,
     ) -> Self {
-        let closed = ledger.close_of(as_of).filter(|_| unverified_from.is_none());
+        let closed = ledger.close_of(as_of).filter(|_| unverified.is_none());
         let opened = ledger.is_opened();
         let (rows, digest) = closed.map_or((ledger.rows, ledger.digest), |closed| (closed.seq, closed.digest));
         Self {
@@ -51,7 +70,7 @@ impl Stamp {
             rows,
             digest: opened.then_some(digest),
             closed,
-            unverified_from,
+            unverified,
         }
     }
 }

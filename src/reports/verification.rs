@@ -10,6 +10,8 @@ pub(crate) struct Verification {
     pub(crate) rows: u64,
     pub(crate) bytes: u64,
     pub(crate) digest: Option<Digest>,
+    /// Whether something does not hold: a row, or else what is known of how far the rows should reach.
+    pub(crate) is_damaged: bool,
     /// The first row that does not hold.
     pub(crate) broken_at: Option<u64>,
     pub(crate) has_head: bool,
@@ -31,6 +33,6 @@ pub(crate) struct Anchor {
 
 impl Verification {
     pub(crate) fn holds(&self) -> bool {
-        self.broken_at.is_none() && self.anchor.is_none_or(|anchor| anchor.row.is_some())
+        !self.is_damaged && self.anchor.is_none_or(|anchor| anchor.row.is_some())
     }
 }

@@ -6,6 +6,7 @@ use super::behind::{self, Behind};
 use super::files::{OpenFile, Purpose};
 use super::head::{self, Head};
 use super::ledger_file::LedgerFile;
+use super::line_end;
 use super::pass::{self, Damage, Pass, Visitor};
 use super::thorough;
 use crate::domain::entry::{Digest, Entry, Kind};
@@ -37,6 +38,8 @@ pub(crate) enum Ailment {
     Head,
     Tail,
     Missing,
+    /// The last row, acknowledged and whole, lacks its line feed.
+    Unended,
     /// A repair that broke off when all but the head was done: its row.
     Interrupted(Box<Entry<String>>),
     /// What no repair mends.
@@ -89,7 +92,7 @@ impl Diagnosis {
     pub(crate) fn calls_for(&self) -> Option<Mended> {
         match &self.ailment {
             Ailment::Head => Some(Mended::Head),
-            Ailment::Tail => Some(Mended::Tail),
+            Ailment::Tail | Ailment::Unended => Some(Mended::Tail),
             Ailment::Missing => Some(Mended::Missing),
             Ailment::Interrupted(entry) => {
                 Some(Repair::of_memo(plain_memo(&entry.what.memo)).map_or(Mended::Head, |repair| repair.mended))
@@ -114,7 +117,7 @@ impl Diagnosis {
             HeadSeen::Further(head) => head.seq,
             HeadSeen::Missing | HeadSeen::Unreadable | HeadSeen::Agrees(_) | HeadSeen::Foreign(_) => 0,
         };
-        let written = if matches!(self.ailment, Ailment::Tail) { rows + self.cuttable().sealed } else { 0 };
+        let written = if matches!(self.ailment, Ailment::Tail) { rows + self.cuttable().rows } else { 0 };
         let last = known.max(written);
         (last > rows).then_some((rows + 1, last))
     }
@@ -124,8 +127,18 @@ impl Diagnosis {
         match self.ailment {
             Ailment::Missing => true,
             Ailment::Tail => self.lost().is_some() || !matches!(self.head, HeadSeen::Agrees(_)),
-            Ailment::None | Ailment::Torn | Ailment::Head | Ailment::Interrupted(_) | Ailment::Beyond(_) => false,
+            Ailment::None
+            | Ailment::Torn
+            | Ailment::Head
+            | Ailment::Unended
+            | Ailment::Interrupted(_)
+            | Ailment::Beyond(_) => false,
         }
+    }
+
+    /// The row that a repair would give up because its digest does not fit any more.
+    pub(crate) fn changed(&self) -> Option<u64> {
+        self.cuttable().changed.filter(|_| matches!(self.ailment, Ailment::Tail))
     }
 
     /// What is to be cut, or was cut already.
@@ -145,7 +158,7 @@ impl Diagnosis {
     }
 
     /// The head, where it can be relied on.
-    pub(super) fn good_head(&self) -> Option<Head> {
+    pub(crate) fn good_head(&self) -> Option<Head> {
         match self.head {
             HeadSeen::Agrees(head) | HeadSeen::Further(head) => Some(head),
             HeadSeen::Missing | HeadSeen::Unreadable | HeadSeen::Foreign(_) => None,
@@ -186,7 +199,7 @@ impl LedgerFile<'_> {
             ..History::default()
         };
         let (walk, history) = pass::reach(file, length, fresh).map_err(&failed)?;
-        let behind = behind::scan(file, walk.whole, length, walk.ledger.digest).map_err(&failed)?;
+        let behind = behind::scan(file, walk.whole, length, &walk.ledger).map_err(&failed)?;
         let head = match head {
             None => HeadSeen::Missing,
             Some(None) => HeadSeen::Unreadable,
@@ -208,7 +221,8 @@ impl LedgerFile<'_> {
             HeadSeen::Missing | HeadSeen::Unreadable | HeadSeen::Foreign(_) | HeadSeen::Further(_) => None,
         };
         let is_torn = match &walk.stop {
-            Some(stop) => pass::is_unfinished(file, stop, walk.whole, relied_on.as_ref(), length).map_err(&failed)?,
+            Some(stop) => pass::is_unfinished(file, stop, (found.bytes, &found.ledger), relied_on.as_ref(), length)
+                .map_err(&failed)?,
             None => false,
         };
         // A repair that died after its cut may have left the beginning of its row, too.
@@ -217,6 +231,16 @@ impl LedgerFile<'_> {
             found.cut = self.cut_before(file, &found).map_err(&failed)?;
         }
         found.ailment = self.ailment(file, length, &found, is_torn, walk.stop.is_some())?;
+        if let (Ailment::Missing, HeadSeen::Further(head)) = (&found.ailment, head) {
+            let mut history = found.history.clone();
+            let stretch = (found.bytes, length);
+            let completed = line_end::completed(file, stretch, &found.ledger, &head, &mut history).map_err(&failed)?;
+            if let Some(ledger) = completed {
+                let (behind, head) = (Behind::default(), HeadSeen::Agrees(head));
+                found =
+                    Diagnosis { ailment: Ailment::Unended, ledger, bytes: length, behind, cut: None, head, history };
+            }
+        }
         Ok(found)
     }
 
@@ -255,13 +279,14 @@ impl LedgerFile<'_> {
             return Ok(Ailment::Interrupted(Box::new(entry)));
         }
         let is_further = matches!(found.head, HeadSeen::Further(_));
-        if found.behind.continues || found.behind.is_newer {
+        if found.behind.later_append || found.behind.is_newer {
             return beyond(found.ledger.rows);
         }
         Ok(match (found.behind.bytes > 0, is_further) {
             _ if found.cut.is_some() => Ailment::Tail,
             (false, true) => Ailment::Missing,
-            (true, true) if length < found.knew_bytes() => Ailment::Missing,
+            // A changed row may have become shorter, and is there all the same.
+            (true, true) if length < found.knew_bytes() && found.behind.changed.is_none() => Ailment::Missing,
             (true, true) => Ailment::Tail,
             (_, false) if sound_behind => Ailment::Head,
             (_, false) => Ailment::Tail,

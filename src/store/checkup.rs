@@ -86,7 +86,7 @@ impl Site<'_> {
         probes.paths.push(path.clone());
         found.extend(self.rights(Some(&path)));
         found.push(self.lock(&path));
-        found.extend(self.is_locked().then_some(Finding::LockHeld));
+        found.extend(self.own_lock());
         found.push(self.sync(file));
         found.push(self.append(&path));
         found.push(self.rename(&path, &mut probes));
@@ -155,12 +155,30 @@ impl Site<'_> {
         }
     }
 
-    /// Whether someone has the ledger's own lock just now. It is let go at once where nobody has.
-    fn is_locked(&self) -> bool {
+    /// What stands in the way of the ledger's own lock, or who has it just now. It is let go at once where nobody has.
+    fn own_lock(&self) -> Option<Finding> {
         let path = beside(&self.ledger, ".lock");
-        let is_there = self.files.look(&path).is_ok_and(|look| look.is_some_and(|look| look.kind == LookKind::Regular));
-        is_there
-            && self.files.open(&path, Purpose::Locking).and_then(|mut lock| lock.try_lock()).is_ok_and(|free| !free)
+        let shown = || path.display().to_string();
+        let tried = || match self.files.look(&path)? {
+            None => Ok(None),
+            Some(look) if look.kind != LookKind::Regular => Ok(Some(Finding::LockNotAFile { path: shown() })),
+            Some(_) => {
+                let is_free = self.files.open(&path, Purpose::Locking)?.try_lock()?;
+                Ok((!is_free).then_some(Finding::LockHeld))
+            }
+        };
+        tried().unwrap_or_else(|error| Some(Finding::OwnLockFails { path: shown(), error }))
+    }
+
+    /// What stands where the head should, if that is no file that can be read.
+    pub(crate) fn head(&self) -> Option<Finding> {
+        let path = beside(&self.ledger, ".head");
+        let tried = || match self.files.look(&path)? {
+            None => Ok(None),
+            Some(look) if look.kind != LookKind::Regular => Ok(Some(Finding::HeadNotAFile)),
+            Some(_) => self.files.open(&path, Purpose::Reading)?.read_at(&mut [0], 0).map(|_| None),
+        };
+        tried().unwrap_or_else(|error| Some(Finding::HeadNotRead { error }))
     }
 
     fn sync(&self, mut file: Box<dyn OpenFile>) -> Finding {

@@ -2,37 +2,74 @@
 //! that someone names. It copies nothing.
 
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use super::ailment::{Diagnosis, rows_in};
 use super::behind::{self, Behind};
 use super::files::{LookKind, OpenFile, Purpose, beside, folder_of, read_stretch};
 use super::ledger_file::LedgerFile;
-use super::line::LineReader;
+use super::line::{COLUMNS, LineReader};
 use super::lines::{Found, Lines};
 use crate::domain::ledger::Ledger;
 use crate::problem::{Doing, FileFault, Problem};
 
+/// So many files that begin like a ledger are looked at; a folder with more is no place where a ledger is kept.
+const MOST: usize = 100;
+
+/// How much longer than the ledger a copy of it may be: so many times, and so many bytes.
+const LONGER: (u64, u64) = (4, 64 << 20);
+
+/// A file that holds more of a ledger's rows than the ledger itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fuller {
+    pub(crate) path: PathBuf,
+    /// How far its rows go.
+    pub(crate) rows: u64,
+    /// Whether it is a piece cut from a ledger's end, and no ledger by itself.
+    pub(crate) is_piece: bool,
+}
+
 impl LedgerFile<'_> {
-    /// The file beside the ledger that holds most of its rows, if it holds more than the ledger does: its name, and how
-    /// far its rows go.
-    pub(crate) fn longest_copy(&self, found: &Diagnosis) -> Result<Option<(PathBuf, u64)>, Problem> {
+    /// The file beside the ledger that holds most of its rows, if it holds more than the ledger does. Whatever its name
+    /// is, a file counts that begins like a ledger; what another program has saved in another form is `restore`'s.
+    pub(crate) fn fullest_copy(&self, found: &Diagnosis) -> Result<Option<Fuller>, Problem> {
         let failed = |error| FileFault::Io { doing: Doing::Reading, path: folder_of(&self.path).to_owned(), error };
-        let mut most: Option<(PathBuf, u64)> = None;
+        let own = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let known = found.good_head().map_or(0, |head| head.bytes);
+        let longest = found.bytes.max(known).saturating_mul(LONGER.0).saturating_add(LONGER.1);
+        let mut most: Option<Fuller> = None;
+        let mut looked_at = 0;
         for path in self.files.list(folder_of(&self.path)).map_err(failed)? {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let own = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let Some(ending) = name.strip_prefix(&own) else { continue };
-            let is_piece = ending.starts_with(".torn-");
-            if !is_piece && !ending.starts_with(".broken-") {
+            let is_piece = name.strip_prefix(&own).is_some_and(|ending| ending.starts_with(".torn-"));
+            if name == own || !self.may_be_fuller(&path, is_piece, found.bytes..=longest).unwrap_or(false) {
                 continue;
             }
+            looked_at += 1;
+            if looked_at > MOST {
+                break;
+            }
             let rows = self.rows_of(&path, is_piece, found).unwrap_or(None);
-            if let Some(rows) = rows.filter(|rows| *rows > most.as_ref().map_or(0, |(_, rows)| *rows)) {
-                most = Some((path, rows));
+            if let Some(rows) = rows.filter(|rows| *rows > most.as_ref().map_or(0, |most| most.rows)) {
+                most = Some(Fuller { path, rows, is_piece });
             }
         }
         Ok(most)
+    }
+
+    /// Whether it is worth reading: a regular file of a likely length that begins with a ledger's first line.
+    fn may_be_fuller(&self, path: &Path, is_piece: bool, lengths: RangeInclusive<u64>) -> io::Result<bool> {
+        let Some(look) = self.files.look(path)?.filter(|look| look.kind == LookKind::Regular) else { return Ok(false) };
+        if is_piece {
+            return Ok(look.length <= *lengths.end());
+        }
+        let heading = COLUMNS.join(",") + "\n";
+        if !lengths.contains(&look.length) || look.length < heading.len() as u64 {
+            return Ok(false);
+        }
+        let file = self.files.open(path, Purpose::Reading)?;
+        Ok(read_stretch(&*file, 0, heading.len())? == heading.as_bytes())
     }
 
     /// How far the rows of a backup go, if it is of this ledger and goes further.
@@ -82,7 +119,7 @@ impl LedgerFile<'_> {
         }
         let Some((ending, length)) = longest else { return Ok(None) };
         let kept = self.files.open(&beside(&self.path, &ending), Purpose::Reading)?;
-        let behind = behind::scan(&*kept, found.bytes, length, found.ledger.digest)?;
+        let behind = behind::scan(&*kept, found.bytes, length, &found.ledger)?;
         Ok(Some((ending, behind)))
     }
 }

@@ -22,7 +22,15 @@ pub(crate) struct LedgerFile<'f> {
 pub(crate) struct Reading<V> {
     pub(crate) pass: Pass,
     pub(crate) visitor: V,
-    pub(crate) has_head: bool,
+    pub(crate) head: HeadFile,
+}
+
+/// What became of the head when the ledger was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HeadFile {
+    Read,
+    Missing,
+    Unreadable,
 }
 
 /// A writer's hold on the ledger: locked, verified, not yet changed.
@@ -70,9 +78,13 @@ impl<'f> LedgerFile<'f> {
         let length = file.look().map_err(self.failed(Doing::Reading))?.length;
         let (mut pass, visitor) = self.pass(&*file, length, head.as_ref(), fresh)?;
         // The rows hold by themselves, but how far they should reach can't be told.
-        let row = pass.ledger.rows + 1;
-        pass.damage = pass.damage.or(unreadable.map(|problem| pass::Damage { problem, row }));
-        Ok(Reading { pass, visitor, has_head: head.is_some() })
+        let head = match (&head, &unreadable) {
+            (Some(_), _) => HeadFile::Read,
+            (None, Some(_)) => HeadFile::Unreadable,
+            (None, None) => HeadFile::Missing,
+        };
+        pass.damage = pass.damage.or(unreadable.map(|problem| pass::Damage { problem, row: None }));
+        Ok(Reading { pass, visitor, head })
     }
 
     /// Reads again what an earlier pass found whole, and nothing that was added since.
@@ -129,7 +141,7 @@ impl<'f> LedgerFile<'f> {
         let (mut pass, visitor) =
             pass::run(file, &self.path, length, head, fresh).map_err(self.failed(Doing::Reading))?;
         if pass.ledger.rows == 0 && pass.damage.is_none() {
-            pass.damage = Some(pass::Damage { problem: LedgerFault::Empty.into(), row: 1 });
+            pass.damage = Some(pass::Damage { problem: LedgerFault::Empty.into(), row: Some(1) });
         }
         Ok((pass, visitor))
     }

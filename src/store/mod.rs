@@ -21,6 +21,7 @@ pub(crate) mod head;
 pub(crate) mod ledger_file;
 pub(crate) mod likeness;
 pub(crate) mod line;
+pub(crate) mod line_end;
 pub(crate) mod lines;
 pub(crate) mod lock;
 pub(crate) mod machine;

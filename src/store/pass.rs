@@ -6,6 +6,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
+use super::behind;
 use super::diagnosis;
 use super::files::OpenFile;
 use super::head::Head;
@@ -51,8 +52,9 @@ pub(crate) struct Pass {
 #[derive(Debug)]
 pub(crate) struct Damage {
     pub(crate) problem: Problem,
-    /// The row that doesn't hold, by its place in the file.
-    pub(crate) row: u64,
+    /// The row that doesn't hold, by its place in the file; none where all rows hold and only how far they should reach
+    /// can't be told.
+    pub(crate) row: Option<u64>,
 }
 
 /// Reads the first `length` bytes of a ledger. A visitor made by `fresh` sees the whole, verified rows and no others.
@@ -74,9 +76,12 @@ pub(crate) fn run<V: Visitor>(
     let mut visitor = fresh();
     let again = self::walk(file, walk.whole, None, &mut visitor)?;
     let mut pass = Pass { ledger: again.ledger, bytes: walk.whole, tail: length - walk.whole, damage: None };
-    if !is_unfinished(file, &stop, walk.whole, head, length)? {
+    if !is_unfinished(file, &stop, (walk.whole, &pass.ledger), head, length)? {
         pass.tail = 0;
         pass.damage = Some(match head {
+            Some(head) if stop.lacks_only_its_line_feed(head, length) => {
+                Damage { problem: LedgerFault::LineFeedMissing { row: head.seq }.into(), row: Some(stop.row) }
+            }
             Some(head) if stop.is_end && length < head.bytes => shorter(head, &pass.ledger),
             _ => damage(file, path, stop)?,
         });
@@ -100,12 +105,14 @@ pub(super) fn reach<V: Visitor>(file: &dyn OpenFile, length: u64, fresh: impl Fn
 pub(super) fn is_unfinished(
     file: &dyn OpenFile,
     stop: &Stop,
-    whole: u64,
+    (whole, ledger): (u64, &Ledger),
     head: Option<&Head>,
     length: u64,
 ) -> io::Result<bool> {
     match head {
-        Some(head) => Ok(stop.may_be_torn && whole >= head.bytes && !holds_a_later_append(file, stop, length)?),
+        Some(head) => {
+            Ok(stop.may_be_torn && whole >= head.bytes && !behind::scan(file, whole, length, ledger)?.later_append)
+        }
         None => Ok(stop.is_end || is_all_nul(file, stop.offset, length)?),
     }
 }
@@ -131,6 +138,14 @@ pub(super) struct Stop {
     is_end: bool,
     /// An append that broke off can have left this; a row that reads and is sealed right, it can't.
     may_be_torn: bool,
+}
+
+impl Stop {
+    /// Whether this is the last row that the head knows of, whole but for its line feed.
+    fn lacks_only_its_line_feed(&self, head: &Head, length: u64) -> bool {
+        let seals = Seals::of(&self.bytes, &self.previous);
+        self.is_end && length + 1 == head.bytes && seals.agree() && seals.stated == Some(head.digest)
+    }
 }
 
 fn walk(file: &dyn OpenFile, length: u64, head: Option<&Head>, visitor: &mut dyn Visitor) -> io::Result<Walk> {
@@ -236,7 +251,7 @@ fn can_be_torn(fault: &LedgerFault, bytes: &[u8], previous: &Digest) -> bool {
 
 fn shorter(head: &Head, ledger: &Ledger) -> Damage {
     let fault = LedgerFault::ShorterThanHead { head_rows: head.seq, rows: ledger.rows };
-    Damage { problem: fault.into(), row: ledger.rows + 1 }
+    Damage { problem: fault.into(), row: Some(ledger.rows + 1) }
 }
 
 fn damage(file: &dyn OpenFile, path: &Path, stop: Stop) -> io::Result<Damage> {
@@ -247,28 +262,7 @@ fn damage(file: &dyn OpenFile, path: &Path, stop: Stop) -> io::Result<Damage> {
     let in_gb18030 = matches!(&fault, LedgerFault::Resaved { signs } if signs.contains(&Sign::Gb18030));
     let text = if in_gb18030 { diagnosis::from_gb18030(&stop.bytes) } else { String::from_utf8_lossy(&stop.bytes) };
     let place = source::place(path, stop.line, &text, stop.span);
-    Ok(Damage { problem: Problem::from(fault).at(place), row: stop.row })
-}
-
-/// Whether behind the stop there stands a row that begins an append of its own and continues the chain of the row
-/// before it. One unfinished append can't leave that, so acknowledged rows may stand there and nothing may be cut.
-fn holds_a_later_append(file: &dyn OpenFile, stop: &Stop, length: u64) -> io::Result<bool> {
-    let mut lines = Lines::new(file, stop.offset, length);
-    let mut reader = LineReader::new();
-    // The digest the row before may have had: the one it states, and the one its content has. One of them may be spoilt.
-    let mut before = Seals { stated: None, computed: Some(stop.previous) };
-    while let Some((offset, Found::Line(bytes))) = lines.next()? {
-        let candidates: Vec<Digest> = before.stated.into_iter().chain(before.computed).collect();
-        let begins_an_append = |previous: &Digest, reader: &mut LineReader| {
-            let line = reader.read(bytes, previous).ok().filter(|line| line.sealed == line.entry.digest);
-            line.is_some_and(|line| line.entry.batch.is_none_or(|batch| batch.place == 1))
-        };
-        if offset > stop.offset && candidates.iter().any(|previous| begins_an_append(previous, &mut reader)) {
-            return Ok(true);
-        }
-        before = Seals::of(bytes, candidates.first().unwrap_or(&Digest::default()));
-    }
-    Ok(false)
+    Ok(Damage { problem: Problem::from(fault).at(place), row: Some(stop.row) })
 }
 
 fn is_all_nul(file: &dyn OpenFile, from: u64, length: u64) -> io::Result<bool> {

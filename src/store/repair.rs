@@ -60,7 +60,9 @@ impl Patient<'_> {
         if repair.knew.is_some() {
             repair.head_kept = Some(unused(".head.broken"));
         }
-        if mended != Mended::Head {
+        if matches!(found.ailment, Ailment::Unended) {
+            repair.completed = Some(found.ledger.rows);
+        } else if mended != Mended::Head {
             // Where an earlier run has cut already, the row says what that run kept and cut.
             repair.kept = Some(found.cut.as_ref().map_or_else(|| unused(".broken"), |(ending, _)| ending.clone()));
             repair.cut = found.cuttable().bytes;
@@ -84,6 +86,8 @@ impl Patient<'_> {
         self.keep(&mut repair)?;
         let (mut entries, bytes) = lines(vec![row(&repair)], 1, stamp, rows, digest);
         read_as_a_stranger(self.diagnosis.ledger.clone(), &bytes)?;
+        // One write for both: a row behind a line that has no end would be part of it.
+        let bytes = if repair.completed.is_some() { [b"\n", &bytes[..]].concat() } else { bytes };
         let cuts = self.session.pass.tail > 0;
         // Behind what was cut before, nothing can stand but the beginning of that run's row.
         if mended == Mended::Head || self.diagnosis.cut.is_some() {
@@ -180,9 +184,13 @@ impl Patient<'_> {
     pub(crate) fn interrupted(&self) -> Option<Entry<String>> {
         match &self.diagnosis.ailment {
             Ailment::Interrupted(entry) => Some((**entry).clone()),
-            Ailment::None | Ailment::Torn | Ailment::Head | Ailment::Tail | Ailment::Missing | Ailment::Beyond(_) => {
-                None
-            }
+            Ailment::None
+            | Ailment::Torn
+            | Ailment::Head
+            | Ailment::Tail
+            | Ailment::Missing
+            | Ailment::Unended
+            | Ailment::Beyond(_) => None,
         }
     }
 }

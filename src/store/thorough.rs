@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::ledger_file::{LedgerFile, Reading};
+use super::ledger_file::{HeadFile, LedgerFile, Reading};
 use super::pass::{Pass, Visitor};
 use super::sealing::Sealing;
 use super::seen::Fingerprints;
 use crate::domain::amount::Amount;
 use crate::domain::entry::{Digest, Entry, Kind};
-use crate::domain::mending::{RESTORED, Repair};
+use crate::domain::mending::{Repair, Restored};
 use crate::domain::reasons::plain_memo;
 use crate::domain::text::is_as_entered;
 use crate::problem::{LedgerFault, Level, Notice, Problem};
@@ -21,7 +21,7 @@ const MOST_REMARKS: usize = 20;
 /// What a thorough reading found.
 pub(crate) struct Thorough {
     pub(crate) pass: Pass,
-    pub(crate) has_head: bool,
+    pub(crate) head: HeadFile,
     /// The row whose digest is the anchor.
     pub(crate) anchored_at: Option<u64>,
     /// Warnings: texts that could not have been entered here, invoices that stand on several rows.
@@ -39,16 +39,16 @@ pub(crate) fn read(ledger: &LedgerFile<'_>, anchor: Option<Digest>) -> Result<Th
 /// The same for the rows that an earlier pass found whole, whatever the head says.
 pub(super) fn read_so_far(ledger: &LedgerFile<'_>, earlier: &Pass) -> Result<Thorough, Problem> {
     let (pass, visitor) = ledger.read_again(earlier, || First::new(None))?;
-    examine(ledger, Reading { pass, visitor, has_head: true })
+    examine(ledger, Reading { pass, visitor, head: HeadFile::Read })
 }
 
 fn examine(ledger: &LedgerFile<'_>, reading: Reading<First>) -> Result<Thorough, Problem> {
-    let Reading { pass, visitor: mut first, has_head } = reading;
+    let Reading { pass, visitor: mut first, head } = reading;
     let anchored_at = first.anchored_at;
     let mut remarks = first.remarks;
     let (repairs, repaired) = (first.repairs, first.repaired);
     if pass.damage.is_some() {
-        return Ok(Thorough { pass, has_head, anchored_at, remarks, repairs, repaired });
+        return Ok(Thorough { pass, head, anchored_at, remarks, repairs, repaired });
     }
     let mut suspects =
         Suspects { ids: first.ids.repeated(), invoices: first.invoices.repeated(), referred: first.referred };
@@ -62,13 +62,13 @@ fn examine(ledger: &LedgerFile<'_>, reading: Reading<First>) -> Result<Thorough,
             (more.ids.and_then(|ids| ids.next_window()), more.invoices.and_then(|invoices| invoices.next_window()));
     }
     if suspects.is_empty() {
-        return Ok(Thorough { pass, has_head, anchored_at, remarks, repairs, repaired });
+        return Ok(Thorough { pass, head, anchored_at, remarks, repairs, repaired });
     }
     suspects.sort();
     let (again, second) = ledger.read_again(&pass, || Second::new(&suspects))?;
     remarks.extend(second.remarks());
     let pass = Pass { tail: pass.tail, ..again };
-    Ok(Thorough { pass, has_head, anchored_at, remarks, repairs, repaired })
+    Ok(Thorough { pass, head, anchored_at, remarks, repairs, repaired })
 }
 
 /// The first pass: closes, texts, the anchor, and who may be a suspect.
@@ -128,9 +128,9 @@ impl Visitor for First {
             self.repairs.push(entry.seq);
             if self.repaired.len() < MOST_REMARKS {
                 let (row, memo) = (entry.seq, plain_memo(entry.what.memo));
-                self.repaired.push(Problem::note(match memo.starts_with(RESTORED) {
-                    true => Notice::Restored { row },
-                    false => Notice::Repaired { row, repair: Repair::of_memo(memo) },
+                self.repaired.push(Problem::note(match Restored::of_memo(memo) {
+                    Some(restored) => Notice::Restored { row, damaged_from: restored.damaged_from },
+                    None => Notice::Repaired { row, repair: Repair::of_memo(memo) },
                 }));
             }
         }

@@ -117,6 +117,19 @@ fn the_ledger_and_its_head_are_looked_at() {
     let gone = office(1);
     gone.files.memory.remove(LEDGER.as_ref()).unwrap();
     assert_eq!(found(&gone, "ledger").0, "fault");
+    for (name, check) in [(HEAD, "head"), ("small.csv.lock", "lock")] {
+        for begin in [|| office(1), unopened as fn() -> Shaky] {
+            let office = begin();
+            let _ = office.files.memory.remove(name.as_ref());
+            office.files.memory.put(format!("{name}/inside"), "");
+            let seen = office.types(DOCTOR).expect(Exit::No);
+            let json = seen.json();
+            let row =
+                json["rows"].as_array().unwrap().iter().find(|row| row["check"] == check && row["result"] == "fault");
+            assert!(row.unwrap()["finding"].as_str().unwrap().contains("is not an ordinary file"), "{seen:?}");
+            assert!(!seen.out.contains("the ledger cannot be read"), "{seen:?}");
+        }
+    }
     let headless = office(1);
     headless.files.memory.remove(HEAD.as_ref()).unwrap();
     assert_eq!(found(&headless, "head").0, "note");

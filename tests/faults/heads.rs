@@ -228,3 +228,22 @@ fn a_row_of_a_newer_format_beyond_the_head_is_refused_and_never_cut() {
         assert_eq!(office.ledger(), ledger, "{line}");
     }
 }
+
+/// Nothing is said of a row that never was: what cannot be told is how far the ledger went.
+#[test]
+fn of_an_unreadable_head_one_true_thing_is_said() {
+    let office = office(2);
+    office.files.memory.put(HEAD, "spoilt");
+    let cannot = "whether rows are missing at its end cannot be told";
+    for line in ["verify", "balance", "register", "balance -f json", "verify -f json"] {
+        let seen = office.types(&format!("-b small.toml {line}")).expect(Exit::Integrity);
+        assert!(seen.err.contains(cannot), "{seen:?}");
+        assert_eq!(seen.err.matches("error: ").count() + seen.err.matches("note: ").count(), 1, "{seen:?}");
+        assert!(!seen.out.contains("row 5") && !seen.err.contains("row 5"), "{seen:?}");
+    }
+    let seen = office.types("-b small.toml balance -f json");
+    assert_eq!(
+        (&seen.json()["ledger"]["verified"], seen.json()["ledger"]["unverified_from"].as_u64()),
+        (&false.into(), None)
+    );
+}

@@ -345,9 +345,12 @@ fn damage_among_the_rows_is_beyond_repair() {
 #[test]
 fn rows_that_stand_in_a_copy_are_not_given_up() {
     let whole = office(2).ledger();
-    for (name, copy) in
-        [("small.csv.broken-1", whole.clone()), ("small.csv.torn-1", whole[start_of_row(&whole, 1)..].to_vec())]
-    {
+    for (name, copy) in [
+        ("small.csv.broken-1", whole.clone()),
+        ("small.csv.torn-1", whole[start_of_row(&whole, 1)..].to_vec()),
+        ("small.bak", whole.clone()),
+        ("副本 (2).csv", whole.clone()),
+    ] {
         let office = cut_to(1, 0);
         office.files.memory.put(name, copy);
         let seen = office.types("-b small.toml repair").expect(Exit::No);

@@ -12,6 +12,8 @@ use crate::office::{Office, Seen};
 use book::Book;
 use failing::{Failing, How, Operation};
 
+/// What stands behind the rows that hold, and who may cut it.
+mod behind;
 /// A ledger read by the tests' own eyes: rows, the chain, and rows sealed by hand.
 mod book;
 /// Many writers at once, and readers and writers that come between another's operations.

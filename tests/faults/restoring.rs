@@ -3,6 +3,7 @@
 
 use taizhang::Exit;
 
+use super::book::sealed_after;
 use super::failing::{EACCES, EINTR, EIO, ENOSPC, How};
 use super::{Book, HEAD, LEDGER, Memory, Shaky, neighbour, office, printed_id};
 
@@ -91,8 +92,8 @@ fn judge(at: usize, how: How) {
     let last = book.rows.last().unwrap();
     assert_eq!(head, format!("taizhang-head 1 {} {} {}\n", last[0], last[21], office.ledger().len()), "{context}");
     let verified = office.types("-b small.toml verify");
-    let says =
-        "note: row 5 is a repair: the ledger was restored, each row by its digest; the file it replaced was kept\n";
+    let says = "note: row 5 is a repair: the ledger was restored, each row by its digest; the file it replaced, damaged from \
+         row 1 on, was kept\n";
     assert_eq!((verified.exit, verified.err.as_str()), (Exit::Done, says), "{context}, then: {verified:?}");
 }
 
@@ -142,4 +143,69 @@ fn a_write_that_lies_never_reaches_the_ledger() {
             );
         }
     }
+}
+
+/// Blanks around texts: those that a spreadsheet took away come back, and those that it put there go.
+#[test]
+fn blanks_around_texts_are_proved_by_the_digest() {
+    let sound = office(2);
+    for said in [
+        &[(9, " 餐费"), (10, "记-1 ")][..1],
+        &[(9, "餐费 ")],
+        &[(8, " 饭店 ")],
+        &[(9, "\u{3000}餐费")],
+        &[(8, "饭店 "), (9, "餐费 "), (10, "记-1 ")],
+    ] {
+        let row = [&[(1, "expense"), (6, "5.00"), (18, "by-hand")], said].concat();
+        let original = [sound.ledger(), sealed_after(&sound.ledger(), &[&row])].concat();
+        let text = String::from_utf8(original.clone()).unwrap();
+        let trimmed: String = text.lines().map(|line| cells(line, str::trim)).collect();
+        let padded: String = text.lines().map(|line| cells(line, |cell| cell).replace(',', " , ")).collect();
+        for saved in [trimmed, padded] {
+            let office = office(0);
+            office.files.memory.put("sent.csv", saved);
+            let seen = office.types("-b small.toml restore sent.csv -o out.csv");
+            assert_eq!(
+                (seen.exit, office.bytes("out.csv")),
+                (Exit::Done, Some(original.clone())),
+                "{said:?}: {seen:?}"
+            );
+        }
+    }
+}
+
+fn cells(line: &str, change: fn(&str) -> &str) -> String {
+    line.split(',').map(change).collect::<Vec<_>>().join(",") + "\r\n"
+}
+
+/// A whole ledger is not replaced; what the named file has that it has not is said, with the rows.
+#[test]
+fn a_file_that_is_not_put_in_place_of_a_whole_ledger_is_told_by_its_rows() {
+    let line = "-b small.toml restore old.csv --in-place";
+    let longer = office(3).ledger();
+    let office = office(2);
+    let whole = office.ledger();
+    office.files.memory.put("old.csv", longer);
+    let seen = office.types(line).expect(Exit::Refused);
+    assert!(seen.err.contains("old.csv goes on with row 5"), "{seen:?}");
+    office.files.memory.put("old.csv", String::from_utf8(whole.clone()).unwrap().replace('\n', "\r\n"));
+    let seen = office.types(line).expect(Exit::Done);
+    assert!(seen.err.contains("the ledger has all 4 rows of old.csv"), "{seen:?}");
+    assert_eq!(office.ledger(), whole);
+    // The last row is given up, then the file that held it is found.
+    office.files.memory.put("old.csv", whole.clone());
+    office.files.memory.put(LEDGER, String::from_utf8(whole.clone()).unwrap().replace(",2.00,", ",2.50,"));
+    let hidden = office.bytes("old.csv").unwrap();
+    office.files.memory.put("old.csv", "");
+    office.types("-b small.toml repair --tail --reason why").expect(Exit::Done);
+    office.files.memory.put("old.csv", hidden);
+    let mended = office.ledger();
+    for line in [line.to_owned(), format!("{line} --dry-run")] {
+        let seen = office.types(&line).expect(Exit::Refused);
+        assert!(seen.err.contains("the repair in row 4 gave up row 4 of old.csv"), "{seen:?}");
+    }
+    assert_eq!(office.ledger(), mended);
+    assert!(beside(&office.files.memory, ".restoring-").is_empty());
+    office.files.memory.put("old.csv", "seq,kind\n1,2\n");
+    office.types(line).expect(Exit::Integrity);
 }

@@ -81,6 +81,22 @@ fn whoever_gives_up_at_any_question_leaves_every_byte_as_it_was() {
     assert_eq!(shop.runs("verify").code, Some(0));
 }
 
+/// Where the signal is ignored, as under `nohup`, nothing but the closed terminal itself says that nobody is there.
+#[test]
+fn a_terminal_that_goes_ends_the_questions_even_where_its_signal_is_ignored() {
+    let shop = Shop::opened();
+    let before = shop.ledger();
+    for count in [0, 1, 10] {
+        let keys = then(&TO_THE_PREVIEW[..count], &[(TO_THE_PREVIEW[count].0, None)]);
+        let Some(typist) = typist(&keys) else { return };
+        let deaf = ["sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""];
+        let words: Vec<&str> = typist.iter().map(String::as_str).chain(deaf).collect();
+        let output = shop.through(&words, "record").stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), shop.ledger() == before), (Some(5), true), "at question {count}: {said}");
+    }
+}
+
 #[test]
 fn a_list_is_gone_through_by_keys_and_by_letters() {
     let shop = Shop::opened();

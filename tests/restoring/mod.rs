@@ -112,14 +112,19 @@ fn put_in_place(office: &Office<Memory>, original: &[u8], mangled: &[u8]) -> Res
     let added = ledger.strip_prefix(original).map(String::from_utf8_lossy).unwrap_or_default();
     let one_row = added.lines().count() == 1 && added.contains(",repair,,,,,0.00,,,restored;signs=");
     let rows = (original.split(|byte| *byte == b'\n').count() - 1).to_string();
+    // The first line that is not as it was; the heading stands before row 1.
+    let lines = original.split(|byte| *byte == b'\n').zip(mangled.split(|byte| *byte == b'\n'));
+    let from = lines.take_while(|(was, is)| was == is).count().max(1);
+    let said = format!(
+        "说明: 第 {rows} 笔是修复记录：台账经还原，各笔按校验码证实；换下的文件自第 {from} 笔起不符，另存在旁边\n"
+    );
     let verified = office.runs(&["verify"]);
     let again = office.runs(&["restore", "--in-place"]);
     if seen.exit == Exit::Done
         && one_row
         && kept.as_deref() == Some(mangled)
         && verified.exit == Exit::Done
-        && verified.err
-            == "说明: 第 22 笔是修复记录：台账经还原，各笔按校验码证实，换下的文件另存在旁边\n".replace("22", &rows)
+        && verified.err == said
         && again.exit == Exit::Done
         && office.files.bytes(LEDGER) == Some(ledger)
     {

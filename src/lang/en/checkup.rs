@@ -87,6 +87,18 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
             "the next row recorded makes one; until then rows cut off at the end would not be missed",
         ),
         Finding::HeadWrong => Words::new("does not fit the ledger", "see `taizhang repair`"),
+        Finding::HeadUnreadable => Words::new(
+            "cannot be read: whether rows are missing at the end cannot be told",
+            "look at it with `taizhang repair`",
+        ),
+        Finding::HeadNotRead { error } => Words::new(
+            format!("cannot be read: {}", io_error(error)),
+            "whoever records or reads reports must be able to read it; settle its permissions, or move it away: the next \
+             write makes a new one",
+        ),
+        Finding::HeadNotAFile => {
+            Words::new("is not an ordinary file", "move away what has its name; the next write makes a new .head file")
+        }
         Finding::OneName => Words::plain("an ordinary file under one name"),
         Finding::SymbolicLink { path } => Words::new(
             format!("{path} is a symbolic link"),
@@ -121,6 +133,15 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
         Finding::LockHeld => Words::new(
             "someone is recording just now",
             "wait until they are done; if it stays so, see which program has not ended",
+        ),
+        Finding::LockNotAFile { path } => Words::new(
+            format!("{path} is not an ordinary file"),
+            "move away what has its name; the next write makes a new lock file",
+        ),
+        Finding::OwnLockFails { path, error } => Words::new(
+            format!("the ledger's lock {path} cannot be had: {}", io_error(error)),
+            "without a lock nothing is written; settle its permissions, or delete it while nobody records: the next write \
+             makes a new one",
         ),
         Finding::LockExcludesNothing => Words::new(
             "keeps nobody out: another could lock it too",

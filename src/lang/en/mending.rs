@@ -1,4 +1,5 @@
 //! A repair: what is wrong, what mends it, what was done.
+#![expect(clippy::too_many_lines, reason = "one exhaustive match is easier to keep whole than in pieces")]
 
 use crate::domain::mending::Mended;
 use crate::lang::MendingWord;
@@ -13,6 +14,12 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
         MendingWord::Needs(Mended::Head) => "to be repaired: the .head file is wrong, the rows are sound".into(),
         MendingWord::Needs(Mended::Tail) => "to be repaired: behind the last row stands what is no row".into(),
         MendingWord::Needs(Mended::Missing) => "to be settled: rows are missing at the ledger's end".into(),
+        MendingWord::Changed { row } => {
+            format!("to be settled: the digest of row {row} does not fit, the row was changed after it was recorded")
+        }
+        MendingWord::Completing { row } => {
+            format!("to be repaired: row {row} is whole, but the line feed at its end is missing")
+        }
         MendingWord::Unfinished => "the last repair is not finished".into(),
         MendingWord::Beyond => "no repair mends this".into(),
         MendingWord::Rows => "sound rows".into(),
@@ -38,6 +45,23 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
         MendingWord::AdviceTail => {
             "The whole file is copied first; then what stands behind the last row is cut away.".into()
         }
+        MendingWord::AdviceChanged => {
+            "Do not give it up yet: `taizhang restore` tells which cell was changed and what stood there; put that back \
+             and restore, or take the row from a backup. If neither is possible, say why and repair: the whole file is \
+             copied first, and the row is entered again from its voucher."
+                .into()
+        }
+        MendingWord::AdviceCompleting => "Only the line feed is put back; nothing is cut or given up.".into(),
+        MendingWord::AdviceCopy => {
+            "These rows stand in the copy and need not be given up: put it in place; the ledger as it is now is kept."
+                .into()
+        }
+        MendingWord::NoCopy => {
+            "No copy with these rows was found in the ledger's folder. Only files that are still ledgers byte for byte \
+             count, whatever their names; try one that a spreadsheet has saved with `taizhang restore FILE --in-place`, \
+             and name one that is elsewhere with `--backup FILE`."
+                .into()
+        }
         MendingWord::AdviceLost => {
             "The missing rows were recorded. Look for a backup first: if a whole copy is found, put it back and repair \
              nothing. If there is none, say why, repair, and enter the rows again from their vouchers."
@@ -49,6 +73,12 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
         }
         MendingWord::Done { mended: Mended::Missing, seq } => {
             format!("accepted the ledger as it is; this is row {seq}")
+        }
+        MendingWord::Completed { row, seq } => {
+            format!("put back the line feed that row {row} lacked; this is row {seq}")
+        }
+        MendingWord::WouldComplete { row, seq } => {
+            format!("dry run: would put back the line feed that row {row} lacks, as row {seq}")
         }
         MendingWord::Already { seq } => format!("this repair is already row {seq}; nothing was done again"),
         MendingWord::Would { mended: Mended::Head, seq } => {

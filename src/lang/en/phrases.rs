@@ -87,6 +87,9 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::NotOpened => "ledger not opened yet: figures from the budget file".into(),
         Phrase::MonthNotClosed => "month not closed".into(),
         Phrase::MonthClosedBy { month, row } => format!("{month} closed by row {row}"),
+        Phrase::UnverifiedEnd => {
+            "UNVERIFIED at its end: the .head file cannot be read, rows may be missing".into()
+        }
         Phrase::UnverifiedFrom(row) => format!("UNVERIFIED from row {row}: only the rows before it are counted"),
         Phrase::NotTheStatutoryLedger => "A subsidiary register, not the statutory books.".into(),
         Phrase::Recorded { seq, amount } => format!("row {seq}: spent {} yuan", amount.grouped()),
@@ -183,6 +186,9 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::Created { path } => format!("wrote {path}"),
         Phrase::NextOpen => "next: check and edit it, then open the ledger with".into(),
         Phrase::VerifyGood { rows } => format!("all {} verified", counted(*rows, "row")),
+        Phrase::VerifyNoEnd { rows } => {
+            format!("{} in order, but whether rows are missing at the end cannot be told", counted(*rows, "row"))
+        }
         Phrase::VerifyBad { row } => format!("not in order from row {row} on"),
         Phrase::VerifyAnchorUnknown { rows } => {
             format!("the ledger holds by itself ({rows} rows), but no row has the digest from paper")
@@ -204,6 +210,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::FieldBytes => "bytes".into(),
         Phrase::FieldHead => ".head file".into(),
         Phrase::HeadAgrees => "agrees".into(),
+        Phrase::HeadUnreadable => "cannot be read".into(),
         Phrase::HeadMissing => "missing".into(),
         Phrase::FieldClosed => "closed through".into(),
         Phrase::NoneClosed => "no month".into(),

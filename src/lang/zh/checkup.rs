@@ -68,6 +68,14 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
         Finding::HeadAgrees { rows } => Words::plain(format!("相符，记着 {rows} 笔")),
         Finding::HeadMissing => Words::new("没有", "下次记账时会自动生成；在此之前，末尾若被截去几笔则看不出来"),
         Finding::HeadWrong => Words::new("与台账不符", "请用 `taizhang repair` 查看"),
+        Finding::HeadUnreadable => Words::new("读不出来：末尾是否缺了记录，无从核对", "请用 `taizhang repair` 查看"),
+        Finding::HeadNotRead { error } => Words::new(
+            format!("读不出来：{}", io_error(error)),
+            "记账、看报表的人都要能读它；请收拾好权限，或把它移走：下次记账时会重做",
+        ),
+        Finding::HeadNotAFile => {
+            Words::new("不是普通文件", "请把占了这个名称的文件夹之类移走；.head 文件下次记账时会重做")
+        }
         Finding::OneName => Words::plain("普通文件，只有一个名称"),
         Finding::SymbolicLink { path } => Words::new(
             format!("{path} 是符号链接"),
@@ -95,6 +103,13 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
             Words::new("本进程内锁得住，另一个进程没有试成", "程序不能再启动一个自己；请不要几个人同时记账")
         }
         Finding::LockHeld => Words::new("此刻有人正在记账", "等对方完成；若一直如此，请看看是哪个程序没有退出"),
+        Finding::LockNotAFile { path } => {
+            Words::new(format!("{path} 不是普通文件"), "请把占了这个名称的文件夹之类移走；锁文件下次记账时会自动生成")
+        }
+        Finding::OwnLockFails { path, error } => Words::new(
+            format!("台账的锁 {path} 用不了：{}", io_error(error)),
+            "加不了锁就不能记账；请收拾好它的权限，没有人在记账时也可以删掉它，下次会自动生成",
+        ),
         Finding::LockExcludesNothing => {
             Words::new("锁不住：别人同时也能加锁", "请把台账移到本机硬盘；在此之前，只能由一个人在一台电脑上记账")
         }

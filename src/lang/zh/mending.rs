@@ -10,6 +10,8 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
         MendingWord::Needs(Mended::Head) => "需要修复：.head 文件不对，台账各笔完好".into(),
         MendingWord::Needs(Mended::Tail) => "需要修复：最后一笔之后有不是记录的内容".into(),
         MendingWord::Needs(Mended::Missing) => "需要处理：台账末尾缺了记录".into(),
+        MendingWord::Changed { row } => format!("需要处理：第 {row} 笔校验码不符，入账之后被改动过"),
+        MendingWord::Completing { row } => format!("需要修复：第 {row} 笔内容完整，只是行尾少了换行"),
         MendingWord::Unfinished => "上一次修复没有做完".into(),
         MendingWord::Beyond => "无法修复".into(),
         MendingWord::Rows => "完好笔数".into(),
@@ -31,12 +33,22 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
             "修复前，请用 `taizhang verify --anchor` 与已签字报表上的校验码核对，确认台账本身没有被换过。".into()
         }
         MendingWord::AdviceTail => "整个文件会先另存一份，再清掉最后一笔之后的内容。".into(),
+        MendingWord::AdviceChanged => "先不要放弃：`taizhang restore` 会指出改的是哪一格、原来是什么，改回即可还原；\
+             或从备份取回。都不行，再写明原因修复：整个文件会先另存，这一笔请凭凭证补记。"
+            .into(),
+        MendingWord::AdviceCompleting => "修复只补上这个换行，不清掉、不放弃任何记录。".into(),
+        MendingWord::AdviceCopy => "这份副本里有这些记录，不必放弃：换上它，现在的台账会另存。".into(),
+        MendingWord::NoCopy => "台账所在的文件夹里没有找到含这些记录的副本。只看了格式没变的文件，不论叫什么名字；\
+             被表格软件另存过的，请用 `taizhang restore 文件 --in-place` 试；放在别处的，用 `--backup 文件` 指明。"
+            .into(),
         MendingWord::AdviceLost => "缺少的各笔已经入过账。请先找备份：有完整的副本就换回来，不要修复；\
              确实没有，再写明原因修复，然后凭凭证补记。"
             .into(),
         MendingWord::Done { mended: Mended::Head, seq } => format!("已重做 .head 文件，记为第 {seq} 笔"),
         MendingWord::Done { mended: Mended::Tail, seq } => format!("已清理台账末尾，记为第 {seq} 笔"),
         MendingWord::Done { mended: Mended::Missing, seq } => format!("已认可台账现状，记为第 {seq} 笔"),
+        MendingWord::Completed { row, seq } => format!("已补上第 {row} 笔行尾缺的换行，记为第 {seq} 笔"),
+        MendingWord::WouldComplete { row, seq } => format!("试算：将补上第 {row} 笔行尾缺的换行，记为第 {seq} 笔"),
         MendingWord::Already { seq } => format!("这次修复已记为第 {seq} 笔，没有再做"),
         MendingWord::Would { mended: Mended::Head, seq } => format!("试算：将重做 .head 文件，记为第 {seq} 笔"),
         MendingWord::Would { mended: Mended::Tail, seq } => format!("试算：将清理台账末尾，记为第 {seq} 笔"),

@@ -122,7 +122,7 @@ fn section<'d>(number: usize, name: &'d str, sheet: &'d Sheet, language: Languag
     let label = |part: &str| part.trim().trim_end_matches('_').trim_end().to_owned();
     Section {
         name,
-        warns: sheet.stamp.as_ref().is_some_and(|stamp| stamp.unverified_from.is_some()),
+        warns: sheet.stamp.as_ref().is_some_and(|stamp| stamp.unverified.is_some()),
         blocks: blocks.collect(),
         drawings: (1..).zip(page.charts).map(draw).collect(),
         signatures: signed.split(page::APART).map(label).filter(|label| !label.is_empty()).collect(),

@@ -14,7 +14,11 @@ pub(crate) fn examined(report: &Examined, language: Language) -> Sheet {
     let heading = match report.needs {
         Needs::Nothing => MendingWord::Sound { rows },
         Needs::NextWriter => MendingWord::NextWriter { rows },
-        Needs::Mending(mended) => MendingWord::Needs(mended),
+        Needs::Mending(mended) => match report.changed {
+            Some(row) => MendingWord::Changed { row },
+            None => MendingWord::Needs(mended),
+        },
+        Needs::Completing => MendingWord::Completing { row: rows },
         Needs::Finishing(_) => MendingWord::Unfinished,
         Needs::Beyond => MendingWord::Beyond,
     };
@@ -36,6 +40,7 @@ pub(crate) fn examined(report: &Examined, language: Language) -> Sheet {
         Field::shown("head", say(MendingWord::Head), text(report.head.key())).saying(say(head)),
         Field::hidden("head_rows", number(report.head.rows())),
     ];
+    fields.push(Field::hidden("changed_row", number(report.changed)));
     fields.extend(lost(report.lost, language));
     fields.push(match &report.copy {
         Some((path, rows)) => Field::shown("copy", say(MendingWord::Copy), text(path))
@@ -48,13 +53,17 @@ pub(crate) fn examined(report: &Examined, language: Language) -> Sheet {
         None => Field::hidden("command", Cell::Empty),
     });
     let advice = match report.needs {
+        _ if report.copy.is_some() => Some(MendingWord::AdviceCopy),
         Needs::Nothing | Needs::NextWriter | Needs::Finishing(_) | Needs::Beyond => None,
+        Needs::Completing => Some(MendingWord::AdviceCompleting),
+        Needs::Mending(_) if report.changed.is_some() => Some(MendingWord::AdviceChanged),
         Needs::Mending(_) if report.lost.is_some() => Some(MendingWord::AdviceLost),
         Needs::Mending(Mended::Head) => Some(MendingWord::AdviceHead),
         Needs::Mending(Mended::Tail) => Some(MendingWord::AdviceTail),
         Needs::Mending(Mended::Missing) => Some(MendingWord::AdviceLost),
     };
-    let notes = advice.map(say).into_iter().collect();
+    let in_vain = (report.copy.is_none() && report.gives_up_rows).then_some(MendingWord::NoCopy);
+    let notes = advice.into_iter().chain(in_vain).map(say).collect();
     Sheet { notes, ..record("taizhang.examination/1", say(heading), fields) }
 }
 
@@ -62,10 +71,12 @@ pub(crate) fn examined(report: &Examined, language: Language) -> Sheet {
 pub(crate) fn mending(report: &Mending, language: Language) -> Sheet {
     let say = |word: MendingWord| lang::mending(language, &word);
     let (seq, mended) = (report.seq, report.repair.mended);
-    let heading = match (report.already_recorded, report.dry_run) {
-        (true, _) => MendingWord::Already { seq },
-        (false, true) => MendingWord::Would { mended, seq },
-        (false, false) => MendingWord::Done { mended, seq },
+    let heading = match (report.already_recorded, report.dry_run, report.repair.completed) {
+        (true, _, _) => MendingWord::Already { seq },
+        (false, true, Some(row)) => MendingWord::WouldComplete { row, seq },
+        (false, false, Some(row)) => MendingWord::Completed { row, seq },
+        (false, true, None) => MendingWord::Would { mended, seq },
+        (false, false, None) => MendingWord::Done { mended, seq },
     };
     let file = |key, word, ending: &Option<String>| match ending {
         Some(ending) => Field::shown(key, say(word), Cell::Text(format!("{}{ending}", report.ledger))),
@@ -78,6 +89,7 @@ pub(crate) fn mending(report: &Mending, language: Language) -> Sheet {
         file("kept", MendingWord::Kept, &repair.kept),
         file("head_kept", MendingWord::HeadKept, &repair.head_kept),
         bytes("bytes_cut", MendingWord::Cut, repair.cut, language),
+        Field::hidden("completed", repair.completed.map_or(Cell::Empty, Cell::Number)),
     ];
     fields.extend(lost(repair.lost, language));
     let shown = |key, label: String, value: Option<String>| match value {

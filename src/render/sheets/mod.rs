@@ -30,7 +30,7 @@ use crate::lang::{Phrase, heading, phrase};
 use crate::reports::balance::{Balance, BalanceFigures, Named};
 use crate::reports::commitments::{CommitmentFigures, Commitments};
 use crate::reports::receipt::{Act, Part, Receipt};
-use crate::reports::stamp::Stamp;
+use crate::reports::stamp::{Stamp, Unverified};
 use crate::reports::variance::{Variance, VarianceFigures};
 use crate::reports::verification::Verification;
 
@@ -296,10 +296,15 @@ pub(crate) fn verification(report: &Verification, language: Language) -> Sheet {
     let label = |field: Phrase| phrase(language, &field);
     let head = match report.broken_at {
         Some(row) => Phrase::VerifyBad { row },
+        None if report.is_damaged => Phrase::VerifyNoEnd { rows: report.rows },
         None if !report.holds() => Phrase::VerifyAnchorUnknown { rows: report.rows },
         None => Phrase::VerifyGood { rows: report.rows },
     };
-    let head_file = if report.has_head { Phrase::HeadAgrees } else { Phrase::HeadMissing };
+    let head_file = match (report.has_head, report.is_damaged) {
+        (true, _) => Phrase::HeadAgrees,
+        (false, true) => Phrase::HeadUnreadable,
+        (false, false) => Phrase::HeadMissing,
+    };
     let closed = report.closed_through.map_or(Cell::Empty, |month| Cell::Text(month.to_string()));
     let mut fields = vec![
         Field::hidden("holds", Cell::Flag(report.holds())),
@@ -388,10 +393,17 @@ pub(super) fn title_said(stamp: &Stamp, language: Language, title: String, in_wa
     let say = |phrase_: Phrase| phrase(language, &phrase_);
     let unit = if in_wan { Phrase::InWan } else { Phrase::InYuan };
     let mut lines = vec![office(stamp, language), [title, say(Phrase::AsOf(stamp.as_of)), say(unit)].join("   ")];
-    if let Some(row) = stamp.unverified_from {
-        lines.push(format!("!! {} !!", say(Phrase::UnverifiedFrom(row))));
+    if let Some(unverified) = stamp.unverified {
+        lines.push(format!("!! {} !!", say(unverified_said(unverified))));
     }
     lines
+}
+
+fn unverified_said(unverified: Unverified) -> Phrase {
+    match unverified {
+        Unverified::From(row) => Phrase::UnverifiedFrom(row),
+        Unverified::End => Phrase::UnverifiedEnd,
+    }
 }
 
 /// Whose budget, of which year.
@@ -413,8 +425,8 @@ fn notes_across(in_wan: bool, uneven: &[Figure], language: Language) -> Vec<Stri
 
 pub(super) fn footer(stamp: &Stamp, language: Language) -> Vec<String> {
     let say = |phrase_: Phrase| phrase(language, &phrase_);
-    let state = match (stamp.unverified_from, &stamp.closed, stamp.digest) {
-        (Some(row), _, _) => Phrase::UnverifiedFrom(row),
+    let state = match (stamp.unverified, &stamp.closed, stamp.digest) {
+        (Some(unverified), _, _) => unverified_said(unverified),
         (None, _, None) => Phrase::NotOpened,
         (None, Some(closed), _) => Phrase::MonthClosedBy { month: closed.month, row: closed.seq },
         (None, None, Some(_)) => Phrase::MonthNotClosed,

@@ -37,7 +37,7 @@ pub(crate) fn monthly(report: &Monthly, language: Language, in_wan: bool) -> She
     let say = |said: Phrase| phrase(language, &said);
     let column = |(figure, dispensable)| column(language, figure, dispensable);
     let closed = report.stamp.closed.and_then(|closed| Some((closed.seq, closed.sealed?.to_string())));
-    let holds = report.stamp.digest.is_some() && report.stamp.unverified_from.is_none();
+    let holds = report.stamp.digest.is_some() && report.stamp.unverified.is_none();
     let state = match &closed {
         Some((row, sha256)) => Some(Phrase::SealedBy { row: *row, sha256: grouped_digest(sha256) }),
         None => holds.then_some(Phrase::StillOpen(report.month)),

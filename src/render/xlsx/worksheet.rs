@@ -129,7 +129,7 @@ impl Filling<'_, '_> {
             None => {}
         }
         for remark in &page.remarks {
-            let is_warning = self.sheet.stamp.as_ref().is_some_and(|stamp| stamp.unverified_from.is_some());
+            let is_warning = self.sheet.stamp.as_ref().is_some_and(|stamp| stamp.unverified.is_some());
             self.line(remark, if is_warning { &styles.warning } else { &styles.line }, LINE)?;
         }
         Ok(())

@@ -77,7 +77,7 @@ fn answer(paid: &[Paid], lines: &[StatementLine], manner: &Manner) -> Reconcilia
         rows: 0,
         digest: None,
         closed: None,
-        unverified_from: None,
+        unverified: None,
     };
     let matching = matched(paid, lines.iter().map(|line| &line.told), manner);
     let sides = Rc::new(Sides { paid: paid.to_vec(), lines: lines.to_vec() });

@@ -22,9 +22,9 @@ const KEPT: &str = ".resaved";
 
 /// The ledger locked, whatever its state.
 pub(crate) struct Hold<'f> {
-    ledger: LedgerFile<'f>,
+    pub(super) ledger: LedgerFile<'f>,
     /// What stands there now, if anything does.
-    standing: Option<(Box<dyn OpenFile>, Pass)>,
+    pub(super) standing: Option<(Box<dyn OpenFile>, Pass)>,
     pub(crate) head: Option<Head>,
     _lock: Lock,
 }
@@ -46,6 +46,11 @@ impl<'f> Hold<'f> {
     /// Whether what stands there needs no restoring.
     pub(crate) fn is_whole(&self) -> bool {
         self.standing.as_ref().is_some_and(|(_, pass)| pass.damage.is_none())
+    }
+
+    /// The first row that does not hold in what stands there.
+    pub(crate) fn damaged_from(&self) -> Option<u64> {
+        self.standing.as_ref().and_then(|(_, pass)| pass.damage.as_ref()).and_then(|damage| damage.row)
     }
 
     /// A place for what is being restored.

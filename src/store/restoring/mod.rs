@@ -2,6 +2,7 @@
 //! row whose fields are found is known to be right; nothing is taken that its digest does not prove.
 
 mod changed;
+mod compared;
 mod days;
 mod in_place;
 mod new_file;
@@ -285,10 +286,28 @@ impl<'r> Known<'r> {
             }
             lists[*column] = near;
         }
-        if far.len() < 2 {
-            return None;
+        if far.len() > 1 {
+            let near = lists.clone();
+            far.iter().for_each(|column| lists[*column] = met.readings[*column].all());
+            if let Some(found) = search.find(&previous, &stated, &lists, None) {
+                return Some(chosen(found, &lists));
+            }
+            lists = near;
         }
-        far.iter().for_each(|column| lists[*column] = met.readings[*column].all());
+        // Blanks around one text, whatever they are; or one behind each of several.
+        let written: Vec<usize> = readings::WRITTEN
+            .into_iter()
+            .filter(|column| lists[*column].first().is_some_and(|it| !it.is_empty()))
+            .collect();
+        for column in &written {
+            let blanks = readings::with_blanks(&lists[*column][0]);
+            let near = std::mem::replace(&mut lists[*column], blanks);
+            if let Some(found) = search.find(&previous, &stated, &lists, Some(*column)) {
+                return Some(chosen(found, &lists));
+            }
+            lists[*column] = near;
+        }
+        written.iter().for_each(|column| lists[*column] = readings::with_blanks(&lists[*column][0])[..2].to_vec());
         search.find(&previous, &stated, &lists, None).map(|found| chosen(found, &lists))
     }
 }

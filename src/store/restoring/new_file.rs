@@ -48,6 +48,11 @@ impl<'f> NewFile<'f> {
         &self.path
     }
 
+    /// The file as it is open.
+    pub(crate) fn opened(&self) -> &dyn OpenFile {
+        &*self.file
+    }
+
     pub(crate) fn length(&self) -> u64 {
         self.length + self.gathered.len() as u64
     }

@@ -240,6 +240,18 @@ fn times(text: &str, near: &mut Vec<String>) {
     }
 }
 
+/// Columns that hold what people wrote, who may have written blanks around it that a sheet does not keep.
+pub(super) const WRITTEN: [usize; 8] = [8, 9, 10, 11, 14, 16, 18, 19];
+
+/// A text with blanks around it: what no entry leaves, but other programs that write ledgers may.
+pub(super) fn with_blanks(text: &str) -> Vec<String> {
+    let mut all = vec![text.to_owned()];
+    for blank in [" ", "\u{3000}", "\u{A0}", "  "] {
+        all.extend([format!("{text}{blank}"), format!("{blank}{text}"), format!("{blank}{text}{blank}")]);
+    }
+    all
+}
+
 /// A plan that one month has alone looks like a time of day; the row's amount says what it was.
 pub(super) fn plans(plan: &mut Readings, amounts: &Readings) {
     let is_plan = |text: &String| text.is_empty() || text == "even" || text.contains(';');

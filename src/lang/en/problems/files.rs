@@ -29,7 +29,12 @@ pub(super) fn file(fault: &FileFault) -> Words {
         ),
         FileFault::NotRegular { path } => Words::new(
             format!("{} is not an ordinary file", path.display()),
-            "it may be a folder or a pipe: check the name, and give the file itself",
+            match path.extension().and_then(|ending| ending.to_str()) {
+                Some("head" | "lock") => {
+                    "this name is the program's own: move away what has it, and the next write makes a new one"
+                }
+                _ => "it may be a folder or a pipe: check the name, and give the file itself",
+            },
         ),
         FileFault::Link { path } => Words::new(
             format!("{} only points to another file (a symbolic link)", path.display()),
@@ -157,14 +162,12 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             Words::plain(format!("row {row} is a repair, but not as this program writes one"))
         }
         Notice::Repaired { row, repair: Some(repair) } => repaired(*row, repair),
-        Notice::Restored { row } => restored(*row),
+        Notice::Restored { row, damaged_from } => restored(*row, *damaged_from),
         Notice::SomeRepairs { count, shown } => {
             Words::plain(format!("{count} repairs in all; only the first {shown} are listed above"))
         }
-        Notice::CopyHoldsNoMore { path } => Words::plain(format!(
-            "{} does not hold the missing rows: it is no backup of this ledger, or has no more rows than it",
-            path.display()
-        )),
+        Notice::FileHoldsNoMore { path, rows } => nothing_more(path, Some(*rows)),
+        Notice::CopyHoldsNoMore { path } => nothing_more(path, None),
         Notice::NotRestored { count, of, rows, shown } => not_restored([*count, *of], rows, *shown as u64),
         Notice::CellsLeftOut { rows } => Words::plain(format!(
             "{} had something beside the ledger's own columns, which was left out",
@@ -175,6 +178,17 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             numbers(rows)
         )),
     }
+}
+
+fn nothing_more(path: &Path, rows: Option<u64>) -> Words {
+    let path = path.display();
+    Words::plain(match rows {
+        Some(rows) => format!("the ledger has all {rows} rows of {path}; there is nothing to put back"),
+        None => format!(
+            "{path} does not hold the missing rows: it is no backup of this ledger, or has no more rows than it; a backup \
+             that a spreadsheet has saved is for `taizhang restore`"
+        ),
+    })
 }
 
 fn to_decide(path: &Path, open: usize) -> Words {
@@ -196,15 +210,16 @@ fn not_restored([count, of]: [u64; 2], rows: &[(u64, u64)], shown: u64) -> Words
     )
 }
 
-fn restored(row: u64) -> Words {
-    Words::plain(format!(
-        "row {row} is a repair: the ledger was restored, each row by its digest; the file it replaced was kept"
-    ))
+fn restored(row: u64, damaged_from: Option<u64>) -> Words {
+    let replaced = damaged_from.map(|from| format!("; the file it replaced, damaged from row {from} on, was kept"));
+    let replaced = replaced.unwrap_or_default();
+    Words::plain(format!("row {row} is a repair: the ledger was restored, each row by its digest{replaced}"))
 }
 
 fn repaired(row: u64, repair: &Repair) -> Words {
     let what = match repair.mended {
         Mended::Head => "a new .head file was made",
+        Mended::Tail if repair.completed.is_some() => "the line feed that the last row lacked was put back",
         Mended::Tail => "what stood behind the last row was cut away",
         Mended::Missing => "a ledger with rows missing at its end was accepted",
     };

@@ -57,8 +57,13 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
         LedgerFault::Breach { row, breach } => {
             Words::new(format!("row {row} cannot stand here: {}", breached(breach)), copy)
         }
+        LedgerFault::LineFeedMissing { row } => Words::new(
+            format!("row {row} is whole, but the line feed at its end is missing"),
+            "`taizhang repair --tail` puts it back; no row is given up",
+        ),
         LedgerFault::HeadUnreadable => Words::new(
-            "the ledger's .head file, which says how far the ledger goes, was changed and cannot be read",
+            "the ledger's .head file, which says how far the ledger goes, cannot be read: whether rows are missing at its \
+             end cannot be told",
             "check the ledger against a signed report with `taizhang verify --anchor`; if it agrees, \
              `taizhang repair --head` makes a new one and keeps the old",
         ),

@@ -15,7 +15,11 @@ pub(super) fn mend(fault: &MendFault) -> Words {
             };
             Words::new(what, format!("nothing was changed; type `{command}`"))
         }
-        MendFault::ReasonNeeded { lost, command } => {
+        MendFault::ReasonNeeded { changed: Some(row), command, .. } => Words::new(
+            format!("the digest of row {row} does not fit; this repair gives the row up, and it must be said why"),
+            format!("try `taizhang restore` or a backup first; if neither helps, type `{command}`"),
+        ),
+        MendFault::ReasonNeeded { changed: None, lost, command } => {
             let what = match lost {
                 Some((first, last)) if first == last => {
                     format!("this repair gives up row {first}, which was recorded; it must be said why")
@@ -35,10 +39,16 @@ pub(super) fn mend(fault: &MendFault) -> Words {
             "no repair mends this: keep this file, put back the last good copy with its .head file, and enter again what \
              came after it; if another program has saved the ledger, try `taizhang restore`",
         ),
-        MendFault::RowsAreThere { path, rows } => Words::new(
-            format!("the missing rows need not be given up: {} holds {rows}", path.display()),
-            "nothing was changed; keep the ledger as it is under another name, put this copy in its place, and check it \
-             with `taizhang verify`",
+        MendFault::RowsAreThere { path, rows, command } => Words::new(
+            format!("these rows need not be given up: {} holds the first {rows}", path.display()),
+            match command {
+                Some(command) => format!("nothing was changed; type `{command}`, which keeps the ledger as it is now"),
+                None => {
+                    "nothing was changed; keep the ledger as it is under another name, put this copy in its place, \
+                         and check it with `taizhang verify`"
+                        .into()
+                }
+            },
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! What stops a ledger that another program has saved from being restored.
 
+use crate::domain::mending::Compared;
 use crate::domain::text::shown;
 use crate::lang::Words;
 use crate::problem::{RestoreFault, Unproved};
@@ -35,6 +36,36 @@ pub(super) fn restoring(fault: &RestoreFault) -> Words {
             ),
             "nothing was changed; try `taizhang restore` without FILE, or find a newer copy; if that row is lost for good, \
              move the damaged file away by hand, and keep it",
+        ),
+        RestoreFault::NotNeeded { path, compared } => not_needed(&path.display().to_string(), *compared),
+    }
+}
+
+fn not_needed(path: &str, compared: Compared) -> Words {
+    let Compared { same, ledger, file, given_up_by } = compared;
+    let (from, to) = (same + 1, file);
+    let others = if from == to { format!("row {from}") } else { format!("rows {from} to {to}") };
+    match given_up_by {
+        _ if same == 0 => Words::new(
+            format!("the ledger is whole and was left as it is; {path} is another ledger"),
+            "is it the right file? If that ledger is to be restored, name its budget with `-b FILE`",
+        ),
+        _ if same == ledger => Words::new(
+            format!("the ledger is whole and was left as it is; {path} goes on with {others}"),
+            format!(
+                "if those were recorded, the ledger is an old copy: move it and its .head file away, keep them, and type \
+                 `taizhang restore {path} --in-place`; else nothing is to be done"
+            ),
+        ),
+        Some(row) => Words::new(
+            format!("the ledger is whole and was left as it is; the repair in row {row} gave up {others} of {path}"),
+            format!("they cannot be put back: enter them again from {path} and their vouchers"),
+        ),
+        None => Words::new(
+            format!(
+                "the ledger is whole and was left as it is; {path} has other {others}, and the same {same} before them"
+            ),
+            "which of the two is right? What was paid and is not in the ledger is entered again from its voucher",
         ),
     }
 }

@@ -17,9 +17,13 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("{} 写入失败：{}；此前已写出 {written} 个文件", path.display(), io_error(error)),
             "台账没有变；这套资料不完整，请不要归档，排除原因后再执行一次",
         ),
-        FileFault::NotRegular { path } => {
-            Words::new(format!("{} 不是普通文件", path.display()), "它可能是文件夹或管道：请核对名称，写明文件本身")
-        }
+        FileFault::NotRegular { path } => Words::new(
+            format!("{} 不是普通文件", path.display()),
+            match path.extension().and_then(|ending| ending.to_str()) {
+                Some("head" | "lock") => "这个名称由本程序使用：请把占了它的文件夹之类移走，下次记账时会自动重做",
+                _ => "它可能是文件夹或管道：请核对名称，写明文件本身",
+            },
+        ),
         FileFault::Link { path } => Words::new(
             format!("{} 只是指向另一个文件的符号链接", path.display()),
             "请用 `-b 文件` 指明真正的台账旁边的那份预算文件，这样几个人同时记账才会互相等候",
@@ -122,13 +126,19 @@ pub(super) fn noticed(notice: &Notice) -> Words {
         )),
         Notice::Repaired { row, repair: None } => Words::plain(format!("第 {row} 笔是修复记录，内容不是本程序的写法")),
         Notice::Repaired { row, repair: Some(repair) } => repaired(*row, repair),
-        Notice::Restored { row } => {
-            Words::plain(format!("第 {row} 笔是修复记录：台账经还原，各笔按校验码证实，换下的文件另存在旁边"))
+        Notice::Restored { row, damaged_from } => {
+            let replaced = damaged_from.map(|from| format!("；换下的文件自第 {from} 笔起不符，另存在旁边"));
+            let replaced = replaced.unwrap_or_default();
+            Words::plain(format!("第 {row} 笔是修复记录：台账经还原，各笔按校验码证实{replaced}"))
         }
         Notice::SomeRepairs { count, shown } => Words::plain(format!("修复记录共 {count} 笔，以上只列出前 {shown} 笔")),
-        Notice::CopyHoldsNoMore { path } => {
-            Words::plain(format!("{} 里没有缺少的记录：或不是这本台账的备份，或不比现在的多", path.display()))
+        Notice::FileHoldsNoMore { path, rows } => {
+            Words::plain(format!("{} 的 {rows} 笔台账里都有，没有要放回的", path.display()))
         }
+        Notice::CopyHoldsNoMore { path } => Words::plain(format!(
+            "{} 里没有缺少的记录：或不是这本台账的备份，或不比现在的多；被表格软件另存过的备份，请用 `taizhang restore` 还原",
+            path.display()
+        )),
         Notice::NotRestored { count, of, rows, shown } => {
             let listed =
                 if (*shown as u64) < *count { format!("（以上只列出前 {shown} 笔）") } else { String::new() };
@@ -147,6 +157,7 @@ pub(super) fn noticed(notice: &Notice) -> Words {
 fn repaired(row: u64, repair: &Repair) -> Words {
     let what = match repair.mended {
         Mended::Head => "重做了 .head 文件",
+        Mended::Tail if repair.completed.is_some() => "补上了行尾缺的换行",
         Mended::Tail => "清理了台账末尾",
         Mended::Missing => "认可了末尾缺少记录的台账",
     };

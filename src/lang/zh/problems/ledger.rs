@@ -46,8 +46,12 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
         LedgerFault::Breach { row, breach } => {
             Words::new(format!("第 {row} 笔不应出现在这里：{}", breached(breach)), copy)
         }
+        LedgerFault::LineFeedMissing { row } => Words::new(
+            format!("第 {row} 笔内容完整，只是行尾少了换行"),
+            "用 `taizhang repair --tail` 补上换行即可，不放弃任何记录",
+        ),
         LedgerFault::HeadUnreadable => Words::new(
-            "台账的 .head 文件（记着台账写到了哪一笔）被改动过，读不出来",
+            "台账的 .head 文件（记着台账写到了哪一笔）读不出来：末尾是否缺了记录，无从核对",
             "请先用 `taizhang verify --anchor` 与已签字报表上的校验码核对台账；\
              相符，就用 `taizhang repair --head` 重做 .head 文件，原来的会另存",
         ),

@@ -1,6 +1,7 @@
 //! 被别的程序另存过的台账，哪里不能还原。
 
 use super::column_name;
+use crate::domain::mending::Compared;
 use crate::domain::text::shown;
 use crate::lang::Words;
 use crate::problem::{RestoreFault, Unproved};
@@ -31,6 +32,33 @@ pub(super) fn restoring(fault: &RestoreFault) -> Words {
         RestoreFault::LacksStated { row, rows } => Words::new(
             format!("现有文件里写着第 {row} 笔，要放回去的 {rows} 笔里没有，或不是同一笔"),
             "未做任何更改；请先不写文件名直接 `taizhang restore`，或找更新的副本；确实找不回的，把现有文件移到别处保存后再还原",
+        ),
+        RestoreFault::NotNeeded { path, compared } => not_needed(&path.display().to_string(), *compared),
+    }
+}
+
+fn not_needed(path: &str, compared: Compared) -> Words {
+    let Compared { same, ledger, file, given_up_by } = compared;
+    let (from, to) = (same + 1, file);
+    let others = if from == to { format!("第 {from} 笔") } else { format!("第 {from} 至 {to} 笔") };
+    match given_up_by {
+        _ if same == 0 => Words::new(
+            format!("台账完好，没有动它；{path} 是另一本台账"),
+            "请核对文件；要还原的是那一本，就用 `-b 文件` 指明它的预算文件",
+        ),
+        _ if same == ledger => Words::new(
+            format!("台账完好，没有动它；{path} 比它多出{others}"),
+            format!(
+                "这些若已入账，台账就是旧的：请把台账和它的 .head 文件移到别处保存，再执行 `taizhang restore {path} --in-place`；若没有入账，不必处理"
+            ),
+        ),
+        Some(row) => Words::new(
+            format!("台账完好，没有动它；{path} 里的{others}，台账第 {row} 笔（修复记录）写明已经放弃"),
+            format!("已放弃的放不回去：请对照 {path} 和凭证，把这些逐笔补记进台账"),
+        ),
+        None => Words::new(
+            format!("台账完好，没有动它；{path} 里的{others}与台账不同，前 {same} 笔相同"),
+            "请核对哪一份是对的；确已发生、台账里没有的，凭凭证补记",
         ),
     }
 }
