@@ -23,6 +23,8 @@
 
 mod cli;
 mod domain;
+#[cfg(any(fuzzing, test))]
+pub mod fuzzing;
 mod lang;
 mod problem;
 mod render;

@@ -1,6 +1,8 @@
 //! The one test binary. Each module says what belongs in it.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should say where it stopped")]
 
+/// What someone could want to do to whoever runs this program, or opens what it writes.
+mod attacks;
 /// What is too large is refused at once, in words, and never read whole.
 mod bounds;
 /// Every folder under `cases/` is a small world: the files a user has, what they type, all that they see.

@@ -406,6 +406,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn half_a_fen_goes_away_from_zero() {
+        for (fen, part, whole, nearest) in [(1, 1, 2, 1), (-1, 1, 2, -1), (3, 1, 2, 2), (-3, 1, 2, -2), (5, 6, 12, 3)] {
+            assert_eq!(Amount(fen).part(part, whole), Amount(nearest), "{fen} × {part} ÷ {whole}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_written_reads_back(fen in -LARGEST..=LARGEST) {

@@ -45,10 +45,15 @@ pub(crate) fn fault(text: &str) -> Option<TextFault> {
     if let Some(character) = text.chars().find(|&character| !is_plain(character) && is_hidden(character)) {
         return Some(TextFault::Hidden { character });
     }
-    if let Some(first) = text.chars().next().filter(|first| "=+-@＝＋－＠".contains(*first)) {
+    if let Some(first) = text.chars().next().filter(|_| looks_like_a_formula(text)) {
         return Some(TextFault::LooksLikeAFormula { first });
     }
     (text.len() > LONGEST_TEXT).then_some(TextFault::TooLong { most: LONGEST_TEXT })
+}
+
+/// Whether a spreadsheet could run the text: a Chinese one takes the full-width twins too, where someone edits the cell.
+pub(crate) fn looks_like_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 /// Whether a text read from a file stands as entry would have kept it.

@@ -3,6 +3,7 @@
 
 use super::sheet::{Body, Cell, Column, Field, Part, Passage, Sheet};
 use crate::domain::figure::Figure;
+use crate::domain::text::looks_like_a_formula;
 
 pub(super) fn csv(sheet: &Sheet) -> String {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(Vec::new());
@@ -82,9 +83,5 @@ fn plain(cell: &Cell) -> String {
 
 /// Entry refuses what a spreadsheet would run as a formula, but a foreign ledger may hold it: it stays text.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    if looks_like_a_formula(text) || text.starts_with('\t') { format!("'{text}") } else { text.to_owned() }
 }

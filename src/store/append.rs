@@ -5,7 +5,7 @@ use std::io;
 
 use super::files::{OpenFile, Purpose, beside, read_stretch};
 use super::head::{self, Head};
-use super::ledger_file::{LedgerFile, Session};
+use super::ledger_file::{LedgerFile, Session, is_same};
 use super::line::{COLUMNS, LineReader, written};
 use super::lock;
 use super::whole;
@@ -121,7 +121,14 @@ impl<V> Session<'_, V> {
         self.file.sync().map_err(|error| {
             let _ = self.file.set_length(old);
             unknown(error)
-        })
+        })?;
+        // Excel and WPS save by giving the ledger's name to a new file: then what was written stands in no ledger.
+        let named = self.ledger.files.look(&path).map_err(unknown)?;
+        let written = self.file.look().map_err(unknown)?;
+        match named {
+            Some(named) if is_same(&named, &written) => Ok(()),
+            Some(_) | None => Err(unknown(io::ErrorKind::NotFound.into())),
+        }
     }
 
     pub(super) fn write_head(&self, head: Head, notices: &mut Vec<Problem>) {

@@ -8,6 +8,7 @@ use super::grid::{Cell, Grid, Row, value};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::matching::Together;
+use crate::domain::text::looks_like_a_formula;
 use crate::problem::{BillFault, Place, Problem};
 
 /// The headings, in any order, in both languages. What a decision is about is for people, and not read.
@@ -95,7 +96,7 @@ pub(crate) fn written(lines: &[Line], language: Language) -> Vec<u8> {
 
 /// A field that a spreadsheet takes for nothing but text.
 fn quoted(field: &str) -> String {
-    let is_formula = field.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t']);
+    let is_formula = looks_like_a_formula(field) || field.starts_with('\t');
     let field = if is_formula { format!("'{field}") } else { field.to_owned() };
     let is_plain = !field.contains([',', '"', '\n', '\r']);
     if is_plain { field } else { format!("\"{}\"", field.replace('"', "\"\"")) }

@@ -172,6 +172,7 @@ impl<'f> LedgerFile<'f> {
     }
 }
 
-fn is_same(one: &Look, other: &Look) -> bool {
+/// Whether a name and a handle are of one file.
+pub(super) fn is_same(one: &Look, other: &Look) -> bool {
     one.identity == other.identity
 }

@@ -59,6 +59,16 @@ fn whatever_is_done_but_fails_in_open_the_exit_code_says_what_the_bytes_are() {
     every_operation(&OPENS, &DONE_BUT_FAILED);
 }
 
+/// A second sync after a failed one would succeed, and mean nothing: the pages are marked clean.
+#[test]
+fn a_sync_that_failed_is_never_tried_again() {
+    let synced = office(2).operations(RECORD).iter().position(|operation| *operation == Operation::Sync).unwrap();
+    let office = office(2);
+    let before = office.ledger();
+    office.types_under(RECORD, synced + 1, How::Once(EIO)).expect(Exit::Unknown);
+    assert_eq!(office.ledger(), before, "it is taken back");
+}
+
 /// Without `--id` one is made, and an unknown outcome prints it.
 #[test]
 fn a_made_id_makes_a_repetition_safe_too() {

@@ -4,6 +4,7 @@ use std::thread;
 
 use taizhang::{Exit, Files};
 
+use super::book::sealed_after;
 use super::{HEAD, LEDGER, office};
 
 const VERIFY: &str = "-b small.toml verify";
@@ -113,6 +114,25 @@ fn every_row_that_was_moved_is_found() {
                 }
             }
         }
+        if with_head {
+            office.files.memory.remove(HEAD.as_ref()).unwrap();
+        }
+    }
+}
+
+/// Whoever changes a row and seals it anew breaks the seals of the rows behind it.
+#[test]
+fn a_row_changed_and_sealed_anew_does_not_fit_the_rows_behind_it() {
+    let office = office(3);
+    let whole = office.ledger();
+    let lines: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
+    let last = lines.len() - 1;
+    let changed = sealed_after(&lines[..last - 1].concat(), &[&[(1, "expense"), (6, "9.99"), (18, "old-2")]]);
+    let forged = [&lines[..last - 1].concat(), &changed[..], lines[last]].concat();
+    for with_head in [true, false] {
+        office.files.memory.put(LEDGER, forged.clone());
+        let seen = office.types(VERIFY).expect(Exit::Integrity);
+        assert!(seen.err.contains(&format!("row {last}")), "{}", seen.err);
         if with_head {
             office.files.memory.remove(HEAD.as_ref()).unwrap();
         }

@@ -38,6 +38,8 @@ mod kernel;
 mod mending;
 /// The power fails at every operation.
 mod power;
+/// The ledger becomes another file while it is written to.
+mod replaced;
 /// A restored ledger put in place: the old file or the new one, never half of either.
 mod restoring;
 /// Death at every byte of an append.

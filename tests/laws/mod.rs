@@ -7,6 +7,8 @@ pub(crate) mod explained;
 pub(crate) mod figures;
 /// Tables brought in, against the same expenses recorded one by one.
 mod importing;
+/// Amounts as large as there are.
+mod large;
 /// The year month by month, and its packs.
 pub(crate) mod months;
 /// What a reconciliation takes from the ledger.

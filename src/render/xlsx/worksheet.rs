@@ -10,6 +10,7 @@ use super::number;
 use super::styles::{Looks, Styles};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
+use crate::domain::text::looks_like_a_formula;
 use crate::lang::{Phrase, phrase};
 
 /// A column is never narrower or, where its text can wrap, wider; in digits.
@@ -67,11 +68,6 @@ pub(super) fn fill(worksheet: &mut Worksheet, sheet: &Sheet, styles: &Styles, la
     }
     filling.below(&page)?;
     filling.print(&page)
-}
-
-/// Whether a text would become a formula where someone opens its cell and leaves it again.
-fn could_be_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
 }
 
 /// Each column's width in digits, over all tables.
@@ -201,7 +197,7 @@ impl Filling<'_, '_> {
     fn across(&mut self, text: &str, style: &Format, first: u16, last: u16) -> Done {
         let text: String = text.chars().take(LONGEST_TEXT).collect();
         let guarded = style.clone().set_quote_prefix();
-        let style = if could_be_a_formula(&text) { &guarded } else { style };
+        let style = if looks_like_a_formula(&text) { &guarded } else { style };
         if first == last {
             self.worksheet.write_string_with_format(self.row, first, text, style)?;
         } else {
@@ -352,7 +348,7 @@ impl Filling<'_, '_> {
 
     /// A text, which stays one whatever it begins with.
     fn text(&mut self, column: u16, text: &str, looks: &Looks) -> Done {
-        let style = if could_be_a_formula(text) { &looks.guarded } else { &looks.text };
+        let style = if looks_like_a_formula(text) { &looks.guarded } else { &looks.text };
         let text: String = text.chars().take(LONGEST_TEXT).collect();
         self.worksheet.write_string_with_format(self.row, column, text, style)?;
         Ok(())

@@ -23,8 +23,8 @@ mod workbook;
 
 #[cfg(all(test, target_os = "linux"))]
 mod bounds_tests;
-#[cfg(test)]
-pub(in crate::store) mod one_file;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod one_file;
 #[cfg(test)]
 mod sheet_tests;
 #[cfg(test)]

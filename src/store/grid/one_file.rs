@@ -1,4 +1,5 @@
-//! One file in memory behind the seam, for the tests of this room. It can fail, and does nothing else.
+//! One file in memory behind the seam, for the tests of this room and for fuzzers. It can fail, and does nothing else.
+#![cfg_attr(fuzzing, expect(dead_code, reason = "fuzzers only open it"))]
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use crate::store::files::{Files, Look, LookKind, OpenFile, Purpose};
 
 /// The file; it stands at every path.
 #[derive(Clone)]
-pub(in crate::store) struct OneFile {
+pub(crate) struct OneFile {
     pub(super) bytes: Rc<Vec<u8>>,
     /// From this offset on, reading fails.
     pub(super) fails_at: Option<u64>,
@@ -20,7 +21,7 @@ pub(in crate::store) struct OneFile {
 pub(super) type Written = (usize, Vec<String>);
 
 impl OneFile {
-    pub(in crate::store) fn new(bytes: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self { bytes: Rc::new(bytes.into()), fails_at: None }
     }
 

@@ -1,0 +1,4 @@
+//! A line of a ledger.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| taizhang::fuzzing::ledger_line(bytes));
