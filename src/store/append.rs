@@ -36,6 +36,7 @@ impl<V> Session<'_, V> {
         read_as_a_stranger(self.pass.ledger.clone(), &bytes)?;
         self.save_tail(notices)?;
         self.settle(&stamp.id)?;
+        self.found_head();
         let old = self.pass.bytes;
         self.write(old, bytes.len() as u64, &stamp.id, &|from, length| Ok(bytes[from..from + length].to_vec()))?;
         let last = entries.last().map(|entry| (entry.seq, entry.digest)).unwrap_or_default();
@@ -63,6 +64,14 @@ impl<V> Session<'_, V> {
         file.sync().map_err(unknown)?;
         // Nobody knows whether whoever put the file there, opening or restoring it, got as far as making its name durable.
         whole::sync_name(self.ledger.files, path).map_err(|error| unknown(error).into())
+    }
+
+    /// Without a head, an append that the power tears is not told from damage; so there is one before there is an append.
+    pub(super) fn found_head(&mut self) {
+        if self.head.is_none() {
+            // If it can't be written now, the one behind the append is tried for, and warned of.
+            drop(self.refresh_head());
+        }
     }
 
     /// Brings the head up to the verified rows; needed when "already row N" is answered.
@@ -131,9 +140,17 @@ impl<V> Session<'_, V> {
         }
     }
 
-    pub(super) fn write_head(&self, head: Head, notices: &mut Vec<Problem>) {
-        // A head that lags is safe: it can only make a later check weaker, never wrong.
-        if let Err(error) = head::write(self.ledger.files, &self.ledger.path, &head) {
+    pub(super) fn write_head(&mut self, head: Head, notices: &mut Vec<Problem>) {
+        let (files, path) = (self.ledger.files, &self.ledger.path);
+        let written = match self.head {
+            // A head that lags is safe: it can only make a later check weaker, never wrong.
+            Some(_) => head::write(files, path, &head),
+            None => head::found(files, path, &head),
+        };
+        if written.is_ok() {
+            self.head = Some(head);
+        }
+        if let Err(error) = written {
             notices.push(Problem { level: Level::Warning, ..Problem::note(Notice::HeadNotWritten { error }) });
         }
     }
@@ -177,7 +194,7 @@ impl LedgerFile<'_> {
         }
         let last = entries.last().map(|entry| (entry.seq, entry.digest)).unwrap_or_default();
         let head = Head { seq: last.0, digest: last.1, bytes: bytes.len() as u64 };
-        if let Err(error) = head::write(self.files, &self.path, &head) {
+        if let Err(error) = head::found(self.files, &self.path, &head) {
             notices.push(Problem { level: Level::Warning, ..Problem::note(Notice::HeadNotWritten { error }) });
         }
         Ok(entries)

@@ -66,6 +66,11 @@ pub(super) fn is_copied(files: &dyn Files, ledger: &Path, ending: &str) -> io::R
     Ok(now.is_some() && now == bytes(&beside(ledger, ending))?)
 }
 
+/// Writes the first head of a ledger: the power may fail, and there is one afterwards.
+pub(crate) fn found(files: &dyn Files, ledger: &Path, head: &Head) -> io::Result<()> {
+    write(files, ledger, head).and_then(|()| whole::sync_name(files, ledger))
+}
+
 /// Writes the head beside a ledger: beside, synced, renamed. The caller holds the ledger's lock.
 pub(crate) fn write(files: &dyn Files, ledger: &Path, head: &Head) -> io::Result<()> {
     let path = beside(ledger, ".head");

@@ -71,6 +71,7 @@ impl<'f, V> Session<'f, V> {
         spool.check()?;
         self.save_tail(notices)?;
         self.settle("")?;
+        self.found_head();
         let (old, length) = (self.pass.bytes, spool.length);
         let file = &*spool.file;
         self.write(old, length, "", &|from, length| read_stretch(file, from as u64, length))?;
