@@ -83,3 +83,14 @@ fn two_hundred_thousand_rows_are_imported_in_little_memory() {
     let balance = folder.office().types("balance -f json").expect(Exit::Done).json();
     assert_eq!(balance["total"]["spent"], "4000.00");
 }
+
+/// Found by the torture suite's T15: each problem counted the file's lines anew and all were told, for minutes.
+#[test]
+fn a_file_with_a_hundred_thousand_problems_is_refused_in_few_words() {
+    let office = Office::on(Memory::default());
+    for line in ["[[allocation]]\n", "a=1\n"] {
+        office.files.put("wrong.toml", line.repeat((1 << 20) / line.len() - 1));
+        let seen = office.types("-b wrong.toml --lang en balance").expect(Exit::Refused);
+        assert!(seen.err.len() < 100_000 && seen.err.contains("more problems"), "{} bytes", seen.err.len());
+    }
+}

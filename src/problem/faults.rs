@@ -24,6 +24,10 @@ pub(crate) enum BudgetFault {
         said: String,
     },
     DuplicateKey,
+    /// There are more problems than are told.
+    More {
+        count: usize,
+    },
     UnknownKey {
         key: String,
         like: Option<&'static str>,

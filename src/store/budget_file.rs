@@ -130,7 +130,7 @@ fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
 
 /// Reads a budget from its text; `init` and `demo` read the built-in one this way too.
 pub(crate) fn parse(source: &Source) -> Result<Budget, Unreadable> {
-    let mut problems = Problems { source, found: Vec::new() };
+    let mut problems = Problems::of(source);
     let (document, broken) = document(source, &mut problems);
     let language = language(&document);
     // Behind a syntax error the tables are guesses, and complaints about them would mislead.

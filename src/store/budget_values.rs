@@ -15,10 +15,23 @@ use crate::problem::{BudgetFault, Failure, Problem, ProblemKind};
 pub(crate) struct Problems<'s> {
     pub(crate) source: &'s Source,
     pub(crate) found: Vec<Problem>,
+    /// How many more there are than anyone would read.
+    more: usize,
 }
 
-impl Problems<'_> {
+/// How many problems of one file are told; what is no budget at all could have a hundred thousand.
+const MOST: usize = 100;
+
+impl<'s> Problems<'s> {
+    pub(crate) fn of(source: &'s Source) -> Self {
+        Self { source, found: Vec::new(), more: 0 }
+    }
+
     pub(crate) fn say(&mut self, fault: BudgetFault, span: Range<usize>) {
+        if self.found.len() == MOST {
+            self.more += 1;
+            return;
+        }
         let problem = Problem::error(ProblemKind::Budget(fault)).at(self.source.place(span));
         self.found.push(problem);
     }
@@ -29,12 +42,15 @@ impl Problems<'_> {
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.found.len()
+        self.found.len() + self.more
     }
 
     /// All of them, from the first line to the last.
     pub(crate) fn in_order(mut self) -> Failure {
         self.found.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.span.start)));
+        if self.more > 0 {
+            self.found.push(Problem::error(ProblemKind::Budget(BudgetFault::More { count: self.more })));
+        }
         Failure(self.found)
     }
 }

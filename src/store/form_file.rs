@@ -35,7 +35,7 @@ pub(crate) fn read(files: &dyn Files, path: &Path, budget: &Budget, keys: &[&str
 
 /// Reads a form from its text. `keys` are the allocations of the ledger.
 pub(crate) fn parse(source: &Source, budget: &Budget, keys: &[&str]) -> Result<Filled, Failure> {
-    let mut problems = Problems { source, found: Vec::new() };
+    let mut problems = Problems::of(source);
     let (document, broken) = budget_file::document(source, &mut problems);
     // Behind a syntax error the tables are guesses.
     let filled = if broken { Filled::default() } else { filled(&document, budget, keys, &mut problems) };

@@ -10,11 +10,14 @@ use crate::problem::Place;
 pub(crate) struct Source {
     path: PathBuf,
     text: String,
+    /// Where each line begins.
+    lines: Vec<usize>,
 }
 
 impl Source {
     pub(crate) fn new(path: &Path, text: String) -> Self {
-        Self { path: path.to_owned(), text }
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(feed, _)| feed + 1)).collect();
+        Self { path: path.to_owned(), text, lines }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -24,11 +27,11 @@ impl Source {
     /// The place of these bytes; only their first line is shown.
     pub(crate) fn place(&self, bytes: Range<usize>) -> Place {
         let start = self.border_at_or_before(bytes.start.min(self.text.len()));
-        let line_start = self.text[..start].rfind('\n').map_or(0, |feed| feed + 1);
+        let number = self.lines.partition_point(|line| *line <= start);
+        let line_start = self.lines[number - 1];
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |feed| start + feed);
         let line = self.text[line_start..line_end].trim_end_matches('\r');
         let end = self.border_at_or_before(bytes.end.min(line_start + line.len()).max(start));
-        let number = self.text[..line_start].matches('\n').count() + 1;
         place(&self.path, number, line, start - line_start..end - line_start)
     }
 

@@ -44,7 +44,7 @@ pub(crate) fn read(files: &dyn Files, path: &Path) -> Result<Profile, Failure> {
 }
 
 fn parse(source: &Source) -> Result<Profile, Failure> {
-    let mut problems = Problems { source, found: Vec::new() };
+    let mut problems = Problems::of(source);
     let (document, broken) = budget_file::document(source, &mut problems);
     let mut profile = Profile::default();
     // Behind a syntax error the tables are guesses.

@@ -22,6 +22,9 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             "write one `key = …` a line, texts and amounts in straight quotes, as in name = \"…\"",
         ),
         BudgetFault::DuplicateKey => Words::new("this is stated twice", "keep one of the two and take the other out"),
+        BudgetFault::More { count } => {
+            Words::new(format!("there are {count} more problems"), "mend these first, then look again")
+        }
         BudgetFault::UnknownKey { key, like: Some(like) } => {
             Words::new(format!("`{key}` is not known here"), format!("did you mean `{like}`?"))
         }

@@ -22,6 +22,7 @@ pub(super) fn budget(fault: &BudgetFault) -> Words {
             "引号、等号、逗号、括号都用半角（英文输入法）；文字和金额放进 \"…\"，一行写一项 `key = …`",
         ),
         BudgetFault::DuplicateKey => Words::new("这里写重了，前面已经有过", "请只留一处，删去另一处"),
+        BudgetFault::More { count } => Words::new(format!("还有 {count} 处问题"), "请先改好上面这些，再看一遍"),
         BudgetFault::UnknownKey { key, like: Some(like) } => {
             Words::new(format!("这里没有 `{key}` 这一项"), format!("是不是 `{like}`？"))
         }
