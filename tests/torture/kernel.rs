@@ -42,13 +42,13 @@ const CALLS: [&str; 16] = [
 const ERRORS: [&str; 9] = ["EIO", "ENOSPC", "EDQUOT", "EINTR", "EACCES", "ENOLCK", "ESTALE", "EROFS", "EFBIG"];
 
 /// A turn of a system call.
-struct Turn {
-    call: &'static str,
-    at: usize,
+pub(crate) struct Turn {
+    pub(crate) call: &'static str,
+    pub(crate) at: usize,
 }
 
 /// Every turn of every call of a command, as the tracer counts them.
-fn turns(shop: &Shop, line: &str) -> Vec<Turn> {
+pub(crate) fn turns(shop: &Shop, line: &str) -> Vec<Turn> {
     let log = shop.join("trace");
     let path = log.to_string_lossy().into_owned();
     let trace = format!("trace={}", CALLS.join(","));
@@ -65,14 +65,14 @@ fn turns(shop: &Shop, line: &str) -> Vec<Turn> {
     counts.into_iter().flat_map(|(call, count)| (1..=count).map(move |at| Turn { call, at })).collect()
 }
 
-fn traced(shop: &Shop, inject: &str, call: &str, line: &str) -> Said {
+pub(crate) fn traced(shop: &Shop, inject: &str, call: &str, line: &str) -> Said {
     let (trace, inject) = (format!("trace={call}"), format!("inject={call}:{inject}"));
     // What never ends is a fault too: `timeout` answers 124.
     let strace = ["timeout", "-s", "KILL", "30", "strace", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
     said(&mut shop.through(&strace, line))
 }
 
-fn may_trace() -> bool {
+pub(crate) fn may_trace() -> bool {
     works(&["strace", "-qq", "-o", "/dev/null", "-e", "inject=rename:error=EIO", "true"])
 }
 

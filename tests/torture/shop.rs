@@ -10,7 +10,7 @@ pub(crate) const LEDGER: &str = "small.csv";
 pub(crate) const HEAD: &str = "small.csv.head";
 
 /// A budget as small as can be.
-const SMALL: &str = r#"
+pub(crate) const SMALL: &str = r#"
 [budget]
 id = "small-2022"
 title = "小预算"
@@ -37,7 +37,9 @@ economic = []
 
 /// A folder with the small budget, gone when dropped.
 pub(crate) struct Shop {
-    folder: tempfile::TempDir,
+    path: PathBuf,
+    /// The folder, if it is the shop's own.
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// What a process said, and how it ended: its exit code, or `None` if it was killed.
@@ -61,9 +63,15 @@ impl Shop {
 
     /// The same, where there may be no room even for the budget.
     pub(crate) fn tried_within(parent: &Path) -> Option<Self> {
-        let shop = Self { folder: tempfile::tempdir_in(parent).ok()? };
+        let folder = tempfile::tempdir_in(parent).ok()?;
+        let shop = Self { path: folder.path().to_owned(), _folder: Some(folder) };
         fs::write(shop.join(TOML), SMALL).ok()?;
         Some(shop)
+    }
+
+    /// A shop that is there already, and stays.
+    pub(crate) fn standing(path: PathBuf) -> Self {
+        Self { path, _folder: None }
     }
 
     /// A shop whose ledger is open: three rows.
@@ -75,7 +83,7 @@ impl Shop {
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
+        &self.path
     }
 
     pub(crate) fn join(&self, name: &str) -> PathBuf {
@@ -104,7 +112,12 @@ impl Shop {
 
     /// A command about to be run by another program (`prlimit`, `strace`, `faketime`); streams are for the trial to set.
     pub(crate) fn through(&self, tool: &[&str], line: &str) -> Command {
-        let program = [BINARY, "-b", TOML, "--today", "2022-12-31"];
+        self.on_any_day(tool, &format!("--today 2022-12-31 {line}"))
+    }
+
+    /// The same on the day that the clock shows.
+    pub(crate) fn on_any_day(&self, tool: &[&str], line: &str) -> Command {
+        let program = [BINARY, "-b", TOML];
         let words: Vec<&str> = tool.iter().copied().chain(program).chain(line.split(' ')).collect();
         let mut command = Command::new(words[0]);
         command.args(&words[1..]).current_dir(self.path()).env_clear();
