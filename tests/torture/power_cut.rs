@@ -150,6 +150,17 @@ impl Place<'_> {
         }
     }
 
+    /// The file system as it would be after the power came back. A copy is not of one instant: the kernel may write to
+    /// the image meanwhile, and then it is taken again.
+    fn copied(&self) -> Result<Mounted, String> {
+        let copy = self.folder.join("copy.img");
+        let once = || {
+            assert!(works(&["cp", "--sparse=auto", &shown(&self.folder.join("image")), &shown(&copy)]));
+            Mounted::new(&copy, self.kind.beside, self.folder.join("copy"))
+        };
+        once().or_else(|_| once()).or_else(|_| once())
+    }
+
     /// The power fails where the program is killed, or just after it has ended.
     fn fails(&self, shop: &Shop, line: &str, added: usize, turn: Option<&Turn>) -> Result<(), String> {
         let before = shop.ledger();
@@ -157,11 +168,7 @@ impl Place<'_> {
             Some(turn) => traced(shop, &format!("signal=SIGKILL:when={}", turn.at), turn.call, line),
             None => shop.runs(line),
         };
-        let copy = self.folder.join("copy.img");
-        assert!(works(&["cp", "--sparse=auto", &shown(&self.folder.join("image")), &shown(&copy)]));
-        let options = self.kind.beside;
-        let mounted = Mounted::new(&copy, options, self.folder.join("copy"))
-            .map_err(|why| format!("the copy can't be mounted: {why}"))?;
+        let mounted = self.copied().map_err(|why| format!("the copy can't be mounted: {why}"))?;
         let left = Shop::standing(mounted.at.join(shop.path().strip_prefix(self.live).unwrap()));
         let (ledger, context) = (left.ledger(), |what: &str, said: &Said| format!("{what}: {said:?}, dying {died:?}"));
         let there = rows(&ledger).len() - rows(&before).len().min(rows(&ledger).len());
