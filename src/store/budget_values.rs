@@ -9,14 +9,14 @@ use super::source::Source;
 use crate::domain::amount::Amount;
 use crate::domain::project::Prose;
 use crate::domain::text;
-use crate::problem::{BudgetFault, Failure, Problem, ProblemKind};
+use crate::problem::{BudgetFault, Failure, Place, Problem, ProblemKind};
 
 /// The problems found so far in one source.
 pub(crate) struct Problems<'s> {
     pub(crate) source: &'s Source,
     pub(crate) found: Vec<Problem>,
-    /// How many more there are than anyone would read.
-    more: usize,
+    /// How many more there are than anyone would read, and where the first of those is.
+    more: Option<(usize, Place)>,
 }
 
 /// How many problems of one file are told; what is no budget at all could have a hundred thousand.
@@ -24,12 +24,13 @@ const MOST: usize = 100;
 
 impl<'s> Problems<'s> {
     pub(crate) fn of(source: &'s Source) -> Self {
-        Self { source, found: Vec::new(), more: 0 }
+        Self { source, found: Vec::new(), more: None }
     }
 
     pub(crate) fn say(&mut self, fault: BudgetFault, span: Range<usize>) {
         if self.found.len() == MOST {
-            self.more += 1;
+            let (more, place) = self.more.take().unwrap_or_else(|| (0, self.source.place(span)));
+            self.more = Some((more + 1, place));
             return;
         }
         let problem = Problem::error(ProblemKind::Budget(fault)).at(self.source.place(span));
@@ -42,14 +43,14 @@ impl<'s> Problems<'s> {
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.found.len() + self.more
+        self.found.len() + self.more.as_ref().map_or(0, |(more, _)| *more)
     }
 
     /// All of them, from the first line to the last.
     pub(crate) fn in_order(mut self) -> Failure {
         self.found.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.span.start)));
-        if self.more > 0 {
-            self.found.push(Problem::error(ProblemKind::Budget(BudgetFault::More { count: self.more })));
+        if let Some((count, place)) = self.more {
+            self.found.push(Problem::error(ProblemKind::Budget(BudgetFault::More { count })).at(place));
         }
         Failure(self.found)
     }

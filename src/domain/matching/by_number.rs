@@ -51,8 +51,8 @@ fn have_but_the_number(table: &Table, ledger: &[usize], statement: &[usize], win
     ledger.iter().all(|row| {
         let row = &table.ledger.items[*row];
         statement.iter().map(|line| &table.statement.items[*line]).all(|line| {
-            let resemble = || payee::likeness(table.payee(row), table.payee(line)).is_some();
-            row.day.abs_diff(line.day) > window && row.payee != line.payee && !resemble()
+            let agree = || payee::agree(table.payee(row), table.payee(line));
+            row.day.abs_diff(line.day) > window && row.payee != line.payee && !agree()
         })
     })
 }

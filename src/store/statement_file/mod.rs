@@ -181,7 +181,7 @@ impl Reading {
             } else if !profile.only.is_empty() && !movements::has_one(row, &profile.only) {
                 Some(LeftOut::Others)
             } else {
-                movements::moves_nothing(row, columns)
+                movements::moves_nothing(row, columns, profile)
             };
             if let Some(why) = left_out {
                 if !matches!(why, LeftOut::Headings | LeftOut::Balance | LeftOut::Zero) {

@@ -60,10 +60,11 @@ const DONE: [&str; 18] = [
     "completed",
     "posted",
 ];
-const FAILED: [&str; 8] = ["失败", "交易失败", "支付失败", "付款失败", "转账失败", "处理失败", "失败交易", "failed"];
+const FAILED: [&str; 9] =
+    ["失败", "交易失败", "支付失败", "付款失败", "转账失败", "处理失败", "失败交易", "failed", "fail"];
 
 /// How 人民币 is written. 156 is its number (GB/T 12406, ISO 4217), and 01 that of many banks.
-const YUAN: [&str; 10] = ["人民币", "人民币元", "元", "cny", "rmb", "156", "01", "001", "1", "人民币cny"];
+const YUAN: [&str; 12] = ["￥", "¥", "人民币", "人民币元", "元", "cny", "rmb", "156", "01", "001", "1", "人民币cny"];
 
 struct Reader<'r> {
     row: Row<'r>,
@@ -115,10 +116,11 @@ pub(super) fn is_no_movement(row: Row<'_>, columns: &Columns) -> bool {
 }
 
 /// Why a row with a day is no movement all the same: it moved nothing.
-pub(super) fn moves_nothing(row: Row<'_>, columns: &Columns) -> Option<LeftOut> {
+pub(super) fn moves_nothing(row: Row<'_>, columns: &Columns, profile: &Profile) -> Option<LeftOut> {
     let cell = |column: Column| columns.place(column).map_or(Cell::Empty, |place| row.cell(place));
     if let Cell::Text(text) = cell(Column::Status)
-        && FAILED.contains(&plain(text).as_str())
+        && FAILED.contains(&word(text).as_str())
+        && !is_done(text, profile)
     {
         return Some(LeftOut::Failed);
     }
@@ -128,9 +130,20 @@ pub(super) fn moves_nothing(row: Row<'_>, columns: &Columns) -> Option<LeftOut> 
     (told.next().is_some_and(is_zero) && told.all(is_zero)).then_some(LeftOut::Zero)
 }
 
+/// A word as it is compared. What stands in brackets belongs to it: 成功（已退票） is no 成功.
+fn word(text: &str) -> String {
+    text.split_whitespace().collect::<String>().to_lowercase()
+}
+
+/// Whether a status tells that the money moved, to everyone or to whoever wrote the profile.
+fn is_done(status: &str, profile: &Profile) -> bool {
+    let status = word(status);
+    DONE.contains(&status.as_str()) || profile.status_done.iter().any(|done| word(done) == status)
+}
+
 /// Whether a currency is 人民币, by name, letters or number.
 pub(super) fn is_yuan(currency: &str) -> bool {
-    let currency = plain(currency);
+    let currency = word(currency);
     YUAN.contains(&currency.as_str()) || ["人民币", "cny", "rmb"].iter().any(|name| currency.contains(name))
 }
 
@@ -205,10 +218,7 @@ impl<'r> Reader<'r> {
     /// Refuses what may not have come about.
     fn is_done(&mut self) {
         let Some(text) = self.text(Column::Status) else { return };
-        let status = plain(&text);
-        let is_known =
-            DONE.contains(&status.as_str()) || self.profile.status_done.iter().any(|word| plain(word) == status);
-        if !status.is_empty() && !is_known {
+        if !word(&text).is_empty() && !is_done(&text, self.profile) {
             self.say(Column::Status, BillFault::NotAStatus { text: shortened(&text, SHOWN) });
         }
     }

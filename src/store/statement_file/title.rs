@@ -5,13 +5,17 @@ use crate::problem::{BillFault, Problem};
 use crate::store::grid::{Cell, Row};
 
 /// Units in which a sum has no 分.
-const UNITS: [&str; 5] = ["万元", "千元", "百元", "百万元", "亿元"];
+const UNITS: [&str; 8] = ["万元", "萬元", "万圆", "千元", "百元", "百万元", "十万元", "亿元"];
 
 /// What a currency stands behind.
-const CURRENCY: [&str; 3] = ["币种", "币别", "货币"];
+const CURRENCY: [&str; 4] = ["币种", "币别", "货币", "currency"];
+
+/// Money that a heading may be in, in brackets.
+const OTHER_MONEY: [&str; 12] =
+    ["美元", "usd", "欧元", "eur", "港币", "港元", "hkd", "日元", "jpy", "英镑", "gbp", "外币"];
 
 /// What a unit may stand right behind.
-const BEFORE_UNIT: [&str; 3] = ["单位", "(", "["];
+const BEFORE_UNIT: [&str; 6] = ["单位", "(", "[", "金额", "以", "rmb"];
 
 /// What in a row above the headings, or in the headings themselves, says that the sums are not in 元 of 人民币.
 pub(super) fn contradiction(row: Row<'_>, is_headings: bool) -> Option<Problem> {
@@ -19,8 +23,11 @@ pub(super) fn contradiction(row: Row<'_>, is_headings: bool) -> Option<Problem> 
     let mut before = String::new();
     for (place, cell) in row.cells().enumerate() {
         let Cell::Text(text) = cell else { continue };
-        let text = text.replace('（', "(").replace('【', "[");
+        let text = text.replace('（', "(").replace('【', "[").to_lowercase();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(text) = other_money(&text).filter(|_| is_headings) {
+            return Some(Problem::from(BillFault::OtherCurrency { text: text.to_owned() }).at(row.place(place)));
+        }
         if let Some(unit) = unit(&text).or_else(|| unit(&format!("{before}{text}"))) {
             return Some(Problem::from(BillFault::NotInYuan { unit: unit.to_owned() }).at(row.place(place)));
         }
@@ -35,21 +42,34 @@ pub(super) fn contradiction(row: Row<'_>, is_headings: bool) -> Option<Problem> 
 
 /// The unit that is named in a text, where it is not 元.
 fn unit(text: &str) -> Option<&'static str> {
+    let text = text.replace(' ', "");
     let named = |rest: &str| {
         let rest = rest.trim_start_matches([':', '：', ' ']);
         let rest = rest.strip_prefix("单位").unwrap_or(rest).trim_start_matches([':', '：', ' ']);
         let rest = rest.strip_prefix("人民币").unwrap_or(rest);
-        UNITS.into_iter().find(|unit| rest.starts_with(unit))
+        // A firm may be called like a unit.
+        let ends = |behind: &str| behind.starts_with("为单位") || !behind.starts_with(char::is_alphabetic);
+        UNITS.into_iter().find(|unit| rest.strip_prefix(*unit).is_some_and(ends))
     };
     let behind = BEFORE_UNIT.iter().flat_map(|word| text.match_indices(word));
-    behind.map(|(start, word)| &text[start + word.len()..]).chain([text]).find_map(named)
+    behind.map(|(start, word)| &text[start + word.len()..]).chain([text.as_str()]).find_map(named)
+}
+
+/// The money that a heading has in brackets, where it is no 人民币.
+fn other_money(heading: &str) -> Option<&'static str> {
+    let (_, added) = heading.split_once(['(', '['])?;
+    OTHER_MONEY.into_iter().find(|money| added.contains(money))
 }
 
 /// The currency that is named in a text.
 fn currency(text: &str) -> Option<String> {
     let (start, word) = CURRENCY.iter().find_map(|word| text.match_indices(word).next())?;
     let rest = text[start + word.len()..].trim_start_matches([':', '：', ' ', '名', '称']);
-    let named: String = rest.chars().take_while(|character| character.is_alphanumeric()).collect();
+    // Of several, one that is not 人民币 counts.
+    let rest = rest.split([' ', '，', ',', '；', ';', ')', '）']).next().unwrap_or_default();
+    let mut named = rest.split(['、', '/', '及', '和']).filter(|name| !name.is_empty()).peekable();
+    let first = named.peek().copied().unwrap_or_default();
+    let named = named.find(|name| !is_yuan(name)).unwrap_or(first).to_owned();
     (!named.is_empty()).then_some(named)
 }
 
@@ -61,6 +81,10 @@ mod tests {
     fn a_unit_is_found_in_titles_and_headings_and_nowhere_else() {
         for text in [
             "单位：万元",
+            "单位 : 万 元",
+            "以万元为单位",
+            "金额：万元",
+            "rmb 万元",
             "金额单位:人民币万元",
             "支出金额(万元)",
             "万元",
@@ -70,16 +94,19 @@ mod tests {
             assert!(unit(text).is_some(), "{text}");
         }
         for text in
-            ["单位：元", "单位：万里小学", "年度预算 10 万元", "支出金额(元)", "单位名称：楚雄州信访局", "千元店"]
+            ["单位：元", "单位：万里小学", "年度预算 10 万元", "支出金额(元)", "单位：万元科技有限公司", "千元店"]
         {
-            assert_eq!(unit(text).filter(|_| text != "千元店"), None, "{text}");
+            assert_eq!(unit(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_currency_is_found_behind_its_word() {
         assert_eq!(currency("账号：2400 币种：人民币 余额：5"), Some("人民币".to_owned()));
-        assert_eq!(currency("币种名称:USD"), Some("USD".to_owned()));
+        assert_eq!(currency("币种名称:usd"), Some("usd".to_owned()));
+        assert_eq!(currency("币种：人民币、美元"), Some("美元".to_owned()));
+        assert_eq!(other_money("借方发生额(美元)"), Some("美元"));
+        assert_eq!(other_money("借方发生额(元)"), None);
         assert_eq!(currency("币种"), None);
         assert_eq!(currency("账号：2400"), None);
     }

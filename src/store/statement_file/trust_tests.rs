@@ -23,6 +23,7 @@ const WITH_STATUS: &str = "\
 2022-01-06,20.00,乙,交易失败
 2022-01-07,30.00,丙,退回
 2022-01-08,40.00,丁,
+2022-01-09,50.00,戊,成功（已退票）
 ";
 
 #[test]
@@ -30,14 +31,20 @@ fn a_failed_payment_is_left_out_and_a_doubtful_one_is_refused_until_someone_says
     let read = reading(WITH_STATUS, &Profile::default()).expect("a table");
     assert_eq!(read.statement.left_out, [(3, LeftOut::Failed)]);
     let faults: Vec<_> = read.problems.iter().map(fault).collect();
-    assert_eq!(faults, [(4, BillFault::NotAStatus { text: "退回".into() })]);
+    let returned = || BillFault::NotAStatus { text: "成功（已退票）".into() };
+    assert_eq!(faults, [(4, BillFault::NotAStatus { text: "退回".into() }), (6, returned())]);
     let lines = |profile: &Profile| {
         let read = reading(WITH_STATUS, profile).expect("a table");
         assert!(read.problems.is_empty());
         read.statement.movements.iter().map(|movement| movement.line).collect::<Vec<_>>()
     };
-    assert_eq!(lines(&Profile { status_done: vec!["退回".into()], ..Profile::default() }), [2, 4, 5]);
-    assert_eq!(lines(&Profile { ignore: vec!["退回".into()], ..Profile::default() }), [2, 5]);
+    let ignore = vec!["成功（已退票）".to_owned()];
+    let done = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let profile = |status_done| Profile { status_done, ignore: ignore.clone(), ..Profile::default() };
+    assert_eq!(lines(&profile(done(&["退回"]))), [2, 4, 5]);
+    assert_eq!(lines(&profile(done(&["退回", "交易失败"]))), [2, 3, 4, 5], "whoever wrote the profile knows better");
+    let ignore = vec!["退回".into(), "成功（已退票）".into()];
+    assert_eq!(lines(&Profile { ignore, ..Profile::default() }), [2, 5]);
 }
 
 #[test]
@@ -55,7 +62,8 @@ fn a_title_in_ten_thousands_or_dollars_is_refused_and_one_in_yuan_is_read() {
     for (title, what) in [
         ("单位：万元\n", BillFault::NotInYuan { unit: "万元".into() }),
         ("明细,单位：,人民币万元\n", BillFault::NotInYuan { unit: "万元".into() }),
-        ("账号：1，币种：USD\n", BillFault::OtherCurrency { text: "USD".into() }),
+        ("账号：1，币种：USD\n", BillFault::OtherCurrency { text: "usd".into() }),
+        ("币种：人民币、美元\n", BillFault::OtherCurrency { text: "美元".into() }),
         ("币种,美元\n", BillFault::OtherCurrency { text: "美元".into() }),
     ] {
         let problems = reading(&format!("{title}{table}"), &Profile::default()).expect_err(title);
@@ -69,6 +77,9 @@ fn a_title_in_ten_thousands_or_dollars_is_refused_and_one_in_yuan_is_read() {
         fault(&in_headings.expect_err("the heading says it")[0]).1,
         BillFault::NotInYuan { unit: "万元".into() }
     );
+    let in_dollars = reading("交易日期,支出金额(USD)\n2022-01-05,10.00\n", &Profile::default());
+    let dollars = BillFault::OtherCurrency { text: "usd".into() };
+    assert_eq!(fault(&in_dollars.expect_err("the heading says it")[0]).1, dollars);
     for title in
         ["单位：元\n", "单位：楚雄州信访局\n", "年度预算 58.5 万元\n", "币种：人民币 单位：元\n", "币种,人民币\n"]
     {
