@@ -141,7 +141,7 @@ fn headings(
         }
         looked_at += 1;
         let columns = Columns::of(row, profile);
-        if let Some(problem) = title::contradiction(row, columns.is_some()) {
+        if let Some(problem) = title::contradiction(row, columns.is_some(), profile) {
             return Err(vec![problem]);
         }
         if let Some(columns) = columns {

@@ -136,7 +136,7 @@ fn word(text: &str) -> String {
 }
 
 /// Whether a status tells that the money moved, to everyone or to whoever wrote the profile.
-fn is_done(status: &str, profile: &Profile) -> bool {
+pub(super) fn is_done(status: &str, profile: &Profile) -> bool {
     let status = word(status);
     DONE.contains(&status.as_str()) || profile.status_done.iter().any(|done| word(done) == status)
 }

@@ -1,6 +1,8 @@
-//! What stands above the movements, as far as it decides how their sums are to be read: the unit and the currency.
+//! What stands above the movements, as far as it decides how their sums are to be read: the unit, the currency, and
+//! whether the money moved at all.
 
-use super::movements::is_yuan;
+use super::movements::{is_done, is_yuan};
+use crate::domain::statement::Profile;
 use crate::problem::{BillFault, Problem};
 use crate::store::grid::{Cell, Row};
 
@@ -14,11 +16,14 @@ const CURRENCY: [&str; 4] = ["币种", "币别", "货币", "currency"];
 const OTHER_MONEY: [&str; 12] =
     ["美元", "usd", "欧元", "eur", "港币", "港元", "hkd", "日元", "jpy", "英镑", "gbp", "外币"];
 
+/// What the state of the payments stands behind.
+const STATUS: [&str; 3] = ["交易状态", "支付状态", "处理状态"];
+
 /// What a unit may stand right behind.
 const BEFORE_UNIT: [&str; 6] = ["单位", "(", "[", "金额", "以", "rmb"];
 
 /// What in a row above the headings, or in the headings themselves, says that the sums are not in 元 of 人民币.
-pub(super) fn contradiction(row: Row<'_>, is_headings: bool) -> Option<Problem> {
+pub(super) fn contradiction(row: Row<'_>, is_headings: bool, profile: &Profile) -> Option<Problem> {
     // A title may stand in one cell, and what it introduces in the next.
     let mut before = String::new();
     for (place, cell) in row.cells().enumerate() {
@@ -35,9 +40,21 @@ pub(super) fn contradiction(row: Row<'_>, is_headings: bool) -> Option<Problem> 
         if let Some(text) = other.filter(|currency| !is_headings && !is_yuan(currency)) {
             return Some(Problem::from(BillFault::OtherCurrency { text }).at(row.place(place)));
         }
+        let status = status(&text).or_else(|| status(&format!("{before}{text}")));
+        if let Some(text) = status.filter(|status| !is_headings && !is_done(status, profile)) {
+            return Some(Problem::from(BillFault::NotAStatus { text }).at(row.place(place)));
+        }
         before = text;
     }
     None
+}
+
+/// Which payments an export was asked for: of those that failed none moved.
+fn status(text: &str) -> Option<String> {
+    let (start, word) = STATUS.iter().find_map(|word| text.match_indices(word).next())?;
+    let rest = text[start + word.len()..].trim_start_matches([':', '：', ' ']);
+    let named = rest.split([' ', '，', ',', '；', ';']).next().unwrap_or_default();
+    (!named.is_empty() && !["全部", "不限", "所有"].contains(&named)).then(|| named.to_owned())
 }
 
 /// The unit that is named in a text, where it is not 元.

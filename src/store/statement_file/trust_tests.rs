@@ -63,6 +63,8 @@ fn a_title_in_ten_thousands_or_dollars_is_refused_and_one_in_yuan_is_read() {
         ("单位：万元\n", BillFault::NotInYuan { unit: "万元".into() }),
         ("明细,单位：,人民币万元\n", BillFault::NotInYuan { unit: "万元".into() }),
         ("账号：1，币种：USD\n", BillFault::OtherCurrency { text: "usd".into() }),
+        ("查询条件 交易状态：失败\n", BillFault::NotAStatus { text: "失败".into() }),
+        ("交易状态,处理中\n", BillFault::NotAStatus { text: "处理中".into() }),
         ("币种：人民币、美元\n", BillFault::OtherCurrency { text: "美元".into() }),
         ("币种,美元\n", BillFault::OtherCurrency { text: "美元".into() }),
     ] {
@@ -80,9 +82,13 @@ fn a_title_in_ten_thousands_or_dollars_is_refused_and_one_in_yuan_is_read() {
     let in_dollars = reading("交易日期,支出金额(USD)\n2022-01-05,10.00\n", &Profile::default());
     let dollars = BillFault::OtherCurrency { text: "usd".into() };
     assert_eq!(fault(&in_dollars.expect_err("the heading says it")[0]).1, dollars);
-    for title in
-        ["单位：元\n", "单位：楚雄州信访局\n", "年度预算 58.5 万元\n", "币种：人民币 单位：元\n", "币种,人民币\n"]
-    {
+    for title in [
+        "单位：元\n",
+        "单位：楚雄州信访局\n",
+        "年度预算 58.5 万元\n",
+        "币种：人民币 单位：元 交易状态：全部\n",
+        "币种,人民币\n",
+    ] {
         let read = reading(&format!("{title}{table}"), &Profile::default()).expect(title);
         assert_eq!((read.problems.len(), read.statement.movements.len()), (0, 1), "{title}");
     }
