@@ -38,7 +38,7 @@ use std::time::Duration;
 pub use chrono::{DateTime, FixedOffset};
 pub use problem::Exit;
 pub use store::disk::Disk;
-pub use store::files::{Files, Look, LookKind, OpenFile, Purpose};
+pub use store::files::{Files, Look, LookKind, OpenFile, Purpose, Rights};
 pub use store::machine::{Machine, Place, ThisMachine};
 
 /// Everything outside the program, handed in, so that every run can be repeated.

@@ -39,7 +39,7 @@ impl Files for Memory {
             return Ok(Some(look(bytes)));
         }
         let is_folder = files.keys().any(|known| known.starts_with(path));
-        Ok(is_folder.then_some(Look { kind: LookKind::Folder, length: 0, names: 1, identity: (1, 0) }))
+        Ok(is_folder.then_some(Look { kind: LookKind::Folder, length: 0, names: 1, identity: (1, 0), rights: None }))
     }
 
     fn open(&self, path: &Path, purpose: Purpose) -> io::Result<Box<dyn OpenFile>> {
@@ -88,7 +88,7 @@ struct MemoryFile(Bytes);
 
 fn look(bytes: &Bytes) -> Look {
     let identity = (1, Rc::as_ptr(bytes) as usize as u64);
-    Look { kind: LookKind::Regular, length: bytes.borrow().len() as u64, names: 1, identity }
+    Look { kind: LookKind::Regular, length: bytes.borrow().len() as u64, names: 1, identity, rights: None }
 }
 
 impl OpenFile for MemoryFile {

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::files::{Files, Look, LookKind, OpenFile, Purpose};
+use super::files::{Files, Look, LookKind, OpenFile, Purpose, Rights};
 
 /// The machine's own file system; relative paths start from `root`, or from where the process stands.
 #[derive(Debug, Clone, Default)]
@@ -127,6 +127,14 @@ impl OpenFile for DiskFile {
         self.0.sync_all()
     }
 
+    #[cfg(unix)]
+    fn set_rights(&mut self, Rights { owner, group, mode }: Rights) -> io::Result<()> {
+        use std::os::unix::fs::{PermissionsExt, fchown};
+        // Only root gives files away; a group may be set by its members.
+        let _ = fchown(&self.0, Some(owner), Some(group)).or_else(|_| fchown(&self.0, None, Some(group)));
+        self.0.set_permissions(fs::Permissions::from_mode(mode))
+    }
+
     fn try_lock(&mut self) -> io::Result<bool> {
         match self.0.try_lock() {
             Ok(()) => Ok(true),
@@ -152,7 +160,18 @@ fn look(metadata: &fs::Metadata) -> Look {
         () => LookKind::Other,
     };
     let (names, identity) = names_and_identity(metadata);
-    Look { kind, length: metadata.len(), names, identity }
+    Look { kind, length: metadata.len(), names, identity, rights: rights(metadata) }
+}
+
+#[cfg(unix)]
+fn rights(metadata: &fs::Metadata) -> Option<Rights> {
+    use std::os::unix::fs::MetadataExt;
+    Some(Rights { owner: metadata.uid(), group: metadata.gid(), mode: metadata.mode() & 0o777 })
+}
+
+#[cfg(not(unix))]
+fn rights(_metadata: &fs::Metadata) -> Option<Rights> {
+    None
 }
 
 #[cfg(unix)]

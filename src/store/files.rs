@@ -14,6 +14,19 @@ pub struct Look {
     pub names: u64,
     /// Device and inode: equal for two handles on one file.
     pub identity: (u64, u64),
+    /// Who may do what with it, where the system has such a thing.
+    pub rights: Option<Rights>,
+}
+
+/// Who may do what with a file, as Unix has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    /// The user it belongs to.
+    pub owner: u32,
+    /// The group it belongs to.
+    pub group: u32,
+    /// What owner, group and others may do: the lowest nine bits.
+    pub mode: u32,
 }
 
 /// What can stand at a path.
@@ -126,6 +139,14 @@ pub trait OpenFile {
     /// # Errors
     /// Whatever the file system answers.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// Gives the file to an owner and a group, as far as this user may, and then sets what they may do with it.
+    ///
+    /// # Errors
+    /// Whatever the file system answers.
+    fn set_rights(&mut self, _rights: Rights) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Takes the exclusive lock, or says that another has it.
     ///

@@ -75,7 +75,7 @@ pub(crate) fn found(files: &dyn Files, ledger: &Path, head: &Head) -> io::Result
 pub(crate) fn write(files: &dyn Files, ledger: &Path, head: &Head) -> io::Result<()> {
     let path = beside(ledger, ".head");
     whole::forget_leftover(files, &path);
-    whole::replace(files, &path, head.written().as_bytes())
+    whole::replace_like(files, &path, ledger, head.written().as_bytes())
 }
 
 #[cfg(test)]

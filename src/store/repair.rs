@@ -155,7 +155,7 @@ impl Patient<'_> {
     /// Writes the head. Where the old one stands in the way of every reader, failing at it is no mere warning.
     fn new_head(&self, head: Head, id: &str, notices: &mut Vec<Problem>) -> Result<(), Problem> {
         let (files, path) = (self.session.ledger.files, &self.session.ledger.path);
-        let written = head::write(files, path, &head).and_then(|()| whole::sync_name(files, path));
+        let written = head::found(files, path, &head);
         match (written, self.diagnosis.head) {
             (Ok(()), _) => Ok(()),
             (Err(error), HeadSeen::Missing | HeadSeen::Agrees(_)) => {

@@ -206,6 +206,49 @@ fn what_is_made_has_no_more_rights_than_the_mask_leaves() {
     }
 }
 
+/// What nobody else may read may they not read in a copy either, and what a group keeps stays the group's.
+#[test]
+fn what_is_made_beside_a_ledger_has_the_rights_of_the_ledger() {
+    for mode in [0o600, 0o660] {
+        let folder = opened();
+        let rights = |name: &str| fs::metadata(folder.join(name)).unwrap().permissions().mode() & 0o777;
+        fs::set_permissions(folder.join(LEDGER), fs::Permissions::from_mode(mode)).unwrap();
+        assert_eq!(code(&runs(&folder, "022", "record -a 1 --amount 1")), 0);
+        let whole = folder.read(LEDGER);
+        folder.write(LEDGER, [&whole[..], b"14,expense,2022-"].concat());
+        assert_eq!(code(&runs(&folder, "022", "record -a 1 --amount 1")), 0);
+        let whole = folder.read(LEDGER);
+        // As a spreadsheet saves it: the file keeps its rights, the rows lose their quotes.
+        let mut resaved = b"\xef\xbb\xbf".to_vec();
+        resaved.extend_from_slice(&whole);
+        folder.write(LEDGER, resaved);
+        let output = runs(&folder, "022", &format!("restore {LEDGER} --in-place"));
+        assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+        folder.write(&format!("{LEDGER}.head"), "no head");
+        let output = runs(&folder, "022", "repair --head");
+        assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+        let (torn, kept, head, broken) = (".torn-1", ".resaved-1", ".head", ".head.broken-1");
+        for ending in ["", torn, kept, head, broken] {
+            assert_eq!(
+                rights(&format!("{LEDGER}{ending}")),
+                mode,
+                "{ending}: {:o}",
+                rights(&format!("{LEDGER}{ending}"))
+            );
+        }
+    }
+}
+
+/// A report that is made anew is for the same eyes as before.
+#[test]
+fn an_answer_that_replaces_a_file_keeps_its_rights() {
+    let folder = opened();
+    folder.write("balance.html", "old");
+    fs::set_permissions(folder.join("balance.html"), fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(code(&runs(&folder, "022", "balance -o balance.html")), 0);
+    assert_eq!(fs::metadata(folder.join("balance.html")).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
 /// A name is a text too.
 #[test]
 fn names_of_files_never_act_on_the_screen() {

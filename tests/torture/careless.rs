@@ -219,7 +219,7 @@ impl State {
 
     fn look(&self, file: usize) -> Look {
         let length = self.files[file].now.len() as u64;
-        Look { kind: LookKind::Regular, length, names: 1, identity: (1, file as u64) }
+        Look { kind: LookKind::Regular, length, names: 1, identity: (1, file as u64), rights: None }
     }
 
     fn renames(&mut self, changes: Vec<(PathBuf, Option<usize>)>) {

@@ -112,7 +112,7 @@ impl Files for OneFile {
 
 impl OneFile {
     fn stands(&self) -> Look {
-        Look { kind: LookKind::Regular, length: self.bytes.len() as u64, names: 1, identity: (1, 1) }
+        Look { kind: LookKind::Regular, length: self.bytes.len() as u64, names: 1, identity: (1, 1), rights: None }
     }
 }
 

@@ -107,7 +107,7 @@ impl<'f> Hold<'f> {
         }
         let entry = entries.pop().expect("one row makes one entry");
         let head = Head { seq: entry.seq, digest: entry.digest, bytes: length };
-        if let Err(error) = head::write(self.ledger.files, &self.ledger.path, &head) {
+        if let Err(error) = head::found(self.ledger.files, &self.ledger.path, &head) {
             notices.push(Problem::warning(ProblemKind::Notice(Notice::HeadNotWritten { error })));
         }
         Ok((entry, kept))
