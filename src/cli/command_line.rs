@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::{VERBS, Verb, choices, options};
+use super::{VERBS, Verb, choices, complete, options};
 use crate::domain::budget::Language;
 use crate::lang::{self, Help};
 use crate::problem::{Failure, Usage};
@@ -20,7 +20,7 @@ pub(super) enum Typed {
 
 /// Reads the arguments, the program's name first.
 pub(super) fn parse(arguments: Vec<OsString>, language: Language) -> Result<Typed, Failure> {
-    let mut command = command(language);
+    let mut command = command_for(language, &arguments);
     let matches = match command.try_get_matches_from_mut(arguments) {
         Ok(matches) => matches,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -40,13 +40,25 @@ pub(super) fn parse(arguments: Vec<OsString>, language: Language) -> Result<Type
 
 /// The command that was typed and what was given of it, though something it needs may be missing.
 pub(super) fn as_far_as_it_goes(arguments: Vec<OsString>, language: Language) -> Option<(&'static Verb, ArgMatches)> {
-    let matches = command(language).ignore_errors(true).try_get_matches_from(arguments).ok()?;
+    let matches = command_for(language, &arguments).ignore_errors(true).try_get_matches_from(arguments).ok()?;
     let (name, typed) = matches.subcommand()?;
     Some((VERBS.iter().find(|verb| verb.name == name)?, typed.clone()))
 }
 
 /// The whole command line in a language.
 pub(super) fn command(language: Language) -> Command {
+    command_with(language, |_| true)
+}
+
+/// The command line as far as these arguments can reach it: a command that none of them names keeps its name and its line
+/// in the list, and what it takes is left out. To write down the options of all commands takes longer than most answers.
+fn command_for(language: Language, arguments: &[OsString]) -> Command {
+    command_with(language, |verb| {
+        arguments.iter().any(|word| *word == *verb.name || verb.aliases.iter().any(|alias| *word == **alias))
+    })
+}
+
+fn command_with(language: Language, is_needed: impl Fn(&Verb) -> bool) -> Command {
     let say = |help| lang::help(language, help);
     let program = frame(Command::new("taizhang"), language, None)
         .about(say(Help::AboutMore))
@@ -68,7 +80,8 @@ pub(super) fn command(language: Language) -> Command {
         let about =
             format!("{}{}", say(verb.about), if names.is_empty() { String::new() } else { format!("  [{names}]") });
         let command = frame(Command::new(verb.name), language, Some(verb)).about(about).aliases(verb.aliases);
-        program.subcommand((verb.arguments)(command, language))
+        let command = command.hide(verb.name == complete::VERB.name);
+        program.subcommand(if is_needed(verb) { (verb.arguments)(command, language) } else { command })
     });
     let page = Arg::new("page")
         .value_name(say(Help::UsageCommand))

@@ -25,7 +25,7 @@ const ROOM: usize = 60;
 
 fn arguments(command: Command, language: Language) -> Command {
     let words = options::positional("words", "WORDS", Help::CompleteWords, language);
-    command.hide(true).arg(words.num_args(0..).last(true).value_parser(clap::value_parser!(OsString)))
+    command.arg(words.num_args(0..).last(true).value_parser(clap::value_parser!(OsString)))
 }
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -46,7 +46,8 @@ pub(crate) type LineFault = (LedgerFault, Range<usize>);
 
 /// The room a line is taken apart in, used again for every line so that reading allocates nothing.
 pub(crate) struct LineReader {
-    quoted: csv_core::Reader,
+    /// Made for the first line with quotes: to make it takes longer than to read many lines without.
+    quoted: Option<Box<csv_core::Reader>>,
     unquoted: Vec<u8>,
     sealed: Vec<u8>,
 }
@@ -59,7 +60,7 @@ pub(crate) struct Line<'l> {
 
 impl LineReader {
     pub(crate) fn new() -> Self {
-        Self { quoted: csv_core::Reader::new(), unquoted: Vec::new(), sealed: Vec::new() }
+        Self { quoted: None, unquoted: Vec::new(), sealed: Vec::new() }
     }
 
     /// Reads one line, its line feed left off, and seals its content after `previous`.
@@ -82,7 +83,12 @@ impl LineReader {
             let sealed = chain::seal_plain(previous, &bytes[..bytes.len() - 65], &mut self.sealed);
             return Ok(Line { entry, sealed });
         }
-        split_quoted(&mut self.quoted, bytes, &mut self.unquoted, &mut fields)?;
+        split_quoted(
+            self.quoted.get_or_insert_with(|| Box::new(csv_core::Reader::new())),
+            bytes,
+            &mut self.unquoted,
+            &mut fields,
+        )?;
         let entry = entry(&fields, |_| whole.clone())?;
         if joined(&fields) != text {
             return Err((LedgerFault::NotCanonical, whole));
