@@ -230,6 +230,18 @@ impl<Text: AsRef<str>> Entry<Text> {
     }
 }
 
+/// Each byte as two lower-case hex digits.
+const HEX: [[u8; 2]; 256] = {
+    let digits = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [digits[byte / 16], digits[byte % 16]];
+        byte += 1;
+    }
+    pairs
+};
+
 /// A row's SHA-256, as 32 bytes; it seals the row and all before it.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Digest(pub(crate) [u8; 32]);
@@ -253,6 +265,19 @@ impl Digest {
         Some(Self(digest))
     }
 
+    /// Whether this is how the digest is written.
+    pub(crate) fn is_written(&self, text: &str) -> bool {
+        self.digits() == *text.as_bytes()
+    }
+
+    fn digits(&self) -> [u8; 64] {
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(self.0) {
+            *pair = HEX[usize::from(byte)];
+        }
+        digits
+    }
+
     /// Reads a digest as paper carries it: any case, in groups with blanks or hyphens between.
     pub(crate) fn typed(text: &str) -> Option<Self> {
         let plain: String = text.chars().filter(|character| !character.is_whitespace() && *character != '-').collect();
@@ -262,10 +287,7 @@ impl Digest {
 
 impl std::fmt::Display for Digest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
-        let digits: String = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xF)]).collect();
-        f.write_str(&digits)
+        f.write_str(std::str::from_utf8(&self.digits()).expect("digits are plain letters"))
     }
 }
 
