@@ -22,7 +22,7 @@ use crate::render::sheet::Sheet;
 use crate::reports::balance::Named;
 use crate::reports::stamp::{Stamp, Unverified};
 use crate::store::ledger_file::HeadFile;
-use crate::store::pass::Visitor;
+use crate::store::pass::{Further, Visitor};
 
 /// What a report is asked for.
 pub(super) struct Asked {
@@ -355,5 +355,33 @@ impl Visitor for Fold {
             self.reached = Some((entry.digest, entry.batch));
         }
         Ok(())
+    }
+
+    /// Positions add up; what is gathered by what went before does not.
+    fn further_on(&self) -> Option<Further<Self>> {
+        let Self { positions, promises, months, pieces, payments, trail, limit, reached } = self;
+        let only_positions = promises.is_none()
+            && months.is_none()
+            && pieces.is_none()
+            && payments.is_none()
+            && trail.is_none()
+            && limit.is_none()
+            && reached.is_none();
+        only_positions.then(|| Further {
+            visitor: Self {
+                positions: positions.nothing(),
+                promises: None,
+                months: None,
+                pieces: None,
+                payments: None,
+                trail: None,
+                limit: None,
+                reached: None,
+            },
+            join: |sum, more| {
+                let nothing = more.positions.nothing();
+                sum.positions = std::mem::replace(&mut sum.positions, nothing).join(more.positions);
+            },
+        })
     }
 }

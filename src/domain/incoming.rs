@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::amount::Amount;
 use super::entry::{Entry, Kind, Particulars};
@@ -55,7 +55,7 @@ impl Came {
 /// What is looked for, and what was found.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Incoming {
-    wanted: Rc<Wanted>,
+    wanted: Arc<Wanted>,
     known: Prints<Known>,
     /// Rows by what makes them look like one another.
     twins: BTreeSet<(Fingerprint, u64)>,
@@ -110,7 +110,7 @@ const MADE: &str = "i-";
 impl Incoming {
     /// Looks for what this row must find. `of` is the voucher number a red row takes back from.
     pub(crate) fn want(&mut self, id: &str, is_own: bool, row: &Particulars<String>, of: Option<&str>) {
-        let wanted = Rc::make_mut(&mut self.wanted);
+        let wanted = Arc::make_mut(&mut self.wanted);
         wanted.ids.insert(print_of(id));
         if is_own && id.starts_with(MADE) {
             wanted.copied_ids.insert(print_of(id));

@@ -9,7 +9,7 @@ use super::opening::{self, Opened};
 use super::plan::Plan;
 
 /// What the rows so far have settled.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ledger {
     /// Rows so far; also the last seq.
     pub(crate) rows: u64,
@@ -118,6 +118,19 @@ impl Ledger {
         self.last_at.clear();
         self.last_at.push_str(entry.at);
         Ok(())
+    }
+
+    /// The state after a row somewhere further on, as that row tells it: right if nothing was opened or closed between.
+    pub(crate) fn after(&self, row: &Entry<&str>) -> Self {
+        let running = row.batch.filter(|batch| !batch.is_last());
+        Self {
+            rows: row.seq,
+            digest: row.digest,
+            last_at: row.at.to_owned(),
+            running,
+            opening: self.opening && running.is_some(),
+            ..self.clone()
+        }
     }
 
     /// Whether the last row ends what it belongs to: no batch is waiting for more rows.

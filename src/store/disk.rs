@@ -127,6 +127,11 @@ impl OpenFile for DiskFile {
         self.0.sync_all()
     }
 
+    fn hands(&self) -> io::Result<Vec<Box<dyn OpenFile + Send>>> {
+        let count = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        (0..count).map(|_| Ok(Box::new(Self(self.0.try_clone()?)) as Box<dyn OpenFile + Send>)).collect()
+    }
+
     #[cfg(unix)]
     fn set_rights(&mut self, Rights { owner, group, mode }: Rights) -> io::Result<()> {
         use std::os::unix::fs::{PermissionsExt, fchown};

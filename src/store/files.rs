@@ -148,6 +148,14 @@ pub trait OpenFile {
         Ok(())
     }
 
+    /// Handles on the same file, one for each thread that may read it at once; none where one thread does it all.
+    ///
+    /// # Errors
+    /// Whatever the file system answers.
+    fn hands(&self) -> io::Result<Vec<Box<dyn OpenFile + Send>>> {
+        Ok(Vec::new())
+    }
+
     /// Takes the exclusive lock, or says that another has it.
     ///
     /// # Errors

@@ -34,5 +34,6 @@ pub(crate) mod source;
 pub(crate) mod spool;
 pub(crate) mod statement_file;
 pub(crate) mod statement_profile;
+pub(crate) mod stretches;
 pub(crate) mod thorough;
 pub(crate) mod whole;

@@ -13,18 +13,35 @@ use super::head::Head;
 use super::line::{COLUMNS, LineReader, Seals, column_span};
 use super::lines::{Found, Lines};
 use super::source;
+use super::stretches;
 use crate::domain::entry::{Digest, Entry};
 use crate::domain::ledger::Ledger;
 use crate::domain::sign::Sign;
 use crate::problem::{LedgerFault, Problem};
 
 /// Sees every verified row once, in order.
-pub(crate) trait Visitor {
+pub(crate) trait Visitor: Send {
     /// A row and its line in the file (line feed left off). A fault stops the pass at this row.
     ///
     /// # Errors
     /// What this visitor finds wrong with the row, beyond what the pass itself checks.
     fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault>;
+
+    /// One that has seen nothing, for rows further on, and how to take over what it has seen when its turn comes; `None`
+    /// where the rows must be seen one after another.
+    fn further_on(&self) -> Option<Further<Self>>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+/// A visitor for rows further on.
+pub(crate) struct Further<V> {
+    pub(crate) visitor: V,
+    /// Adds what the second has seen to what the first has.
+    pub(crate) join: fn(&mut V, V),
 }
 
 /// A visitor for passes that only want the ledger's state.
@@ -33,6 +50,10 @@ pub(crate) struct Unseen;
 impl Visitor for Unseen {
     fn row(&mut self, _entry: &Entry<&str>, _line: &[u8]) -> Result<(), LedgerFault> {
         Ok(())
+    }
+
+    fn further_on(&self) -> Option<Further<Self>> {
+        Some(Further { visitor: Self, join: |_, _| () })
     }
 }
 
@@ -65,6 +86,11 @@ pub(crate) fn run<V: Visitor>(
     head: Option<&Head>,
     fresh: impl Fn() -> V,
 ) -> io::Result<(Pass, V)> {
+    let whole = head.is_none_or(|head| head.bytes <= length);
+    if let Some((ledger, visitor)) = whole.then(|| stretches::read(file, length, head, fresh())).transpose()?.flatten()
+    {
+        return Ok((Pass { ledger, bytes: length, tail: 0, damage: None }, visitor));
+    }
     let mut visitor = fresh();
     let walk = walk(file, length, head, &mut visitor)?;
     let short = |ledger: &Ledger| head.filter(|head| ledger.rows < head.seq);
@@ -148,11 +174,37 @@ impl Stop {
     }
 }
 
-fn walk(file: &dyn OpenFile, length: u64, head: Option<&Head>, visitor: &mut dyn Visitor) -> io::Result<Walk> {
-    let mut lines = Lines::new(file, 0, length);
+fn walk(file: &dyn OpenFile, length: u64, head: Option<&Head>, visitor: &mut impl Visitor) -> io::Result<Walk> {
+    let mut walk = walk_on(file, 0..length, Ledger::default(), head, visitor)?;
+    if walk.stop.is_none() && !walk.ledger.is_whole() {
+        walk.stop = Some(Stop {
+            offset: length,
+            line: usize::try_from(walk.ledger.rows).unwrap_or(usize::MAX).saturating_add(2),
+            row: walk.ledger.rows + 1,
+            fault: LedgerFault::Unended,
+            span: 0..0,
+            bytes: Vec::new(),
+            previous: walk.ledger.digest,
+            is_end: true,
+            may_be_torn: true,
+        });
+    }
+    Ok(walk)
+}
+
+/// Walks the lines of one stretch of the file, which begins where a line does. `ledger` is the state after the lines before
+/// it; only the first stretch has the header.
+pub(super) fn walk_on(
+    file: &dyn OpenFile,
+    stretch: Range<u64>,
+    ledger: Ledger,
+    head: Option<&Head>,
+    visitor: &mut impl Visitor,
+) -> io::Result<Walk> {
+    let mut number = if stretch.start == 0 { 0 } else { usize::try_from(ledger.rows).unwrap_or(usize::MAX) + 1 };
+    let mut lines = Lines::new(file, stretch.start, stretch.end);
     let mut reader = LineReader::new();
-    let mut walk = Walk { ledger: Ledger::default(), whole: 0, stop: None };
-    let mut number = 0;
+    let mut walk = Walk { ledger, whole: stretch.start, stop: None };
     while let Some((offset, found)) = lines.next()? {
         number += 1;
         let (row, previous) = (walk.ledger.rows + 1, walk.ledger.digest);
@@ -199,20 +251,6 @@ fn walk(file: &dyn OpenFile, length: u64, head: Option<&Head>, visitor: &mut dyn
             walk.whole = end;
         }
     }
-    if walk.stop.is_none() && !walk.ledger.is_whole() {
-        let (line, row) = (number + 1, walk.ledger.rows + 1);
-        walk.stop = Some(Stop {
-            offset: length,
-            line,
-            row,
-            fault: LedgerFault::Unended,
-            span: 0..0,
-            bytes: Vec::new(),
-            previous: walk.ledger.digest,
-            is_end: true,
-            may_be_torn: true,
-        });
-    }
     Ok(walk)
 }
 
@@ -221,7 +259,7 @@ fn take(
     ledger: &mut Ledger,
     reader: &mut LineReader,
     bytes: &[u8],
-    visitor: &mut dyn Visitor,
+    visitor: &mut impl Visitor,
     head: Option<&Head>,
     end: u64,
 ) -> Result<(), (LedgerFault, Range<usize>)> {

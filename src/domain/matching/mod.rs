@@ -42,7 +42,7 @@ mod truth_tests;
 #[cfg(test)]
 mod worlds_tests;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::amount::Amount;
 use super::calendar::Date;
@@ -62,7 +62,7 @@ pub(crate) struct Told {
     pub(crate) date: Date,
     /// Positive went out, negative came back.
     pub(crate) amount: Amount,
-    pub(crate) payee: Rc<str>,
+    pub(crate) payee: Arc<str>,
     pub(crate) payment: String,
 }
 

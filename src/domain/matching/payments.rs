@@ -1,7 +1,7 @@
 //! The payments behind the ledger's rows: what the bank should show. Reversals move no money and are netted against
 //! their originals first; refunds do, and stay.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Names;
 use crate::domain::amount::Amount;
@@ -17,7 +17,7 @@ pub(crate) struct Paid {
     pub(crate) date: Date,
     /// Positive went out, negative came back.
     pub(crate) amount: Amount,
-    pub(crate) payee: Rc<str>,
+    pub(crate) payee: Arc<str>,
     pub(crate) payment: String,
 }
 

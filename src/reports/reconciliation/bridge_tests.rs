@@ -35,7 +35,7 @@ fn sides(dice: &mut Dice, count: u64) -> (Vec<Paid>, Vec<StatementLine>) {
     let (mut paid, mut lines) = (Vec::new(), Vec::new());
     for number in 1..=count {
         let (date, amount) = (dice.day(), dice.amount());
-        let payee = Rc::<str>::from(["甲", "乙", ""][usize::try_from(dice.below(3)).expect("few")]);
+        let payee = Arc::<str>::from(["甲", "乙", ""][usize::try_from(dice.below(3)).expect("few")]);
         let payment = if dice.below(3) == 0 { format!("Z{number:05}") } else { String::new() };
         let is_told = dice.below(8) > 0;
         if dice.below(8) > 0 {
@@ -45,7 +45,7 @@ fn sides(dice: &mut Dice, count: u64) -> (Vec<Paid>, Vec<StatementLine>) {
             let date = (0..dice.below(7)).fold(date, |date, _| date.succ_opt().expect("years go on"));
             let amount = if dice.below(10) == 0 { amount + Amount::FEN } else { amount };
             let told = Told { line: 100_000 + number, date, amount, payee, payment };
-            lines.push(StatementLine { told, memo: Rc::default() });
+            lines.push(StatementLine { told, memo: Arc::default() });
         }
     }
     (paid, lines)

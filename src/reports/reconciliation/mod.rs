@@ -8,6 +8,7 @@ mod bridge_tests;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::detection::Lines;
 use super::stamp::Stamp;
@@ -47,7 +48,7 @@ pub(crate) struct Reconciliation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StatementLine {
     pub(crate) told: Told,
-    pub(crate) memo: Rc<str>,
+    pub(crate) memo: Arc<str>,
 }
 
 /// Rows and lines that belong together, or may.
@@ -60,8 +61,8 @@ pub(crate) struct Pairing {
     pub(crate) paid: Option<Date>,
     pub(crate) told: Option<Date>,
     /// The first name there is on each side.
-    pub(crate) payee: Rc<str>,
-    pub(crate) statement_payee: Rc<str>,
+    pub(crate) payee: Arc<str>,
+    pub(crate) statement_payee: Arc<str>,
     pub(crate) ledger: Amount,
     pub(crate) statement: Amount,
 }

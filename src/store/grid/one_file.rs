@@ -3,7 +3,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{Cell, Grid};
 use crate::problem::{GridFault, Place, Problem, ProblemKind};
@@ -12,9 +12,9 @@ use crate::store::files::{Files, Look, LookKind, OpenFile, Purpose};
 /// The file; it stands at every path.
 #[derive(Clone)]
 pub(crate) struct OneFile {
-    pub(super) bytes: Rc<Vec<u8>>,
+    pub(crate) bytes: Arc<Vec<u8>>,
     /// From this offset on, reading fails.
-    pub(super) fails_at: Option<u64>,
+    pub(crate) fails_at: Option<u64>,
 }
 
 /// A row as the tests compare it: its number and its cells, written out.
@@ -22,7 +22,7 @@ pub(super) type Written = (usize, Vec<String>);
 
 impl OneFile {
     pub(crate) fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: Rc::new(bytes.into()), fails_at: None }
+        Self { bytes: Arc::new(bytes.into()), fails_at: None }
     }
 
     pub(super) fn open(&self, sheet: Option<&str>) -> Result<Grid, Problem> {
