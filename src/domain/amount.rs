@@ -25,6 +25,8 @@ pub(crate) struct Amount(i128);
 pub(crate) enum NotAnAmount {
     Empty,
     NotANumber,
+    /// A character that only looks like a digit, a sign or a mark: `−` (U+2212), `٣`, a blank that does not break.
+    LooksLike(char),
     /// Commas that do not stand before each group of three digits.
     Grouping,
     /// A currency sign, as in `¥3`: the budget has one currency.
@@ -53,8 +55,14 @@ impl Amount {
             Some(number) => (number, 10_000),
             None => (text.strip_suffix('元').unwrap_or(&text), 1),
         };
-        let number = plain_digits(number.trim_end())?;
-        let yuan = Decimal::from_str_exact(&number)
+        let number = plain_digits(number.trim_end()).map_err(|why| named(why, number))?;
+        // No fen comes of more decimals than these, in whatever unit; zeros at the end say nothing.
+        let number = match number.split_once('.') {
+            Some((_, fraction)) if fraction.trim_end_matches('0').len() > 6 => return Err(NotAnAmount::FinerThanAFen),
+            Some(_) => number.trim_end_matches('0').trim_end_matches('.'),
+            None => &number,
+        };
+        let yuan = Decimal::from_str_exact(number)
             .map_err(|_| NotAnAmount::TooLarge)?
             .checked_mul(Decimal::from(factor))
             .ok_or(NotAnAmount::TooLarge)?;
@@ -266,6 +274,15 @@ impl fmt::Display for Rate {
     }
 }
 
+/// The same, with the character that deceives where one does: what no reader tells from a plain one.
+fn named(why: NotAnAmount, number: &str) -> NotAnAmount {
+    let deceives = |character: &char| !character.is_ascii() && !character.is_alphabetic();
+    match (why, number.chars().find(deceives)) {
+        (NotAnAmount::NotANumber, Some(character)) => NotAnAmount::LooksLike(character),
+        (why, _) => why,
+    }
+}
+
 /// Full-width digits and marks as their ASCII twins, by a fixed table; everything else as it is.
 pub(crate) fn half_width(character: char) -> char {
     match character {
@@ -340,7 +357,7 @@ mod tests {
 
     #[test]
     fn what_is_not_an_amount_says_why() {
-        use NotAnAmount::{CurrencySign, Empty, FinerThanAFen, Grouping, NotANumber, Scientific, TooLarge};
+        use NotAnAmount::{CurrencySign, Empty, FinerThanAFen, Grouping, LooksLike, NotANumber, Scientific, TooLarge};
         let wrong = [
             ("", Empty),
             ("  ", Empty),
@@ -359,8 +376,10 @@ mod tests {
             ("NaN", NotANumber),
             ("inf", NotANumber),
             ("0x10", NotANumber),
-            ("−5", NotANumber),
-            ("٣", NotANumber),
+            ("−5", LooksLike('−')),
+            ("٣", LooksLike('٣')),
+            ("1\u{a0}000", LooksLike('\u{a0}')),
+            ("三千", NotANumber),
             ("1.005", FinerThanAFen),
             ("0.0000001万元", FinerThanAFen),
             ("007", NotANumber),
@@ -374,7 +393,8 @@ mod tests {
             assert_eq!(typed(text), Err(why), "{text}");
         }
         assert_eq!(typed(&"9".repeat(400)), Err(TooLarge));
-        assert!(typed(&format!("0.{}", "1".repeat(400))).is_err());
+        assert_eq!(typed(&format!("0.{}", "1".repeat(400))), Err(FinerThanAFen));
+        assert_eq!(typed(&format!("1.{}", "0".repeat(400))), Ok("1.00".into()));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level as Title, Renderer, Snippet};
 
 use crate::domain::budget::Language;
-use crate::domain::text::shown;
+use crate::domain::text::{shortened, shown};
 use crate::lang;
 use crate::problem::{Level, Problem};
 
@@ -14,7 +14,7 @@ const WIDTH: usize = 100;
 /// The problem as text, ending in a line feed.
 pub(crate) fn problem(problem: &Problem, language: Language, color: bool, width: Option<usize>) -> String {
     let words = lang::problem(language, &problem.kind);
-    let what = shown(&words.what);
+    let what = in_brief(&shown(&words.what));
     let title = match problem.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
@@ -30,7 +30,7 @@ pub(crate) fn problem(problem: &Problem, language: Language, color: bool, width:
             .path(path.as_str())
             .annotation(AnnotationKind::Primary.span(place.span.clone()))
     }));
-    let cure = words.cure.map(|cure| shown(&cure));
+    let cure = words.cure.map(|cure| in_brief(&shown(&cure)));
     if problem.place.is_some()
         && let Some(cure) = &cure
     {
@@ -44,4 +44,16 @@ pub(crate) fn problem(problem: &Problem, language: Language, color: bool, width:
     }
     text.push('\n');
     text
+}
+
+/// The most of a repeated text that anyone reads, in characters; an id with its option is shorter.
+const REPEATED: usize = 160;
+
+/// A message with what it repeats between backticks cut to a length that is read.
+fn in_brief(message: &str) -> String {
+    let pieces = message.split('`').enumerate();
+    // Every second piece stands between two backticks.
+    let pieces =
+        pieces.map(|(place, piece)| if place % 2 == 1 { shortened(piece, REPEATED) } else { piece.to_owned() });
+    pieces.collect::<Vec<_>>().join("`")
 }

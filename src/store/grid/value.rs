@@ -24,6 +24,8 @@ pub(crate) fn amount(text: &str) -> Result<Option<Amount>, NotAnAmount> {
     let plain = plain.trim().trim_start_matches(['¥', '￥']);
     let in_brackets = plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let read = match in_brackets {
+        // `(-5)` is minus five to one and five to another.
+        Some(inner) if inner.trim_start().starts_with('-') => Err(NotAnAmount::NotANumber),
         Some(inner) => Amount::typed(inner).map(|amount| -amount),
         None => Amount::typed(plain),
     };

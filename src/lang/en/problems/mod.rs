@@ -15,6 +15,8 @@ mod year_end;
 
 pub(super) use files::io_error;
 
+use std::borrow::Cow;
+
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::budget::Fund;
 use crate::domain::entry::Kind;
@@ -50,15 +52,19 @@ fn distance(one: Amount, other: Amount) -> String {
     yuan(if one > other { one - other } else { other - one })
 }
 
-fn not_an_amount(why: NotAnAmount) -> &'static str {
+fn not_an_amount(why: NotAnAmount) -> Cow<'static, str> {
     match why {
-        NotAnAmount::Empty => "it is empty",
-        NotAnAmount::NotANumber => "it is not a plain number",
-        NotAnAmount::Grouping => "commas must stand before each group of three digits",
-        NotAnAmount::CurrencySign => "it has a currency sign",
-        NotAnAmount::Scientific => "a spreadsheet has shortened it to scientific notation",
-        NotAnAmount::FinerThanAFen => "it is finer than a fen (分)",
-        NotAnAmount::TooLarge => "it is too large",
+        NotAnAmount::Empty => "it is empty".into(),
+        NotAnAmount::NotANumber => "it is not a plain number".into(),
+        NotAnAmount::LooksLike(character) => {
+            format!("`{character}` (U+{:04X}) in it is no digit or sign, whatever it looks like", u32::from(character))
+                .into()
+        }
+        NotAnAmount::Grouping => "commas must stand before each group of three digits".into(),
+        NotAnAmount::CurrencySign => "it has a currency sign".into(),
+        NotAnAmount::Scientific => "a spreadsheet has shortened it to scientific notation".into(),
+        NotAnAmount::FinerThanAFen => "it is finer than a fen (分)".into(),
+        NotAnAmount::TooLarge => "it is too large".into(),
     }
 }
 
@@ -71,9 +77,11 @@ fn amount_cure(why: NotAnAmount) -> &'static str {
             "type the number from the voucher; digits that a spreadsheet dropped cannot be guessed"
         }
         NotAnAmount::TooLarge => "the largest amount of one row is 9,999,999,999,999.99 yuan",
-        NotAnAmount::Empty | NotAnAmount::NotANumber | NotAnAmount::Grouping | NotAnAmount::CurrencySign => {
-            "write 305800, 305,800.00 or 30.58万元"
-        }
+        NotAnAmount::Empty
+        | NotAnAmount::NotANumber
+        | NotAnAmount::LooksLike(_)
+        | NotAnAmount::Grouping
+        | NotAnAmount::CurrencySign => "write 305800, 305,800.00 or 30.58万元",
     }
 }
 

@@ -17,6 +17,8 @@ mod year_end;
 
 pub(super) use system::io_error;
 
+use std::borrow::Cow;
+
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::budget::Fund;
 use crate::domain::entry::Kind;
@@ -52,15 +54,18 @@ fn distance(one: Amount, other: Amount) -> String {
     yuan(if one > other { one - other } else { other - one })
 }
 
-fn not_an_amount(why: NotAnAmount) -> &'static str {
+fn not_an_amount(why: NotAnAmount) -> Cow<'static, str> {
     match why {
-        NotAnAmount::Empty => "没有填数字",
-        NotAnAmount::NotANumber => "不是普通的数字",
-        NotAnAmount::Grouping => "千分位逗号的位置不对，应每三位一个",
-        NotAnAmount::CurrencySign => "不要带货币符号",
-        NotAnAmount::Scientific => "被电子表格改成了科学记数法",
-        NotAnAmount::FinerThanAFen => "小数超过了两位，不足一分",
-        NotAnAmount::TooLarge => "数额太大",
+        NotAnAmount::Empty => "没有填数字".into(),
+        NotAnAmount::NotANumber => "不是普通的数字".into(),
+        NotAnAmount::LooksLike(character) => {
+            format!("其中的 `{character}`（U+{:04X}）看着像、其实不是普通的数字或符号", u32::from(character)).into()
+        }
+        NotAnAmount::Grouping => "千分位逗号的位置不对，应每三位一个".into(),
+        NotAnAmount::CurrencySign => "不要带货币符号".into(),
+        NotAnAmount::Scientific => "被电子表格改成了科学记数法".into(),
+        NotAnAmount::FinerThanAFen => "小数超过了两位，不足一分".into(),
+        NotAnAmount::TooLarge => "数额太大".into(),
     }
 }
 
@@ -69,9 +74,11 @@ fn amount_cure(why: NotAnAmount) -> &'static str {
         NotAnAmount::FinerThanAFen => "请自行取到分；录入的金额，本程序从不四舍五入",
         NotAnAmount::Scientific => "请照凭证重新录入；电子表格丢掉的位数无从推算",
         NotAnAmount::TooLarge => "一笔最多 9,999,999,999,999.99 元",
-        NotAnAmount::Empty | NotAnAmount::NotANumber | NotAnAmount::Grouping | NotAnAmount::CurrencySign => {
-            "请写成 305800、305,800.00 或 30.58万元"
-        }
+        NotAnAmount::Empty
+        | NotAnAmount::NotANumber
+        | NotAnAmount::LooksLike(_)
+        | NotAnAmount::Grouping
+        | NotAnAmount::CurrencySign => "请写成 305800、305,800.00 或 30.58万元",
     }
 }
 
