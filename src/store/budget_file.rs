@@ -145,10 +145,17 @@ pub(crate) fn parse(source: &Source) -> Result<Budget, Unreadable> {
 pub(crate) fn document<'s>(source: &'s Source, problems: &mut Problems<'_>) -> (Spanned<DeTable<'s>>, bool) {
     let (document, errors) = DeTable::parse_recoverable(source.text());
     let mut broken = false;
+    let mut said_last: Option<(String, usize)> = None;
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let duplicate = error.message() == "duplicate key";
         broken |= !duplicate;
+        // One mistake that runs on over a line, a million brackets or signs of it, is told where it begins.
+        let line = source.line(span.start);
+        if said_last.as_ref().is_some_and(|(said, at)| *at == line && said == error.message()) && !duplicate {
+            continue;
+        }
+        said_last = Some((error.message().to_owned(), line));
         let said = error.message().to_owned();
         problems.say(if duplicate { BudgetFault::DuplicateKey } else { BudgetFault::Syntax { said } }, span);
     }

@@ -96,7 +96,8 @@ fn year(head: &Table<'_>, problems: &mut Problems<'_>) -> Option<FiscalYear> {
     let number = value.get_ref().as_integer().filter(|number| number.radix() == 10).map(|number| number.as_str());
     let year = number.and_then(|number| number.parse().ok()).and_then(FiscalYear::new);
     if year.is_none() {
-        let text = number.or(value.get_ref().as_str()).unwrap_or(value.get_ref().type_str());
+        let written = problems.source.text().get(value.span()).unwrap_or_default();
+        let text = value.get_ref().as_str().unwrap_or(written);
         problems.say(BudgetFault::NotAYear { text: shortened(text, 60) }, value.span());
     }
     year

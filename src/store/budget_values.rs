@@ -210,9 +210,18 @@ pub(crate) fn signed_amount_of(
 /// A number's text. A bare number is refused, whatever it says: TOML would make it a float.
 fn quoted<'v>(value: &'v Spanned<DeValue<'_>>, key: &'static str, problems: &mut Problems<'_>) -> Option<&'v str> {
     let span = value.span();
-    let bare = value.get_ref().as_integer().map(|number| (number.as_str(), false));
-    if let Some((text, float)) = bare.or_else(|| value.get_ref().as_float().map(|number| (number.as_str(), true))) {
-        problems.say(BudgetFault::BareNumber { text: text::shortened(text, 60), float }, span);
+    let float = value.get_ref().as_float().is_some();
+    if float || value.get_ref().as_integer().is_some() {
+        let written = problems.source.text().get(span.clone()).unwrap_or_default();
+        let text = text::shortened(written, 60);
+        // Quotes alone would not make an amount of `inf` or `0x10`.
+        problems.say(
+            match Amount::typed(written) {
+                Ok(_) => BudgetFault::BareNumber { text, float },
+                Err(why) => BudgetFault::NotAnAmount { text, why },
+            },
+            span,
+        );
         return None;
     }
     let text = value.get_ref().as_str();

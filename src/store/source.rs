@@ -27,12 +27,17 @@ impl Source {
     /// The place of these bytes; only their first line is shown.
     pub(crate) fn place(&self, bytes: Range<usize>) -> Place {
         let start = self.border_at_or_before(bytes.start.min(self.text.len()));
-        let number = self.lines.partition_point(|line| *line <= start);
+        let number = self.line(start);
         let line_start = self.lines[number - 1];
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |feed| start + feed);
         let line = self.text[line_start..line_end].trim_end_matches('\r');
         let end = self.border_at_or_before(bytes.end.min(line_start + line.len()).max(start));
         place(&self.path, number, line, start - line_start..end - line_start)
+    }
+
+    /// The number of the line that a byte stands in.
+    pub(crate) fn line(&self, byte: usize) -> usize {
+        self.lines.partition_point(|line| *line <= byte)
     }
 
     fn border_at_or_before(&self, byte: usize) -> usize {

@@ -11,3 +11,5 @@ mod places;
 mod seals;
 /// Texts that would act on a terminal, a spreadsheet or a page, in every form in which they could come out.
 mod texts;
+/// Hostile TOML.
+mod toml;
