@@ -8,6 +8,8 @@ pub(crate) enum Sign {
     Utf16,
     Gb18030,
     CarriageReturn,
+    /// Lines that end in CR alone, as before Mac OS X.
+    OldReturn,
     Separator(char),
     Quoting,
     Date,
@@ -28,6 +30,7 @@ impl Sign {
             Self::Utf16 => "utf-16",
             Self::Gb18030 => "gb18030",
             Self::CarriageReturn => "crlf",
+            Self::OldReturn => "cr",
             Self::Separator(';') => "semicolons",
             Self::Separator(_) => "tabs",
             Self::Quoting => "quotes",

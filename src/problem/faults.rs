@@ -134,6 +134,14 @@ pub(crate) enum LedgerFault {
     Columns {
         found: usize,
     },
+    /// An odd number of quotes: one is missing, or there is one too many.
+    QuoteOpen,
+    /// The column headings once more, as where two files were put into one.
+    HeaderAgain,
+    /// Two rows of one number, both sealed after the row before it: two machines wrote at once.
+    Fork {
+        row: u64,
+    },
     Column {
         name: &'static str,
         text: String,

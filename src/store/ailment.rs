@@ -279,7 +279,7 @@ impl LedgerFile<'_> {
             return Ok(Ailment::Interrupted(Box::new(entry)));
         }
         let is_further = matches!(found.head, HeadSeen::Further(_));
-        if found.behind.later_append || found.behind.is_newer {
+        if found.behind.later_append || found.behind.is_newer || found.behind.is_resaved {
             return beyond(found.ledger.rows);
         }
         Ok(match (found.behind.bytes > 0, is_further) {

@@ -23,6 +23,8 @@ pub(crate) struct Behind {
     pub(crate) later_append: bool,
     /// Whether a row is sealed right that only a newer version of this program can read.
     pub(crate) is_newer: bool,
+    /// Whether a row is sealed right and only written in another way, with other quotes or CRLF: `restore` loses nothing.
+    pub(crate) is_resaved: bool,
 }
 
 /// Looks at the bytes from `from`, behind the last row of `ledger`, to `length`.
@@ -48,11 +50,12 @@ pub(crate) fn scan(file: &dyn OpenFile, from: u64, length: u64, ledger: &Ledger)
             }
         };
         let row = ledger.rows + behind.rows + 1;
-        let seals = Seals::of(bytes, &before[0]);
+        let plain = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        let seals = Seals::of(plain, &before[0]);
         is_row = is_row && seals.stated.is_some() && bytes.starts_with(format!("{row},").as_bytes());
         behind.rows += u64::from(is_row);
         let sealed = before.iter().find_map(|previous| {
-            let seals = Seals::of(bytes, previous);
+            let seals = Seals::of(plain, previous);
             seals.stated.filter(|_| seals.agree()).map(|digest| (*previous, digest))
         });
         let Some((previous, digest)) = sealed else {
@@ -63,6 +66,9 @@ pub(crate) fn scan(file: &dyn OpenFile, from: u64, length: u64, ledger: &Ledger)
         };
         let read = reader.read(bytes, &previous);
         behind.is_newer |= matches!(&read, Err((LedgerFault::NewerKind { .. }, _)));
+        let is_otherwise_written = LedgerFault::ControlByte { byte: b'\r' };
+        behind.is_resaved |=
+            matches!(&read, Err((fault, _)) if *fault == LedgerFault::NotCanonical || *fault == is_otherwise_written);
         // What can't be read may be anything; the rest of a batch is no append of its own.
         let is_the_rest = read.is_ok_and(|line| line.entry.batch.is_some_and(|batch| batch.place > 1));
         if !is_whole && !is_the_rest {

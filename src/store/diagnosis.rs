@@ -1,19 +1,40 @@
 //! By what signs a ledger is known to have been saved by another program. It restores nothing.
 
 use std::borrow::Cow;
+use std::io;
 
+use super::files::{OpenFile, read_stretch};
+use super::line::COLUMNS;
 use crate::domain::sign::Sign;
 use crate::problem::LedgerFault;
 
 /// The first field of a ledger; whatever stands behind it is the separator in use.
 const FIRST_COLUMN: &str = "seq";
 
+/// What a failing line is best called: saved by another program, when the beginning of the file or the line shows signs
+/// of it, or what its quotes say, or what was found at first.
+pub(crate) fn diagnosed(beginning: &[u8], line: &[u8], fault: LedgerFault) -> LedgerFault {
+    if line == COLUMNS.join(",").as_bytes() && fault != LedgerFault::Header {
+        return LedgerFault::HeaderAgain;
+    }
+    if let Some(resaved) = resaved(beginning, line, &fault) {
+        return resaved;
+    }
+    let may_be_quotes = matches!(fault, LedgerFault::Columns { .. } | LedgerFault::Column { .. });
+    let is_odd = line.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+    if may_be_quotes && is_odd { LedgerFault::QuoteOpen } else { fault }
+}
+
 /// `Resaved` with every sign found, when the beginning of the file or the failing line shows any.
-pub(crate) fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Option<LedgerFault> {
+fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Option<LedgerFault> {
     let mut signs = of_the_beginning(beginning);
     let utf16 = signs.contains(&Sign::Utf16);
-    if line.ends_with(b"\r") && !signs.contains(&Sign::CarriageReturn) {
+    let is_known = |signs: &[Sign]| signs.contains(&Sign::CarriageReturn) || signs.contains(&Sign::OldReturn);
+    if line.ends_with(b"\r") && !is_known(&signs) {
         signs.push(Sign::CarriageReturn);
+    }
+    if !utf16 && line.trim_ascii().is_empty() && *fault != LedgerFault::Unended {
+        signs.push(Sign::Layout);
     }
     if !utf16 && std::str::from_utf8(line).is_err() && is_gb18030(line) {
         signs.push(Sign::Gb18030);
@@ -25,6 +46,19 @@ pub(crate) fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Opt
         signs.extend(changed_value(name, text));
     }
     (!signs.is_empty()).then_some(LedgerFault::Resaved { signs })
+}
+
+/// What a file without a row is: what an opening that broke off left, or no ledger of ours at all.
+pub(crate) fn of_no_ledger(file: &dyn OpenFile, length: u64) -> io::Result<LedgerFault> {
+    let beginning = read_stretch(file, 0, usize::try_from(length.min(4096)).unwrap_or(0))?;
+    let headings = COLUMNS.join(",") + "\n";
+    let is_ours = beginning.starts_with(headings.as_bytes()) || headings.as_bytes().starts_with(&beginning);
+    let signs = of_the_beginning(&beginning);
+    Ok(match (is_ours || beginning.iter().all(|byte| *byte == 0), signs.is_empty()) {
+        (true, _) => LedgerFault::Empty,
+        (false, true) => LedgerFault::Header,
+        (false, false) => LedgerFault::Resaved { signs },
+    })
 }
 
 /// The signs that a file shows at once.
@@ -39,6 +73,13 @@ pub(crate) fn of_the_beginning(beginning: &[u8]) -> Vec<Sign> {
     }
     if header.windows(2).any(|pair| pair == b"\r\n") {
         signs.push(Sign::CarriageReturn);
+    }
+    let headings = COLUMNS.join(",");
+    if header
+        .strip_prefix(headings.as_bytes())
+        .is_some_and(|rest| rest.starts_with(b"\r") && !rest.starts_with(b"\r\n"))
+    {
+        signs.push(Sign::OldReturn);
     }
     match header.strip_prefix(FIRST_COLUMN.as_bytes()).and_then(|rest| rest.first()) {
         Some(b';') => signs.push(Sign::Separator(';')),

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::diagnosis;
 use super::files::{Files, Look, LookKind, OpenFile, Purpose};
 use super::head::{self, Head};
 use super::lock::{self, Lock};
@@ -141,7 +142,11 @@ impl<'f> LedgerFile<'f> {
         let (mut pass, visitor) =
             pass::run(file, &self.path, length, head, fresh).map_err(self.failed(Doing::Reading))?;
         if pass.ledger.rows == 0 && pass.damage.is_none() {
-            pass.damage = Some(pass::Damage { problem: LedgerFault::Empty.into(), row: Some(1) });
+            let fault = diagnosis::of_no_ledger(file, length).map_err(self.failed(Doing::Reading))?;
+            if fault != LedgerFault::Empty {
+                pass.tail = 0;
+            }
+            pass.damage = Some(pass::Damage { problem: fault.into(), row: Some(1) });
         }
         Ok((pass, visitor))
     }

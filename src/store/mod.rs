@@ -15,6 +15,7 @@ pub(crate) mod diagnosis;
 pub(crate) mod disk;
 pub(crate) mod expense_table;
 pub(crate) mod files;
+mod fork;
 pub(crate) mod form_file;
 pub(crate) mod grid;
 pub(crate) mod head;

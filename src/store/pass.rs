@@ -9,6 +9,7 @@ use std::path::Path;
 use super::behind;
 use super::diagnosis;
 use super::files::OpenFile;
+use super::fork::{self, Fork};
 use super::head::Head;
 use super::line::{COLUMNS, LineReader, Seals, column_span};
 use super::lines::{Found, Lines};
@@ -109,7 +110,7 @@ pub(crate) fn run<V: Visitor>(
                 Damage { problem: LedgerFault::LineFeedMissing { row: head.seq }.into(), row: Some(stop.row) }
             }
             Some(head) if stop.is_end && length < head.bytes => shorter(head, &pass.ledger),
-            _ => damage(file, path, stop)?,
+            _ => damage(file, path, length, stop)?,
         });
     }
     Ok((pass, visitor))
@@ -137,7 +138,9 @@ pub(super) fn is_unfinished(
 ) -> io::Result<bool> {
     match head {
         Some(head) => {
-            Ok(stop.may_be_torn && whole >= head.bytes && !behind::scan(file, whole, length, ledger)?.later_append)
+            let is_torn = stop.may_be_torn && whole >= head.bytes;
+            let is_behind = is_torn && !behind::scan(file, whole, length, ledger)?.later_append;
+            Ok(is_behind && fork::found(file, length, stop)?.is_none())
         }
         None => Ok(stop.is_end || is_all_nul(file, stop.offset, length)?),
     }
@@ -153,11 +156,11 @@ pub(super) struct Walk {
 /// The line a walk stopped at.
 pub(super) struct Stop {
     pub(super) offset: u64,
-    line: usize,
+    pub(super) line: usize,
     row: u64,
     pub(super) fault: LedgerFault,
     span: Range<usize>,
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
     /// The digest of the row before it.
     pub(super) previous: Digest,
     /// Nothing failed but the end came too early: no line feed, or a batch unfinished.
@@ -292,10 +295,19 @@ fn shorter(head: &Head, ledger: &Ledger) -> Damage {
     Damage { problem: fault.into(), row: Some(ledger.rows + 1) }
 }
 
-fn damage(file: &dyn OpenFile, path: &Path, stop: Stop) -> io::Result<Damage> {
+/// Shows the rows before `end` to a visitor that is no judge of them.
+pub(super) fn digests(file: &dyn OpenFile, end: u64, visitor: &mut dyn Visitor) -> io::Result<()> {
+    walk(file, end, None, visitor).map(drop)
+}
+
+fn damage(file: &dyn OpenFile, path: &Path, length: u64, stop: Stop) -> io::Result<Damage> {
+    if let Some(Fork { row, line, bytes }) = fork::found(file, length, &stop)? {
+        let place = source::place(path, line, &String::from_utf8_lossy(&bytes), column_span(&bytes, "seq"));
+        return Ok(Damage { problem: Problem::from(LedgerFault::Fork { row }).at(place), row: Some(stop.row) });
+    }
     let mut beginning = vec![0; 4096];
     let read = file.read_at(&mut beginning, 0)?;
-    let fault = diagnosis::resaved(&beginning[..read], &stop.bytes, &stop.fault).unwrap_or(stop.fault);
+    let fault = diagnosis::diagnosed(&beginning[..read], &stop.bytes, stop.fault);
     // In its own encoding a re-saved line is readable, and the reader sees which row it is.
     let in_gb18030 = matches!(&fault, LedgerFault::Resaved { signs } if signs.contains(&Sign::Gb18030));
     let text = if in_gb18030 { diagnosis::from_gb18030(&stop.bytes) } else { String::from_utf8_lossy(&stop.bytes) };

@@ -3,6 +3,8 @@
 
 /// Amounts as nobody should write them, by every way in.
 mod amounts;
+/// Ledgers damaged or forged, each with its own diagnosis.
+mod ledgers;
 /// Random bytes for every file that is read.
 mod noise;
 /// Files that are other than they seem, folders that others may write to.

@@ -38,6 +38,15 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
         LedgerFault::Columns { found } => {
             Words::new(format!("this line has {}, not 22", counted(*found as u64, "column")), copy)
         }
+        LedgerFault::QuoteOpen => Words::new("a quote in this line is not closed", copy),
+        LedgerFault::HeaderAgain => {
+            Words::new("the column headings stand here again, as where two files were put into one", copy)
+        }
+        LedgerFault::Fork { row } => Words::new(
+            format!("row {row} stands here twice, each after the same row: two machines seem to have written at once"),
+            "write from neither and keep this file; see from the vouchers which came first, put back a copy with that one \
+             (and its .head file), and record the other again; keep the ledger on a disk of one machine",
+        ),
         LedgerFault::Column { name, text } => {
             Words::new(format!("`{}` in column `{name}` is not as this program writes it", shown(text)), copy)
         }
@@ -127,6 +136,7 @@ pub(in crate::lang) fn sign_name(sign: Sign) -> &'static str {
         Sign::Utf16 => "UTF-16 text",
         Sign::Gb18030 => "GBK/GB18030 text",
         Sign::CarriageReturn => "Windows line ends (CRLF)",
+        Sign::OldReturn => "old line ends (CR)",
         Sign::Separator(';') => "semicolons in place of commas",
         Sign::Separator(_) => "tabs in place of commas",
         Sign::Quoting => "other quotes",

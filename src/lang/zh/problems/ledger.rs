@@ -31,6 +31,13 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
         LedgerFault::NotUtf8 => Words::new("从这里起，这一行不是 UTF-8 编码", copy),
         LedgerFault::ControlByte { byte } => Words::new(format!("这里有看不见的控制字符（0x{byte:02X}）"), copy),
         LedgerFault::Columns { found } => Words::new(format!("这一行有 {found} 列，应为 22 列"), copy),
+        LedgerFault::QuoteOpen => Words::new("这一行的引号没有成对", copy),
+        LedgerFault::HeaderAgain => Words::new("表头在这里又出现了一次：像是两份文件接在了一起", copy),
+        LedgerFault::Fork { row } => Words::new(
+            format!("第 {row} 笔有两笔，接在同一笔之后：像是两台机器同时记了账"),
+            "请先停止在两台机器上记账，留着这份文件；与凭证核对哪一笔先记，换回只有那一笔的副本（连同其 .head 文件），\
+             再补记另一笔；台账请只放在一台机器的本机硬盘上",
+        ),
         LedgerFault::Column { name, text } => {
             Words::new(format!("{}（{name} 列）的 `{}` 不是台账的写法", column_name(name), shown(text)), copy)
         }
@@ -107,6 +114,7 @@ pub(in crate::lang) fn sign_name(sign: Sign) -> &'static str {
         Sign::Utf16 => "编码成了 UTF-16",
         Sign::Gb18030 => "编码成了 GBK/GB18030",
         Sign::CarriageReturn => "换行成了 Windows 的 CRLF",
+        Sign::OldReturn => "换行成了旧式的 CR",
         Sign::Separator(';') => "逗号成了分号",
         Sign::Separator(_) => "逗号成了制表符",
         Sign::Quoting => "引号有变动",
