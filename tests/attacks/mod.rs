@@ -11,6 +11,8 @@ mod noise;
 mod places;
 /// Ledgers forged with care, for the others.
 mod seals;
+/// Statements spoilt on their way.
+mod statements;
 /// Texts that would act on a terminal, a spreadsheet or a page, in every form in which they could come out.
 mod texts;
 /// Hostile TOML.

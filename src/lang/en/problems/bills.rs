@@ -10,14 +10,15 @@ pub(super) fn bill(fault: &BillFault) -> Words {
     match fault {
         BillFault::NoHeadings { path, missing, seen } => {
             let missing: Vec<&str> = missing.iter().map(|field| column_name(field)).collect();
-            let seen =
-                if seen.is_empty() { String::new() } else { format!("; the likest row has: {}", seen.join(", ")) };
+            let (path, missing) = (path.display(), missing.join(", "));
             Words::new(
-                format!(
-                    "no row of headings in the first 50 rows of {}: it needs {}{seen}",
-                    path.display(),
-                    missing.join(", ")
-                ),
+                match seen.is_empty() {
+                    true => format!("there is nothing in {path}: it needs {missing}"),
+                    false => format!(
+                        "no row of headings in the first 50 rows of {path}: it needs {missing}; the likest row has: {}",
+                        seen.join(", ")
+                    ),
+                },
                 "name other headings with `--map FIELD=HEADING`, such as `--map amount=本次支付`, or in [import] of the budget file",
             )
         }

@@ -10,13 +10,15 @@ pub(super) fn bill(fault: &BillFault) -> Words {
     match fault {
         BillFault::NoHeadings { path, missing, seen } => {
             let missing: Vec<&str> = missing.iter().map(|field| column_name(field)).collect();
-            let seen = if seen.is_empty() {
-                String::new()
-            } else {
-                format!("；最像表头的一行是：{}", seen.join("、"))
-            };
+            let (path, missing) = (path.display(), missing.join("、"));
             Words::new(
-                format!("{} 的前 50 行里没有找到表头，至少要有{}{seen}", path.display(), missing.join("、")),
+                match seen.is_empty() {
+                    true => format!("{path} 里什么也没有，至少要有{missing}"),
+                    false => format!(
+                        "{path} 的前 50 行里没有找到表头，至少要有{missing}；最像表头的一行是：{}",
+                        seen.join("、")
+                    ),
+                },
                 "表头叫法不同的，请用 `--map 字段=表头` 指明，如 `--map 金额=本次支付`；也可写进预算文件的 [import]",
             )
         }
