@@ -79,7 +79,7 @@ fn typed(folder: &Path, words: &[&str]) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = run(World {
         arguments: ["taizhang"].iter().chain(words).map(Into::into).collect(),
-        environment: &|name| (name == "TAIZHANG_BY").then(|| "小李".to_owned()),
+        environment: &|name| (name == "TAIZHANG_BY").then(|| "小李".into()),
         files: &Disk::rooted(folder.to_owned()),
         machine: &ThisMachine,
         clock: &|| DateTime::parse_from_rfc3339("2022-12-31T10:00:00+08:00").unwrap(),

@@ -39,14 +39,14 @@ pub use chrono::{DateTime, FixedOffset};
 pub use problem::Exit;
 pub use store::disk::Disk;
 pub use store::files::{Files, Look, LookKind, OpenFile, Purpose, Rights};
-pub use store::machine::{Machine, Place, ThisMachine};
+pub use store::machine::{Machine, Place, ThisMachine, first_stack};
 
 /// Everything outside the program, handed in, so that every run can be repeated.
 pub struct World<'w> {
     /// What was typed, the program's name first.
     pub arguments: Vec<OsString>,
     /// A variable of the environment, by name.
-    pub environment: &'w dyn Fn(&str) -> Option<String>,
+    pub environment: &'w dyn Fn(&str) -> Option<OsString>,
     /// The file system.
     pub files: &'w dyn Files,
     /// The machine around it.
@@ -65,6 +65,13 @@ pub struct World<'w> {
     pub ask: &'w mut dyn Ask,
     /// What shows how far long work has come.
     pub progress: &'w mut dyn Progress,
+}
+
+impl World<'_> {
+    /// A variable of the environment that is text and says something.
+    fn says(&self, name: &str) -> Option<String> {
+        (self.environment)(name)?.into_string().ok().filter(|value| !value.is_empty())
+    }
 }
 
 /// What the streams are connected to.

@@ -9,17 +9,37 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use inquire::ui::{RenderConfig, Styled};
 use inquire::{Select, Text};
-use taizhang::{Ask, Disk, Exit, Progress, Question, Terminal, ThisMachine, World, run};
+use taizhang::{Ask, Disk, Exit, Progress, Question, Terminal, ThisMachine, World, first_stack, run};
+
+/// Room for the deepest that is ever called, many times over.
+const STACK: usize = 2 << 20;
 
 fn main() -> ExitCode {
+    // A limit on the stack binds the first thread alone. Where another is not to be had, the first has to do.
+    if first_stack().is_some_and(|most| most < STACK as u64)
+        && let Ok(worker) = std::thread::Builder::new().stack_size(STACK).spawn(work)
+    {
+        return worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    }
+    work()
+}
+
+fn work() -> ExitCode {
     ignore_file_size_signal();
-    // Not `Local::now()`: that panics where the clock is set before 1970.
-    #[expect(clippy::disallowed_methods, reason = "here is where the clock is read")]
-    let clock = || chrono::DateTime::<chrono::Local>::from(std::time::SystemTime::now()).fixed_offset();
+    let is_zone = zone_ends();
+    let clock = move || {
+        #[expect(clippy::disallowed_methods, reason = "here is where the clock is read")]
+        let now = std::time::SystemTime::now();
+        // Not `Local::now()`: that panics where the clock is set before 1970.
+        match is_zone {
+            true => chrono::DateTime::<chrono::Local>::from(now).fixed_offset(),
+            false => chrono::DateTime::<chrono::Utc>::from(now).fixed_offset(),
+        }
+    };
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let exit = run(World {
         arguments: std::env::args_os().collect(),
-        environment: &|name| std::env::var(name).ok(),
+        environment: &|name| std::env::var_os(name),
         files: &Disk::default(),
         machine: &ThisMachine,
         clock: &clock,
@@ -37,6 +57,21 @@ fn main() -> ExitCode {
     });
     ExitCode::from(exit as u8)
 }
+
+/// Whether what `TZ` names can be read to an end. `chrono` reads whatever file it names whole, were it a pipe or
+/// `/dev/zero`; no zone is there, or one with a way out of the folders of zones.
+fn zone_ends() -> bool {
+    let Some(zone) = std::env::var_os("TZ") else { return true };
+    let zone = zone.to_string_lossy();
+    let path = std::path::Path::new(zone.strip_prefix(':').unwrap_or(&zone));
+    match path.is_absolute() {
+        true => std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LARGEST_ZONE),
+        false => !path.components().any(|part| part == std::path::Component::ParentDir),
+    }
+}
+
+/// No zone takes as many bytes.
+const LARGEST_ZONE: u64 = 1 << 20;
 
 /// A write beyond a file-size limit would kill the process with SIGXFSZ; a handled signal makes it an error instead.
 fn ignore_file_size_signal() {
@@ -102,7 +137,8 @@ const GLANCE: Duration = Duration::from_millis(200);
 fn watched<T>(ask: impl FnOnce() -> T) -> T {
     let asking = Arc::new(AtomicBool::new(true));
     let still_asking = Arc::clone(&asking);
-    std::thread::spawn(move || {
+    // Without another thread the question is asked all the same.
+    let _ = std::thread::Builder::new().spawn(move || {
         while still_asking.load(Ordering::Relaxed) {
             if !io::stdin().is_terminal() {
                 std::process::exit(Exit::Io as i32);

@@ -85,7 +85,7 @@ impl<F: Files> Office<F> {
         run(World {
             arguments: std::iter::once("taizhang").chain(words.iter().copied()).map(OsString::from).collect(),
             environment: &|name| {
-                self.environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+                self.environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into())
             },
             files: &self.files,
             machine: &self.machine,

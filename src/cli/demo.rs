@@ -139,7 +139,7 @@ impl Play<'_, '_> {
             ["taizhang", "--lang", language, "--color", color, "-b"].map(Into::into).to_vec();
         arguments.push(self.budget.clone().into());
         arguments.extend(typed.iter().map(Into::into));
-        let width = self.desk.answer_width().map(|width| width.to_string());
+        let width = self.desk.answer_width().map(|width| OsString::from(width.to_string()));
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let exit = super::run(World {
             arguments,

@@ -288,7 +288,8 @@ impl<'w> Desk<'w> {
             return Err(Refusal::TooManyForAWorksheet { rows, most }.into());
         }
         let screen = self.screen();
-        let laid_out = laid_out(sheet, self.format, self.language, screen);
+        let laid_out =
+            laid_out(sheet, self.format, self.language, screen).map_err(|error| unprinted(error, committed))?;
         self.deliver(&laid_out, committed)
     }
 
@@ -340,7 +341,7 @@ impl<'w> Desk<'w> {
 
     fn screen(&self) -> Screen {
         let on_screen = self.world.terminal.out && self.output.is_none();
-        let columns = (self.world.environment)("COLUMNS").and_then(|columns| columns.parse().ok());
+        let columns = self.world.says("COLUMNS").and_then(|columns| columns.parse().ok());
         let width =
             if on_screen { self.world.terminal.width.or(columns) } else { columns.filter(|_| self.output.is_none()) };
         Screen { width: width.filter(|width| *width > 0), color: self.colors(on_screen) }
@@ -349,7 +350,7 @@ impl<'w> Desk<'w> {
     /// `--color`, else `NO_COLOR` (no-color.org), else whether anyone would see it.
     fn colors(&self, on_screen: bool) -> bool {
         let no_color = || (self.world.environment)("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let dumb = || (self.world.environment)("TERM").is_some_and(|term| term == "dumb");
+        let dumb = || self.world.says("TERM").is_some_and(|term| term == "dumb");
         match self.color.as_str() {
             "always" => true,
             "never" => false,

@@ -157,8 +157,7 @@ fn clock(desk: &Desk<'_>, ledger: Option<&Ledger>) -> Finding {
 }
 
 fn locale(desk: &Desk<'_>) -> Finding {
-    let set = |name: &&str| (desk.world.environment)(name).filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set).unwrap_or_default();
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| desk.world.says(name)).unwrap_or_default();
     let plain: String = locale.to_lowercase().chars().filter(|letter| *letter != '-').collect();
     if plain.contains("utf8") { Finding::Utf8 { locale } } else { Finding::NotUtf8 { locale } }
 }

@@ -11,8 +11,7 @@ pub(super) fn before_parsing(world: &World<'_>) -> Language {
 }
 
 fn of_locale(world: &World<'_>) -> Language {
-    let set = |name: &&str| (world.environment)(name).filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).unwrap_or_default();
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| world.says(name)).unwrap_or_default();
     if locale.to_ascii_lowercase().starts_with("zh") { Language::Chinese } else { Language::English }
 }
 

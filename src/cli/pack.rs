@@ -98,7 +98,8 @@ pub(super) fn write(
         for (path, bytes) in paths(month, folder).into_iter().zip(made) {
             if written.is_ok() {
                 let before = files.len();
-                written = put(desk, &path, &bytes).map(|file| files.push(file)).map_err(fails(path, before));
+                let put = bytes.and_then(|bytes| put(desk, &path, &bytes));
+                written = put.map(|file| files.push(file)).map_err(fails(path, before));
             }
         }
         desk.progress(done as u64 + 1, folders.len() as u64);
@@ -150,31 +151,31 @@ impl Parts {
 }
 
 impl Press<'_, '_> {
-    fn files(&self, month: Month) -> [Vec<u8>; FILES.len()] {
+    fn files(&self, month: Month) -> [io::Result<Vec<u8>>; FILES.len()] {
         let parts = self.parts(month);
         FILES.map(|(_, content, _)| self.file(month, &parts, content))
     }
 
-    fn file(&self, month: Month, parts: &Parts, content: Content) -> Vec<u8> {
-        match content {
+    fn file(&self, month: Month, parts: &Parts, content: Content) -> io::Result<Vec<u8>> {
+        Ok(match content {
             Content::Document(format, reports) => {
                 let names: Vec<String> =
                     reports.iter().map(|report| sheets::pack_name(*report, self.language)).collect();
                 let sheets: Vec<(&str, &Sheet)> =
                     names.iter().zip(reports).map(|(name, report)| (name.as_str(), parts.of(*report))).collect();
-                document(&sheets::pack_title(month, self.language), &sheets, format, self.language)
+                return document(&sheets::pack_title(month, self.language), &sheets, format, self.language);
             }
             Content::Csv(report) => {
                 let mark = if self.with_mark { BYTE_ORDER_MARK } else { "" };
                 let unseen = Screen { width: None, color: false };
-                [mark.as_bytes(), &laid_out(parts.of(report), Format::Csv, self.language, unseen)].concat()
+                [mark.as_bytes(), &laid_out(parts.of(report), Format::Csv, self.language, unseen)?].concat()
             }
             Content::Json => {
                 let month = Field::hidden("month", Cell::Text(month.to_string()));
                 let sheets = PackReport::WITH_FIGURES.map(|report| (report.key(), parts.of(report)));
                 together("taizhang.pack/1", &[month], &sheets).into_bytes()
             }
-        }
+        })
     }
 
     fn parts(&self, month: Month) -> Parts {

@@ -12,8 +12,13 @@ use crate::store::chain::sha256;
 
 /// Who is writing: `--by`, else `TAIZHANG_BY`, else whoever answers at the terminal; never the login.
 pub(super) fn operator(desk: &mut Desk<'_>, stamping: &Stamping) -> Result<String, Failure> {
-    let set = || (desk.world.environment)("TAIZHANG_BY");
-    let mut by = stamping.by.clone().or_else(set).or_else(|| desk.operator.clone());
+    let mut by = stamping.by.clone();
+    if by.is_none()
+        && let Some(set) = (desk.world.environment)("TAIZHANG_BY")
+    {
+        by = Some(set.into_string().map_err(|_| Usage::NotUnicode)?);
+    }
+    let mut by = by.or_else(|| desk.operator.clone());
     if by.is_none() && desk.world.terminal.input {
         by = desk.asks(&phrase(desk.language, &Phrase::AskOperator), "", "");
         desk.operator.clone_from(&by);

@@ -25,6 +25,8 @@ pub(crate) mod year_end;
 #[cfg(test)]
 mod sample_tests;
 
+use std::io;
+
 use sheet::{Body, Field, Passage, Sheet};
 
 use crate::domain::budget::Language;
@@ -120,16 +122,19 @@ impl Screen {
 }
 
 /// A sheet in one of its forms; a text ends in a line feed.
-pub(crate) fn laid_out(sheet: &Sheet, format: Format, language: Language, screen: Screen) -> Vec<u8> {
-    match format {
+///
+/// # Errors
+/// The machine has not what making a workbook takes.
+pub(crate) fn laid_out(sheet: &Sheet, format: Format, language: Language, screen: Screen) -> io::Result<Vec<u8>> {
+    Ok(match format {
         Format::Table => as_table(sheet, language, screen).into_bytes(),
         Format::Csv => csv::csv(sheet).into_bytes(),
         Format::Json => json::json(sheet).into_bytes(),
         Format::Markdown | Format::Html | Format::Xlsx => {
             let title = page::title(sheet);
-            document(&title, &[(&title, sheet)], format, language)
+            return document(&title, &[(&title, sheet)], format, language);
         }
-    }
+    })
 }
 
 /// How many rows of figures a sheet has.
@@ -149,13 +154,22 @@ pub(crate) fn as_table(sheet: &Sheet, language: Language, screen: Screen) -> Str
 
 /// Several sheets as one file: sections of a page, or worksheets of a workbook, each with its short name. Of a form that
 /// has no sections, one sheet follows another.
-pub(crate) fn document(title: &str, sheets: &[(&str, &Sheet)], format: Format, language: Language) -> Vec<u8> {
-    match format {
+///
+/// # Errors
+/// The machine has not what making a workbook takes.
+pub(crate) fn document(
+    title: &str,
+    sheets: &[(&str, &Sheet)],
+    format: Format,
+    language: Language,
+) -> io::Result<Vec<u8>> {
+    Ok(match format {
         Format::Markdown => markdown::markdown(title, sheets, language).into_bytes(),
         Format::Html => html::html(title, sheets, language).into_bytes(),
-        Format::Xlsx => xlsx::xlsx(title, sheets, language),
+        Format::Xlsx => return xlsx::xlsx(title, sheets, language),
         Format::Table | Format::Csv | Format::Json => {
-            sheets.iter().flat_map(|(_, sheet)| laid_out(sheet, format, language, Screen::PAPER)).collect()
+            let each = sheets.iter().map(|(_, sheet)| laid_out(sheet, format, language, Screen::PAPER));
+            each.collect::<io::Result<Vec<_>>>()?.concat()
         }
-    }
+    })
 }

@@ -103,6 +103,15 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// How many bytes of stack the system leaves the first thread at most, where it says so.
+#[must_use]
+pub fn first_stack() -> Option<u64> {
+    #[cfg(unix)]
+    return rustix::process::getrlimit(rustix::process::Resource::Stack).current;
+    #[cfg(not(unix))]
+    return None;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -291,3 +291,46 @@ fn a_folder_that_anyone_may_write_to_is_said() {
     assert_eq!(code(&output), 1, "{said}");
     assert!(said.to_lowercase().contains("anyone"), "{said}");
 }
+
+/// A device has no end, or no beginning; a dash is a name like any other.
+#[test]
+fn a_device_a_folder_or_a_dash_is_no_file_to_read() {
+    if !works(&["timeout", "1", "true"]) {
+        return;
+    }
+    for to in ["/dev/zero", "/dev/full", "/dev/null", "/dev/tty", "/proc/self/mem", "folder", "itself"] {
+        for name in [LEDGER, &format!("{LEDGER}.head"), &format!("{LEDGER}.lock"), "x.csv", "x.toml"] {
+            let folder = opened();
+            let before = folder.read(LEDGER);
+            fs::create_dir(folder.join("folder")).unwrap();
+            let _ = fs::remove_file(folder.join(name));
+            symlink(if to == "itself" { name } else { to }, folder.join(name)).unwrap();
+            let lines: &[&str] = match name {
+                "x.csv" => &[
+                    "import x.csv",
+                    "reconcile x.csv",
+                    "restore x.csv",
+                    "reconcile --detect x.csv",
+                    "carry x.csv --doc x",
+                ],
+                "x.toml" => &["-b x.toml balance", "final --draft --with x.toml", "reconcile x.csv --profile x.toml"],
+                _ => &["record -a 1 --amount 1", "balance", "close 1", "doctor", "repair", "open --yes"],
+            };
+            for line in lines {
+                let output = runs(&folder, "022", line);
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                let is_reader = ["balance", "doctor", "repair"].contains(line);
+                assert!(is_reader || (2..=7).contains(&code(&output)), "{name} -> {to}: {line}: {said}");
+                assert!(
+                    (0..=8).contains(&code(&output)) && !said.contains("panicked"),
+                    "{name} -> {to}: {line}: {said}"
+                );
+                assert!(name == LEDGER || folder.read(LEDGER) == before, "{name} -> {to}: {line}: {said}");
+            }
+        }
+    }
+    let folder = opened();
+    for line in ["-b - balance", "import -", "reconcile -", "restore -", "reconcile --detect -"] {
+        assert!([2, 3, 5].contains(&code(&runs(&folder, "022", line))), "{line}");
+    }
+}

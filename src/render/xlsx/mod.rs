@@ -6,6 +6,10 @@ mod number;
 mod styles;
 mod worksheet;
 
+use std::io;
+use std::sync::Mutex;
+use std::thread;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::sheet::{Body, Sheet};
@@ -20,8 +24,24 @@ const LONGEST_NAME: usize = 31;
 const NO_DAY: &str = "2000-01-01";
 
 /// The bytes of a workbook, a worksheet for each sheet.
-pub(super) fn xlsx(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> Vec<u8> {
-    workbook(title, sheets, language).expect("names are short, rows have room, and memory takes every byte")
+///
+/// # Errors
+/// The machine has no threads to spare for making it.
+pub(super) fn xlsx(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> io::Result<Vec<u8>> {
+    threads_are_there(sheets.len())?;
+    Ok(workbook(title, sheets, language).expect("names are short, rows have room, and memory takes every byte"))
+}
+
+/// Tries as many threads at once as the package starts, one a worksheet: it panics where it can't have them.
+fn threads_are_there(count: usize) -> io::Result<()> {
+    let gate = Mutex::new(());
+    let all_started = gate.lock();
+    thread::scope(|scope| {
+        let wait = || drop(gate.lock());
+        let tried = (0..count).try_for_each(|_| thread::Builder::new().spawn_scoped(scope, wait).map(drop));
+        drop(all_started);
+        tried
+    })
 }
 
 fn workbook(title: &str, sheets: &[(&str, &Sheet)], language: Language) -> Result<Vec<u8>, XlsxError> {
@@ -90,7 +110,7 @@ mod tests {
         let most = amount("9999999999999.99");
         let rows: Vec<_> = memos.iter().map(|memo| (*memo, most)).collect();
         for sheet in [register(&rows, Vec::new()), register(&[], Vec::new())] {
-            let made = || xlsx("x", &[("a", &sheet), ("a", &sheet)], Language::English);
+            let made = || xlsx("x", &[("a", &sheet), ("a", &sheet)], Language::English).expect("threads to spare");
             assert!(made().starts_with(b"PK") && made() == made());
         }
     }
