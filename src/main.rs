@@ -65,7 +65,7 @@ fn zone_ends() -> bool {
     let zone = zone.to_string_lossy();
     let path = std::path::Path::new(zone.strip_prefix(':').unwrap_or(&zone));
     match path.is_absolute() {
-        true => std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LARGEST_ZONE),
+        true => std::fs::metadata(path).is_ok_and(|file| file.is_file() && (1..=LARGEST_ZONE).contains(&file.len())),
         false => !path.components().any(|part| part == std::path::Component::ParentDir),
     }
 }

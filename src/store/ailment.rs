@@ -3,6 +3,7 @@
 use std::io;
 
 use super::behind::{self, Behind};
+use super::diagnosis;
 use super::files::{OpenFile, Purpose};
 use super::head::{self, Head};
 use super::ledger_file::LedgerFile;
@@ -260,7 +261,8 @@ impl LedgerFile<'_> {
             };
             let pass = pass::run(file, &self.path, length, head.as_ref(), || Nothing);
             let (pass, _) = pass.map_err(self.failed(Doing::Reading))?;
-            let fault = if rows == 0 { LedgerFault::Empty } else { LedgerFault::Unended };
+            let of_none = diagnosis::of_no_ledger(file, length).map_err(self.failed(Doing::Reading))?;
+            let fault = if rows == 0 { of_none } else { LedgerFault::Unended };
             Ok::<_, Problem>(Ailment::Beyond(unmendable(pass.damage.map_or(fault.into(), |damage| damage.problem))))
         };
         if found.ledger.rows == 0 {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::files::Files;
 use super::grid::{Cell, Grid, Row, value};
-use crate::domain::amount::{Amount, NotAnAmount};
+use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::matching::Together;
 use crate::domain::text::looks_like_a_formula;
@@ -129,7 +129,6 @@ fn decision(row: Row<'_>, [seqs, lines, amount, reason]: [usize; 4]) -> Result<D
     let sum = match value::amount(text(amount)) {
         Ok(Some(sum)) => sum,
         Ok(None) => return Err(at(amount, BillFault::Missing { field: "amount" })),
-        Err(NotAnAmount::Empty) => return Err(at(amount, BillFault::Missing { field: "amount" })),
         Err(why) => return Err(at(amount, BillFault::NotAnAmount { text: text(amount).to_owned(), why })),
     };
     Ok(Decision { items, amount: sum, reason: text(reason).to_owned(), place: row.place(reason) })
