@@ -177,7 +177,12 @@ impl Stop {
     }
 }
 
-fn walk(file: &dyn OpenFile, length: u64, head: Option<&Head>, visitor: &mut impl Visitor) -> io::Result<Walk> {
+fn walk(
+    file: &dyn OpenFile,
+    length: u64,
+    head: Option<&Head>,
+    visitor: &mut (impl Visitor + ?Sized),
+) -> io::Result<Walk> {
     let mut walk = walk_on(file, 0..length, Ledger::default(), head, visitor)?;
     if walk.stop.is_none() && !walk.ledger.is_whole() {
         walk.stop = Some(Stop {
@@ -202,7 +207,7 @@ pub(super) fn walk_on(
     stretch: Range<u64>,
     ledger: Ledger,
     head: Option<&Head>,
-    visitor: &mut impl Visitor,
+    visitor: &mut (impl Visitor + ?Sized),
 ) -> io::Result<Walk> {
     let mut number = if stretch.start == 0 { 0 } else { usize::try_from(ledger.rows).unwrap_or(usize::MAX) + 1 };
     let mut lines = Lines::new(file, stretch.start, stretch.end);
@@ -262,7 +267,7 @@ fn take(
     ledger: &mut Ledger,
     reader: &mut LineReader,
     bytes: &[u8],
-    visitor: &mut impl Visitor,
+    visitor: &mut (impl Visitor + ?Sized),
     head: Option<&Head>,
     end: u64,
 ) -> Result<(), (LedgerFault, Range<usize>)> {
