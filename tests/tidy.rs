@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Each package and the files that may name it.
-const PACKAGES: [(&str, &[&str]); 29] = [
+const PACKAGES: [(&str, &[&str]); 28] = [
     ("annotate_snippets", &["render/problems.rs"]),
     ("askama", &["render/html/"]),
     ("cfb", &["store/grid/compound.rs", "store/grid/biff/made.rs", "store/grid/biff/hostile_tests.rs"]),
@@ -59,7 +59,6 @@ const PACKAGES: [(&str, &[&str]); 29] = [
     ("simdutf8", &["store/line.rs"]),
     ("sm3", &["store/chain.rs"]),
     ("strsim", &["cli/figures.rs", "store/budget_values.rs"]),
-    ("textwrap", &["render/table.rs", "render/prose.rs"]),
     (
         "toml",
         &[

@@ -2,6 +2,8 @@
 
 use std::ffi::OsString;
 
+use super::desk::Desk;
+
 /// One answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Answer {
@@ -47,6 +49,13 @@ pub(super) fn joined(typed: &[OsString], answers: &[Answer]) -> Vec<OsString> {
 pub(super) fn line(words: &[OsString]) -> String {
     let words = words.iter().skip(1).map(|word| quoted(&word.to_string_lossy()));
     std::iter::once("taizhang".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// A command of this program to type, with the budget that was named for this one.
+pub(super) fn command(desk: &Desk<'_>, rest: &[&str]) -> String {
+    let budget = desk.budget.iter().flat_map(|path| [OsString::from("-b"), path.clone().into_os_string()]);
+    let program = std::iter::once(OsString::from("taizhang"));
+    line(&program.chain(budget).chain(rest.iter().map(OsString::from)).collect::<Vec<_>>())
 }
 
 /// A word as a POSIX shell reads it back: in quotes, unless there is nothing in it that a shell could take otherwise.

@@ -11,9 +11,9 @@ use crate::domain::calendar::{moment, written_moment};
 use crate::domain::ledger::Ledger;
 use crate::domain::rules::check_clock;
 use crate::lang::Help;
-use crate::problem::{Check, Doing, Exit, Failure, FileFault, Finding, Problem, Verdict};
+use crate::problem::{Check, Doing, Exit, Failure, FileFault, Finding, LedgerFault, Problem, ProblemKind, Verdict};
 use crate::render::sheets;
-use crate::store::ailment::{Ailment, HeadSeen};
+use crate::store::ailment::{Ailment, Diagnosis, HeadSeen};
 use crate::store::checkup::{self, Site};
 use crate::store::ledger_file::LedgerFile;
 
@@ -55,11 +55,12 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     };
     let mut holds = true;
     let site = Site { files: desk.world.files, machine: desk.world.machine, ledger: ledger.path.clone() };
-    let opened = match complaints.is_empty() {
+    let has_books = complaints.is_empty();
+    let opened = match has_books {
         true => state(&ledger, &site, &mut findings, &mut complaints, &mut holds),
         false => None,
     };
-    if complaints.is_empty() || opened.is_some() {
+    if has_books {
         findings.extend(site.names_and_rights());
     }
     findings.extend(site.trials());
@@ -97,50 +98,62 @@ fn state(
         Err(problem) => {
             *holds = problem.exit() != Exit::Integrity;
             match site.head().filter(|_| *holds) {
-                Some(head) => findings.push(head),
+                Some(head) => findings.extend([Finding::Unchecked(Check::Ledger), head]),
                 None => {
                     findings.push(if *holds { Finding::LedgerUnreadable } else { Finding::LedgerNotFound });
+                    if let ProblemKind::Ledger(LedgerFault::ShorterThanHead { head_rows: rows, .. }) = problem.kind {
+                        findings.push(Finding::HeadFurther { rows });
+                    }
                     complaints.push(problem);
                 }
             }
             return None;
         }
     }
-    let found = match ledger.examine(None) {
+    // It may be the head alone that nobody can read; the rows can be looked at all the same.
+    let in_the_way = site.head();
+    let examined = match in_the_way {
+        Some(_) => ledger.examine_without_head(),
+        None => ledger.examine(None),
+    };
+    let found = match examined {
         Ok(found) => found,
         Err(problem) => {
-            // It may be the head alone that nobody can read.
-            match site.head() {
-                Some(head) => findings.push(head),
-                None => {
-                    findings.push(Finding::LedgerUnreadable);
-                    complaints.push(problem);
-                }
-            }
+            findings.push(Finding::LedgerUnreadable);
+            findings.extend(in_the_way);
+            complaints.push(problem);
             return None;
         }
     };
-    let (rows, bytes) = (found.ledger.rows, found.bytes);
-    findings.push(match &found.ailment {
-        Ailment::None => Finding::LedgerHolds { rows, bytes },
-        Ailment::Torn => Finding::LedgerUnfinishedWrite { rows, bytes: found.behind.bytes },
-        Ailment::Head
-        | Ailment::Tail
-        | Ailment::Missing
-        | Ailment::Unended
-        | Ailment::Interrupted(_)
-        | Ailment::Beyond(_) => {
-            *holds = false;
-            Finding::LedgerNeedsRepair
-        }
-    });
-    findings.push(match found.head {
-        HeadSeen::Missing => Finding::HeadMissing,
-        HeadSeen::Agrees(head) => Finding::HeadAgrees { rows: head.seq },
-        HeadSeen::Unreadable => Finding::HeadUnreadable,
-        HeadSeen::Foreign(_) | HeadSeen::Further(_) => Finding::HeadWrong,
+    let state = of_the_rows(&found, in_the_way.is_some());
+    *holds = matches!(found.ailment, Ailment::None | Ailment::Torn);
+    findings.push(state);
+    findings.push(match (in_the_way, found.head) {
+        (Some(finding), _) => finding,
+        (None, HeadSeen::Missing) => Finding::HeadMissing,
+        (None, HeadSeen::Agrees(head)) => Finding::HeadAgrees { rows: head.seq },
+        (None, HeadSeen::Unreadable) => Finding::HeadUnreadable,
+        (None, HeadSeen::Further(head)) => Finding::HeadFurther { rows: head.seq },
+        (None, HeadSeen::Foreign(_)) => Finding::HeadWrong,
     });
     Some(found.ledger)
+}
+
+/// What is said of the rows; of the head there is a finding of its own.
+fn of_the_rows(found: &Diagnosis, without_head: bool) -> Finding {
+    let (rows, bytes) = (found.ledger.rows, found.bytes);
+    match &found.ailment {
+        Ailment::None if without_head => Finding::LedgerRowsHold { rows, bytes },
+        Ailment::None => Finding::LedgerHolds { rows, bytes },
+        Ailment::Torn => Finding::LedgerUnfinishedWrite { rows, bytes: found.behind.bytes },
+        Ailment::Head => Finding::LedgerRowsHold { rows, bytes },
+        Ailment::Unended => Finding::LedgerLacksLineFeed { row: rows },
+        Ailment::Missing => match found.lost() {
+            Some((first, last)) => Finding::LedgerLacksRows { first, last },
+            None => Finding::LedgerNeedsRepair,
+        },
+        Ailment::Tail | Ailment::Interrupted(_) | Ailment::Beyond(_) => Finding::LedgerNeedsRepair,
+    }
 }
 
 fn clock(desk: &Desk<'_>, ledger: Option<&Ledger>) -> Finding {

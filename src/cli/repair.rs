@@ -16,7 +16,7 @@ use crate::domain::mending::{Mended, Repair};
 use crate::domain::reasons::{plain_memo, reasoned};
 use crate::domain::rules::{Refusal, check_clock, check_memo};
 use crate::lang::{self, Help, MendingWord};
-use crate::problem::{Exit, Failure, MendFault, Notice, Problem};
+use crate::problem::{Exit, Failure, LedgerFault, MendFault, Notice, Problem, ProblemKind};
 use crate::render::sheets;
 use crate::reports::mending::{Examined, HeadIs, Mending, Needs};
 use crate::store::ailment::{Ailment, Diagnosis, HeadSeen};
@@ -73,7 +73,8 @@ fn examine(desk: &mut Desk<'_>, books: &Books<'_>, wish: &Wish) -> Result<Exit, 
     if let Some(backup) = wish.backup.as_ref().filter(|_| copy.is_none()) {
         desk.complain(&[Problem::note(Notice::CopyHoldsNoMore { path: backup.clone() })]);
     }
-    desk.answer(&sheets::examined(&examined(desk, &found, copy), desk.language), false)?;
+    let report = examined(desk, &books.ledger.path, &found, copy);
+    desk.answer(&sheets::examined(&report, desk.language), false)?;
     match found.ailment {
         Ailment::Beyond(problem) => Err((*problem).into()),
         Ailment::None | Ailment::Torn => Ok(Exit::Done),
@@ -81,13 +82,14 @@ fn examine(desk: &mut Desk<'_>, books: &Books<'_>, wish: &Wish) -> Result<Exit, 
     }
 }
 
-fn examined(desk: &Desk<'_>, found: &Diagnosis, copy: Option<Fuller>) -> Examined {
+fn examined(desk: &Desk<'_>, ledger: &Path, found: &Diagnosis, copy: Option<Fuller>) -> Examined {
     let called_for = found.calls_for();
     let needs = match (&found.ailment, called_for) {
         (Ailment::Interrupted(_), Some(mended)) => Needs::Finishing(mended),
         (Ailment::Unended, Some(_)) => Needs::Completing,
         (_, Some(mended)) => Needs::Mending(mended),
         (Ailment::Torn, None) => Needs::NextWriter,
+        (Ailment::Beyond(problem), None) if is_resaved(problem) => Needs::Restoring,
         (Ailment::Beyond(_), None) => Needs::Beyond,
         (_, None) => Needs::Nothing,
     };
@@ -106,22 +108,27 @@ fn examined(desk: &Desk<'_>, found: &Diagnosis, copy: Option<Fuller>) -> Examine
         behind: found.behind.bytes,
         changed: found.changed(),
         lost: if called_for.is_some() { found.lost() } else { None },
-        command: copy
-            .as_ref()
-            .and_then(|copy| restoring(desk, found, copy))
-            .or_else(|| called_for.map(|mended| command(desk, mended, found.gives_up_rows()))),
+        command: match (&copy, needs) {
+            // While a copy holds them no row is given up, so no other command is of use.
+            (Some(copy), _) => restoring(desk, found, copy),
+            (None, Needs::Restoring) => Some(answer::command(desk, &["restore", "--in-place"])),
+            (None, _) => called_for.map(|mended| command(desk, mended, found.gives_up_rows())),
+        },
         gives_up_rows: found.gives_up_rows(),
+        ledger: ledger.display().to_string(),
+        is_piece: copy.as_ref().is_some_and(|copy| copy.is_piece),
         copy: copy.map(|copy| (copy.path.display().to_string(), copy.rows)),
     }
 }
 
 /// What to type.
 fn command(desk: &Desk<'_>, mended: Mended, needs_reason: bool) -> String {
-    let mut words = vec!["repair".to_owned(), format!("--{}", mended.option())];
+    let (option, why) = (format!("--{}", mended.option()), lang::mending(desk.language, &MendingWord::Why));
+    let mut words = vec!["repair", &option];
     if needs_reason {
-        words.extend(["--reason".to_owned(), lang::mending(desk.language, &MendingWord::Why)]);
+        words.extend(["--reason", &why]);
     }
-    typed(desk, words)
+    answer::command(desk, &words)
 }
 
 /// What puts a copy in the ledger's place, if it is a whole one and goes as far as the ledger is known to have gone.
@@ -133,15 +140,11 @@ fn restoring(desk: &Desk<'_>, found: &Diagnosis, copy: &Fuller) -> Option<String
     };
     let last = found.lost().map_or(known, |(_, last)| last.max(known));
     let is_enough = !copy.is_piece && copy.rows >= last;
-    let words = ["restore".to_owned(), copy.path.display().to_string(), "--in-place".to_owned()];
-    is_enough.then(|| typed(desk, words.to_vec()))
+    is_enough.then(|| answer::command(desk, &["restore", &copy.path.display().to_string(), "--in-place"]))
 }
 
-fn typed(desk: &Desk<'_>, rest: Vec<String>) -> String {
-    let mut words = vec!["taizhang".to_owned()];
-    words.extend(desk.budget.iter().flat_map(|path| ["-b".to_owned(), path.display().to_string()]));
-    words.extend(rest);
-    answer::line(&words.into_iter().map(Into::into).collect::<Vec<_>>())
+fn is_resaved(problem: &Problem) -> bool {
+    matches!(problem.kind, ProblemKind::Mend(MendFault::Beyond(LedgerFault::Resaved { .. })))
 }
 
 /// The named backup, else what stands beside the ledger, if it holds more of its rows.
@@ -150,8 +153,9 @@ fn fullest_copy(books: &Books<'_>, found: &Diagnosis, backup: Option<&Path>) -> 
         let rows = books.ledger.rows_of_backup(backup, found)?;
         return Ok(rows.map(|rows| Fuller { path: backup.to_owned(), rows, is_piece: false }));
     }
-    match found.ailment {
+    match &found.ailment {
         Ailment::None | Ailment::Torn | Ailment::Head | Ailment::Unended | Ailment::Interrupted(_) => Ok(None),
+        Ailment::Beyond(problem) if is_resaved(problem) => Ok(None),
         Ailment::Tail | Ailment::Missing | Ailment::Beyond(_) => books.ledger.fullest_copy(found),
     }
 }
@@ -185,7 +189,7 @@ fn mend(desk: &mut Desk<'_>, books: &Books<'_>, wish: &Wish, asked: Mended) -> R
         return again(desk, books, wish, patient, entry, repair);
     }
     let Some(applies) = patient.diagnosis.calls_for() else {
-        let sound = examined(desk, &patient.diagnosis, None);
+        let sound = examined(desk, &books.ledger.path, &patient.diagnosis, None);
         desk.answer(&sheets::examined(&sound, desk.language), false)?;
         return Ok(Exit::Done);
     };
@@ -212,7 +216,8 @@ fn check(
     }
     if let Some(copy) = fullest_copy(books, found, wish.backup.as_deref())? {
         let command = restoring(desk, found, &copy);
-        return Err(MendFault::RowsAreThere { path: copy.path, rows: copy.rows, command }.into());
+        let Fuller { path, rows, is_piece } = copy;
+        return Err(MendFault::RowsAreThere { path, rows, is_piece, ledger: books.ledger.path.clone(), command }.into());
     }
     match wish.reason {
         Some(_) => Ok(()),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command};
 
+use super::answer::command;
 use super::books::{self, Books};
 use super::desk::Desk;
 use super::options::{self, Stamping};
@@ -16,11 +17,11 @@ use crate::domain::rules::{Refusal, check_clock};
 use crate::domain::sign::Sign;
 use crate::domain::text;
 use crate::lang::Help;
-use crate::problem::{Doing, Exit, Failure, FileFault, Notice, Problem, RestoreFault, Usage};
+use crate::problem::{Doing, Exit, Failure, FileFault, LedgerFault, Notice, Problem, ProblemKind, RestoreFault, Usage};
 use crate::render::sheets;
 use crate::reports::restoring::{Became, Restoring};
 use crate::store::files::{LookKind, beside};
-use crate::store::head;
+use crate::store::head::{self, Head};
 use crate::store::ledger_file::LedgerFile;
 use crate::store::pass::Unseen;
 use crate::store::restoring::{self, Hold, NewFile, Restored};
@@ -109,7 +110,8 @@ fn write_beside(
     let sheet = asked.sheet.as_deref();
     let restored = restoring::restore(files, &source, sheet, head.as_ref(), new, &mut |done, total| {
         desk.progress(done, total);
-    })?;
+    });
+    let restored = restored.map_err(|failure| nothing_left(failure, head.as_ref()))?;
     let Restored { file, ledger, signs, beside } = restored;
     say_what_was_left_out(desk, beside);
     if asked.stamping.dry_run {
@@ -118,9 +120,23 @@ fn write_beside(
     }
     free(&target)?;
     file.put_at(&target)?;
-    let named = asked.file.as_ref().map(|file| format!(" {}", file.display())).unwrap_or_default();
-    let words = format!("taizhang restore{named} --in-place");
+    // Without a budget there is no place to put it in.
+    let words = books.map(|_| {
+        let file = asked.file.as_ref().map(|file| file.display().to_string());
+        let words: Vec<&str> = ["restore"].into_iter().chain(file.as_deref()).chain(["--in-place"]).collect();
+        command(desk, &words)
+    });
     answer(desk, Became::Written { path: target.display().to_string(), words }, &ledger, signs, true)
+}
+
+/// A file without a row is no ledger to begin with where the head knows of rows.
+fn nothing_left(failure: Failure, head: Option<&Head>) -> Failure {
+    let known = head.map(|head| LedgerFault::ShorterThanHead { head_rows: head.seq, rows: 0 });
+    let is_empty = |problem: &Problem| matches!(problem.kind, ProblemKind::Ledger(LedgerFault::Empty));
+    match known {
+        Some(fault) if failure.0.iter().any(is_empty) => Failure::from(fault),
+        _ => failure,
+    }
 }
 
 /// Puts the restored ledger where the other one is, which is kept.

@@ -17,7 +17,7 @@ use crate::domain::position::Positions;
 use crate::domain::promises::Promises;
 use crate::domain::rules::Refusal;
 use crate::domain::trail::Trail;
-use crate::problem::{Exit, Failure, LedgerFault, Notice, Problem};
+use crate::problem::{Exit, Failure, LedgerFault, Notice, Problem, ProblemKind};
 use crate::render::sheet::Sheet;
 use crate::reports::balance::Named;
 use crate::reports::stamp::{Stamp, Unverified};
@@ -264,11 +264,18 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
         if pass.ledger.rows == 0 {
             return Err(damage.problem.into());
         }
-        problems.push(damage.problem);
         let covered = pass.ledger.rows;
+        let is_row = !matches!(
+            damage.problem.kind,
+            ProblemKind::Ledger(LedgerFault::LineFeedMissing { .. } | LedgerFault::ShorterThanHead { .. })
+        );
+        problems.push(damage.problem);
         unverified = Some(damage.row.map_or(Unverified::End, |_| Unverified::From(covered + 1)));
         if damage.row.is_some() {
-            problems.push(Problem::note(Notice::Unverified { row: covered + 1, covered }));
+            problems.push(Problem::note(match is_row {
+                true => Notice::Unverified { row: covered + 1, covered },
+                false => Notice::OnlyCounted { covered },
+            }));
         }
     } else if pass.tail > 0 {
         problems.push(Problem::note(Notice::TornTail { bytes: pass.tail, rows: pass.ledger.rows }));

@@ -11,7 +11,7 @@ use crate::domain::rules::Refusal;
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, LedgerFault, Level, Notice, Problem, ProblemKind, Usage};
 use crate::render::sheets;
-use crate::reports::verification::{Anchor, Verification};
+use crate::reports::verification::{Anchor, Flaw, Verification};
 use crate::store::ledger_file::HeadFile;
 use crate::store::thorough;
 
@@ -38,6 +38,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         digest: ledger.is_opened().then_some(ledger.digest),
         is_damaged: found.pass.damage.is_some(),
         broken_at: found.pass.damage.as_ref().and_then(|damage| damage.row),
+        flaw: found.pass.damage.as_ref().and_then(|damage| flaw(&damage.problem, ledger.rows)),
         has_head: found.head == HeadFile::Read,
         unfinished: found.pass.tail,
         closed_through: ledger.closes.last().map(|closed| closed.month),
@@ -68,4 +69,19 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     desk.answer(&sheets::verification(&report, desk.language), false)?;
     desk.complain(&problems);
     Ok(if report.holds() { Exit::Done } else { Exit::Integrity })
+}
+
+/// What else does not hold than a row that was changed.
+fn flaw(problem: &Problem, rows: u64) -> Option<Flaw> {
+    let ProblemKind::Ledger(fault) = &problem.kind else { return None };
+    if let LedgerFault::ShorterThanHead { head_rows, .. } = fault {
+        return Some(Flaw::Missing { last: *head_rows });
+    }
+    let is_resaved = matches!(fault, LedgerFault::Resaved { .. }) && rows == 0;
+    let flaws = [
+        (matches!(fault, LedgerFault::LineFeedMissing { .. }), Flaw::LineFeed),
+        (matches!(fault, LedgerFault::HeadDiffers { .. }), Flaw::Head),
+        (is_resaved, Flaw::Resaved),
+    ];
+    flaws.into_iter().find_map(|(is_so, flaw)| is_so.then_some(flaw))
 }

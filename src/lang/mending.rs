@@ -20,6 +20,7 @@ pub(crate) enum MendingWord {
         row: u64,
     },
     Unfinished,
+    Resaved,
     Beyond,
     // Fields.
     Rows,
@@ -54,6 +55,15 @@ pub(crate) enum MendingWord {
     AdviceCompleting,
     AdviceLost,
     AdviceCopy,
+    /// No command puts this copy in the ledger's place.
+    AdviceShortCopy {
+        ledger: String,
+    },
+    AdvicePiece {
+        ledger: String,
+    },
+    AdviceNextWriter,
+    AdviceNoHead,
     /// What was looked at beside the ledger, in vain.
     NoCopy,
     // What was done.

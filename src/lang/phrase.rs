@@ -249,6 +249,17 @@ pub(crate) enum Phrase {
     VerifyBad {
         row: u64,
     },
+    VerifyLineFeed {
+        row: u64,
+    },
+    VerifyMissing {
+        rows: u64,
+        last: u64,
+    },
+    VerifyOtherHead {
+        row: u64,
+    },
+    VerifyResaved,
     VerifyNoEnd {
         rows: u64,
     },

@@ -19,6 +19,18 @@ pub(crate) enum Finding {
         rows: u64,
         bytes: u64,
     },
+    /// Every row holds by itself; it is the head that is wrong.
+    LedgerRowsHold {
+        rows: u64,
+        bytes: u64,
+    },
+    LedgerLacksLineFeed {
+        row: u64,
+    },
+    LedgerLacksRows {
+        first: u64,
+        last: u64,
+    },
     LedgerNeedsRepair,
     LedgerNotFound,
     LedgerUnreadable,
@@ -27,6 +39,10 @@ pub(crate) enum Finding {
     },
     HeadMissing,
     HeadWrong,
+    /// It knows of more rows than hold.
+    HeadFurther {
+        rows: u64,
+    },
     /// Whether rows are missing at the end can't be told.
     HeadUnreadable,
     HeadNotRead {
@@ -164,6 +180,10 @@ pub(crate) enum Leftover {
     Torn,
     /// What a repair kept.
     Broken,
+    /// What a restored ledger took the place of.
+    Resaved,
+    /// A ledger made again, and not put in place.
+    Restored,
     /// A file half written.
     New,
     /// The rows of an import.
@@ -246,11 +266,15 @@ impl Finding {
         match self {
             Self::Budget { .. } => (Check::Budget, Verdict::Well),
             Self::NoBudget => (Check::Budget, Verdict::Fault),
-            Self::LedgerHolds { .. } => (Check::Ledger, Verdict::Well),
+            Self::LedgerHolds { .. } | Self::LedgerRowsHold { .. } => (Check::Ledger, Verdict::Well),
             Self::LedgerNotOpened | Self::LedgerUnfinishedWrite { .. } => (Check::Ledger, Verdict::Note),
-            Self::LedgerNeedsRepair | Self::LedgerNotFound | Self::LedgerUnreadable => (Check::Ledger, Verdict::Fault),
+            Self::LedgerLacksLineFeed { .. }
+            | Self::LedgerLacksRows { .. }
+            | Self::LedgerNeedsRepair
+            | Self::LedgerNotFound
+            | Self::LedgerUnreadable => (Check::Ledger, Verdict::Fault),
             Self::HeadAgrees { .. } => (Check::Head, Verdict::Well),
-            Self::HeadMissing => (Check::Head, Verdict::Note),
+            Self::HeadMissing | Self::HeadFurther { .. } => (Check::Head, Verdict::Note),
             Self::HeadWrong | Self::HeadUnreadable | Self::HeadNotRead { .. } | Self::HeadNotAFile => {
                 (Check::Head, Verdict::Fault)
             }

@@ -15,5 +15,5 @@ pub(crate) enum MendFault {
     /// What is wrong is of a kind that no repair mends.
     Beyond(LedgerFault),
     /// The rows that would be given up stand in a copy; `command`, if there is one, puts it in place.
-    RowsAreThere { path: PathBuf, rows: u64, command: Option<String> },
+    RowsAreThere { path: PathBuf, rows: u64, is_piece: bool, ledger: PathBuf, command: Option<String> },
 }

@@ -232,6 +232,10 @@ pub(crate) enum Notice {
         row: u64,
         covered: u64,
     },
+    /// No row is broken, but not all are counted.
+    OnlyCounted {
+        covered: u64,
+    },
     YuanOnly,
     DayOutsideYear {
         day: Date,

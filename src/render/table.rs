@@ -1,8 +1,6 @@
 //! A sheet for a person at a terminal. The only file that names `comfy-table`. Numbers are never broken over lines:
 //! where room is short names and texts wrap, and where that is not enough columns are left out and said to be.
 
-use std::borrow::Cow;
-
 use comfy_table::{
     Attribute, Cell as TableCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table,
     TableStyle, Width,
@@ -110,20 +108,13 @@ fn text(sheet: &Sheet, passages: &[Passage], language: Language, screen: Screen)
     lines
 }
 
-/// A line of prose, over as many lines as the screen needs.
-fn wrapped(line: &str, screen: Screen) -> Vec<String> {
-    if line.contains('\n') {
-        return line.lines().flat_map(|line| wrapped(line, screen)).collect();
-    }
-    let line = shown(line);
-    match screen.width {
-        Some(width) => {
-            // Commands and file names hold hyphens, and are copied from here.
-            let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
-            textwrap::wrap(&line, options).into_iter().map(Cow::into_owned).collect()
-        }
-        None => vec![line],
-    }
+/// A text over as many lines as the screen needs.
+fn wrapped(text: &str, screen: Screen) -> Vec<String> {
+    let fitted = |line: &str| match screen.width {
+        Some(width) if line.width() > width => prose::paragraph(&shown(line), width, ""),
+        Some(_) | None => vec![shown(line)],
+    };
+    if text.is_empty() { vec![String::new()] } else { text.lines().flat_map(fitted).collect() }
 }
 
 fn left_out_note(left_out: &[Figure], language: Language) -> Option<String> {
@@ -289,7 +280,8 @@ impl Grid {
 
     fn cell(&self, place: usize, text: &str, alarms: bool) -> TableCell {
         let alignment = if self.right[place] { CellAlignment::Right } else { CellAlignment::Left };
-        let cell = TableCell::new(text).set_alignment(alignment);
+        let lines = wrapped(text, Screen { width: Some(self.widths[place]), color: false });
+        let cell = TableCell::new(lines.join("\n")).set_alignment(alignment);
         if alarms { cell.fg(Color::Red) } else { cell }
     }
 }
@@ -312,8 +304,13 @@ fn record(fields: &[Field], in_wan: bool, language: Language, screen: Screen) ->
             let label = format!("  {label}{}", " ".repeat(widest - label.width() + GAP));
             let value = field.said.clone().unwrap_or_else(|| said(&field.cell, in_wan, language));
             let value = format!("{}{value}", " ".repeat(amounts.saturating_sub(value.width())));
-            let screen =
-                Screen { width: screen.width.map(|width| width.saturating_sub(label.width()).max(BAR)), ..screen };
+            let room = screen.width.map(|width| width.saturating_sub(label.width()).max(BAR));
+            // A digest or a path that would be broken stands whole on a line of its own.
+            let is_broken = room.is_some_and(|room| value.width() > room) && !value.contains(' ');
+            if is_broken && screen.width.is_some_and(|width| 2 * GAP + value.width() <= width) {
+                return vec![label.trim_end().to_owned(), format!("{}{value}", " ".repeat(2 * GAP))];
+            }
+            let screen = Screen { width: room, ..screen };
             let indent = " ".repeat(label.width());
             let lines = wrapped(&value, screen).into_iter().enumerate();
             lines

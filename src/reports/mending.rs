@@ -14,6 +14,8 @@ pub(crate) enum Needs {
     Completing,
     /// The same repair once more: it broke off before it was done.
     Finishing(Mended),
+    /// Another program has saved it: it is restored, not repaired.
+    Restoring,
     /// What no repair gives.
     Beyond,
 }
@@ -27,7 +29,7 @@ impl Needs {
             Self::Mending(mended) => mended.key(),
             Self::Completing => "line_feed",
             Self::Finishing(_) => "unfinished_repair",
-            Self::Beyond => "beyond",
+            Self::Restoring | Self::Beyond => "beyond",
         }
     }
 }
@@ -83,6 +85,9 @@ pub(crate) struct Examined {
     pub(crate) command: Option<String>,
     /// A file that holds more of the rows, and how far they go there.
     pub(crate) copy: Option<(String, u64)>,
+    /// The ledger's own name, to be said with a copy that no command puts in place; and whether that is a piece of one.
+    pub(crate) ledger: String,
+    pub(crate) is_piece: bool,
 }
 
 /// What was done, or would be.

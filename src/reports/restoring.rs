@@ -20,8 +20,8 @@ pub(crate) enum Became {
     Whole,
     /// Every row is proved; nothing was written.
     Tried,
-    /// It stands in a file of its own; these words put it in place.
-    Written { path: String, words: String },
+    /// It stands in a file of its own; these words put it in place, where there is one.
+    Written { path: String, words: Option<String> },
     /// It stands where the other one was, which was kept; a row says so.
     InPlace { row: u64, kept: Option<String> },
 }

@@ -14,6 +14,8 @@ pub(crate) struct Verification {
     pub(crate) is_damaged: bool,
     /// The first row that does not hold.
     pub(crate) broken_at: Option<u64>,
+    /// What it is that does not hold there, where that is no row that was changed.
+    pub(crate) flaw: Option<Flaw>,
     pub(crate) has_head: bool,
     /// Bytes of an unfinished write at the end.
     pub(crate) unfinished: u64,
@@ -21,6 +23,19 @@ pub(crate) struct Verification {
     pub(crate) anchor: Option<Anchor>,
     /// The rows that say what was repaired.
     pub(crate) repairs: Vec<u64>,
+}
+
+/// What does not hold, though no row was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// The last row lacks its line feed, and nothing else.
+    LineFeed,
+    /// Rows are not there any more, up to this one.
+    Missing { last: u64 },
+    /// The head names another row.
+    Head,
+    /// Another program has saved the whole ledger.
+    Resaved,
 }
 
 /// Where the digest from a signed page stands in the ledger.

@@ -175,6 +175,12 @@ impl LedgerFile<'_> {
         self.diagnose(&*file, head, id)
     }
 
+    /// The same by the rows alone, where something stands in the head's way.
+    pub(crate) fn examine_without_head(&self) -> Result<Diagnosis, Problem> {
+        let file = self.open(Purpose::Reading, false)?;
+        self.diagnose(&*file, None, None)
+    }
+
     /// The head, `Some(None)` where it can't be read.
     pub(super) fn head_as_it_is(&self) -> Result<Option<Option<Head>>, Problem> {
         match head::read(self.files, &self.path) {

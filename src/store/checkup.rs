@@ -252,6 +252,8 @@ impl Site<'_> {
                 (".torn-", Leftover::Torn),
                 (".broken-", Leftover::Broken),
                 (".head.broken-", Leftover::Broken),
+                (".resaved-", Leftover::Resaved),
+                (".restored", Leftover::Restored),
                 (".new-", Leftover::New),
                 (".head.new-", Leftover::New),
                 (".import-", Leftover::Import),

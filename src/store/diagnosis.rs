@@ -11,6 +11,9 @@ use crate::problem::LedgerFault;
 /// The first field of a ledger; whatever stands behind it is the separator in use.
 const FIRST_COLUMN: &str = "seq";
 
+/// How workbooks begin: a package of XML, and the older compound file.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", &[0xD0, 0xCF, 0x11, 0xE0]];
+
 /// What a failing line is best called: saved by another program, when the beginning of the file or the line shows signs
 /// of it, or what its quotes say, or what was found at first.
 pub(crate) fn diagnosed(beginning: &[u8], line: &[u8], fault: LedgerFault) -> LedgerFault {
@@ -28,6 +31,9 @@ pub(crate) fn diagnosed(beginning: &[u8], line: &[u8], fault: LedgerFault) -> Le
 /// `Resaved` with every sign found, when the beginning of the file or the failing line shows any.
 fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Option<LedgerFault> {
     let mut signs = of_the_beginning(beginning);
+    if signs.contains(&Sign::Workbook) {
+        return Some(LedgerFault::Resaved { signs });
+    }
     let utf16 = signs.contains(&Sign::Utf16);
     let is_known = |signs: &[Sign]| signs.contains(&Sign::CarriageReturn) || signs.contains(&Sign::OldReturn);
     if line.ends_with(b"\r") && !is_known(&signs) {
@@ -36,7 +42,7 @@ fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Option<LedgerF
     if !utf16 && line.trim_ascii().is_empty() && *fault != LedgerFault::Unended {
         signs.push(Sign::Layout);
     }
-    if !utf16 && std::str::from_utf8(line).is_err() && is_gb18030(line) {
+    if !utf16 && !signs.contains(&Sign::Gb18030) && std::str::from_utf8(line).is_err() && is_gb18030(line) {
         signs.push(Sign::Gb18030);
     }
     if without_mark(beginning).starts_with(b"\"seq\"") || *fault == LedgerFault::NotCanonical {
@@ -68,6 +74,9 @@ pub(crate) fn of_the_beginning(beginning: &[u8]) -> Vec<Sign> {
     if header.len() < beginning.len() {
         signs.push(Sign::Bom);
     }
+    if WORKBOOKS.iter().any(|mark| beginning.starts_with(mark)) {
+        return vec![Sign::Workbook];
+    }
     if beginning.starts_with(&[0xFF, 0xFE]) || beginning.starts_with(&[0xFE, 0xFF]) {
         signs.push(Sign::Utf16);
     }
@@ -85,6 +94,11 @@ pub(crate) fn of_the_beginning(beginning: &[u8]) -> Vec<Sign> {
         Some(b';') => signs.push(Sign::Separator(';')),
         Some(b'\t') => signs.push(Sign::Separator('\t')),
         _ => {}
+    }
+    // Only whole lines: the last one may end in the middle of a character.
+    let whole = header.iter().rposition(|byte| *byte == b'\n').map_or(header, |end| &header[..end]);
+    if !signs.contains(&Sign::Utf16) && std::str::from_utf8(whole).is_err() && is_gb18030(whole) {
+        signs.push(Sign::Gb18030);
     }
     signs
 }

@@ -73,6 +73,21 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
             ),
             "it is not counted; the next row recorded moves it to a file of its own",
         ),
+        Finding::LedgerRowsHold { rows, bytes } => {
+            Words::plain(format!("{}, {}, each in order", counted(*rows, "row"), counted(*bytes, "byte")))
+        }
+        Finding::LedgerLacksLineFeed { row } => Words::new(
+            format!("row {row} is whole, but the line feed at its end is missing"),
+            "`taizhang repair --tail` puts it back and gives nothing up",
+        ),
+        Finding::LedgerLacksRows { first, last } => Words::new(
+            if first == last {
+                format!("row {first} is missing at its end")
+            } else {
+                format!("rows {first} to {last} are missing at its end")
+            },
+            "record nothing; `taizhang repair` says whether a copy beside it has them, and what to do",
+        ),
         Finding::LedgerNeedsRepair => {
             Words::new("it does not verify", "record nothing; `taizhang repair` says what is wrong and what mends it")
         }
@@ -87,6 +102,7 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
             "the next row recorded makes one; until then rows cut off at the end would not be missed",
         ),
         Finding::HeadWrong => Words::new("does not fit the ledger", "see `taizhang repair`"),
+        Finding::HeadFurther { rows } => Words::plain(format!("{} were recorded", counted(*rows, "row"))),
         Finding::HeadUnreadable => Words::new(
             "cannot be read: whether rows are missing at the end cannot be told",
             "look at it with `taizhang repair`",
@@ -229,6 +245,13 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
                     ("an unfinished write", "it was never recorded; file it or delete it once it is looked at")
                 }
                 Leftover::Broken => ("as it was before a repair", "keep it with the ledger; an auditor may ask for it"),
+                Leftover::Resaved => {
+                    ("what a restored ledger took the place of", "keep it with the ledger; an auditor may ask for it")
+                }
+                Leftover::Restored => (
+                    "a ledger made again",
+                    "`taizhang restore --in-place` puts it in place; delete it when it is of no more use",
+                ),
                 Leftover::New => {
                     ("half a file", "a run that broke off left it; delete it when nobody uses the program")
                 }
@@ -237,7 +260,7 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
                 }
                 Leftover::Probe => ("a trial file", "a check-up that broke off left it; delete it"),
             };
-            Words::new(format!("{path}: {what}"), cure)
+            Words::new(format!("{path}: {what}"), format!("{what}: {cure}"))
         }
         Finding::Tool { version, system } => Words::plain(format!("taizhang {version}, {system}")),
         Finding::Unchecked(check) => Words::plain(match check {

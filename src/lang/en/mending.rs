@@ -21,6 +21,7 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
             format!("to be repaired: row {row} is whole, but the line feed at its end is missing")
         }
         MendingWord::Unfinished => "the last repair is not finished".into(),
+        MendingWord::Resaved => "to be restored: another program has saved the ledger".into(),
         MendingWord::Beyond => "no repair mends this".into(),
         MendingWord::Rows => "sound rows".into(),
         MendingWord::Behind => "behind them".into(),
@@ -54,6 +55,22 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
         MendingWord::AdviceCompleting => "Only the line feed is put back; nothing is cut or given up.".into(),
         MendingWord::AdviceCopy => {
             "These rows stand in the copy and need not be given up: put it in place; the ledger as it is now is kept."
+                .into()
+        }
+        MendingWord::AdviceShortCopy { ledger } => format!(
+            "These rows, or some of them, stand in the copy and need not be given up: move {ledger} elsewhere and keep it, \
+             give the copy its name and place, then type `taizhang repair`."
+        ),
+        MendingWord::AdvicePiece { ledger } => format!(
+            "This is a piece from the ledger's end; these rows, or some of them, stand in it and need not be given up: make \
+             a copy of {ledger}, put the piece behind the last row of {ledger}, then type `taizhang repair`."
+        ),
+        MendingWord::AdviceNextWriter => {
+            "What was not finished is not counted and needs no care: the next row recorded moves it to a file of its own."
+                .into()
+        }
+        MendingWord::AdviceNoHead => {
+            "Without a .head file rows cut off at the end would not be missed; the next row recorded makes one by itself."
                 .into()
         }
         MendingWord::NoCopy => {
@@ -97,11 +114,11 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
         MendingWord::Reason => "reason".into(),
         MendingWord::NextVerify => "Check it with `taizhang verify`.".into(),
         MendingWord::EnterAgain { first, last } if first == last => {
-            format!("Mind: row {first} is not in the ledger any more; enter it again from its voucher.")
+            format!("Mind: the former row {first} is not in the ledger any more; enter it again from its voucher.")
         }
         MendingWord::EnterAgain { first, last } => {
             format!(
-                "Mind: rows {first} to {last} are not in the ledger any more; enter them again from their vouchers."
+                "Mind: the former rows {first} to {last} are not in the ledger any more; enter them again from their vouchers."
             )
         }
     }

@@ -190,6 +190,15 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             format!("{} in order, but whether rows are missing at the end cannot be told", counted(*rows, "row"))
         }
         Phrase::VerifyBad { row } => format!("not in order from row {row} on"),
+        Phrase::VerifyLineFeed { row } => format!("only a line feed is missing: row {row} is whole but for it"),
+        Phrase::VerifyMissing { rows: 0, last } => format!("no row is left of {last}"),
+        Phrase::VerifyMissing { rows, last } => {
+            format!("rows are missing at the end: {} in order, of {last}", counted(*rows, "row"))
+        }
+        Phrase::VerifyOtherHead { row } => {
+            format!("ledger and .head file do not belong together: row {row} is not the one that the head names")
+        }
+        Phrase::VerifyResaved => "another program has saved this ledger: restore it, then verify".into(),
         Phrase::VerifyAnchorUnknown { rows } => {
             format!("the ledger holds by itself ({rows} rows), but no row has the digest from paper")
         }

@@ -58,6 +58,19 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
         Finding::LedgerUnfinishedWrite { rows, bytes } => {
             Words::new(format!("{rows} 笔校验通过，其后有 {bytes} 字节没有写完"), "不计入；下次记账时会先另存，再清理")
         }
+        Finding::LedgerRowsHold { rows, bytes } => Words::plain(format!("{rows} 笔，{bytes} 字节，各自校验相符")),
+        Finding::LedgerLacksLineFeed { row } => Words::new(
+            format!("第 {row} 笔内容完整，只是行尾少了换行"),
+            "用 `taizhang repair --tail` 补上换行即可，不放弃任何记录",
+        ),
+        Finding::LedgerLacksRows { first, last } => Words::new(
+            if first == last {
+                format!("末尾缺了第 {first} 笔")
+            } else {
+                format!("末尾缺了第 {first} 至 {last} 笔")
+            },
+            "请先停止记账，用 `taizhang repair` 查看旁边的副本里有没有、怎么办",
+        ),
         Finding::LedgerNeedsRepair => {
             Words::new("台账没有通过校验", "请先停止记账，用 `taizhang repair` 查看哪里不对、怎么办")
         }
@@ -68,6 +81,7 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
         Finding::HeadAgrees { rows } => Words::plain(format!("相符，记着 {rows} 笔")),
         Finding::HeadMissing => Words::new("没有", "下次记账时会自动生成；在此之前，末尾若被截去几笔则看不出来"),
         Finding::HeadWrong => Words::new("与台账不符", "请用 `taizhang repair` 查看"),
+        Finding::HeadFurther { rows } => Words::plain(format!("记着已入账 {rows} 笔")),
         Finding::HeadUnreadable => Words::new("读不出来：末尾是否缺了记录，无从核对", "请用 `taizhang repair` 查看"),
         Finding::HeadNotRead { error } => Words::new(
             format!("读不出来：{}", io_error(error)),
@@ -87,16 +101,16 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
         Finding::NotAFile { path } => Words::new(format!("{path} 不是普通文件"), "请核对预算文件里的 ledger"),
         Finding::Writable => Words::plain("台账可以写入"),
         Finding::NotWritable { path, error } => Words::new(
-            format!("{} 不能写入：{}", place(path), io_error(error)),
+            format!("{}不能写入：{}", place(path), io_error(error)),
             "要记账的人需要有这个文件夹和台账的写权限；只看报表则不需要",
         ),
         Finding::Rights => Words::plain("只有指定的人可以写"),
         Finding::AnyoneMayWrite { path } => Words::new(
-            format!("任何人都可以改动 {}", place(path)),
+            format!("{}谁都可以改动", place(path)),
             "请收回其他人的写权限，例如 `chmod o-w`；台账能发现改动，但拦不住改动",
         ),
         Finding::OtherOwner { path } => {
-            Words::new(format!("{} 属于另一个用户", place(path)), "几个人共用时，请确认大家同组，并有组的写权限")
+            Words::new(format!("{}属于另一个用户", place(path)), "几个人共用时，请确认大家同组，并有组的写权限")
         }
         Finding::LockExcludes => Words::plain("另一个进程被锁在外面"),
         Finding::LockExcludesHere => {
@@ -179,11 +193,15 @@ pub(in crate::lang) fn finding(finding: &Finding) -> Words {
             let (what, cure) = match kind {
                 Leftover::Torn => ("没有写完的内容", "当时没有入账；核对过就可以归档或删除"),
                 Leftover::Broken => ("修复前的原件", "请与台账一起归档，审计时可能要看"),
+                Leftover::Resaved => ("还原时换下的原文件", "请与台账一起归档，审计时可能要看"),
+                Leftover::Restored => {
+                    ("还原出来的一份", "还没有放回的，执行 `taizhang restore --in-place`；不再要的可以删除")
+                }
                 Leftover::New => ("写到一半的新文件", "是中断的程序留下的；没有人在用本程序时可以删除"),
                 Leftover::Import => ("导入的中间文件", "是中断的导入留下的，没有入账；下次写入时会自动清理"),
                 Leftover::Probe => ("体检的试验文件", "是中断的体检留下的，可以删除"),
             };
-            Words::new(format!("{path}：{what}"), cure)
+            Words::new(format!("{path}：{what}"), format!("{what}，{cure}"))
         }
         Finding::Tool { version, system } => Words::plain(format!("taizhang {version}，{system}")),
         Finding::Unchecked(check) => Words::plain(match check {
@@ -210,8 +228,8 @@ fn relief(error: &io::Error, otherwise: &'static str) -> &'static str {
 }
 
 /// `.` 就是当前文件夹。
-fn place(path: &str) -> &str {
-    if path == "." { "这个文件夹" } else { path }
+fn place(path: &str) -> String {
+    if path == "." { "这个文件夹".into() } else { format!("{path} ") }
 }
 
 fn space(bytes: u64) -> String {

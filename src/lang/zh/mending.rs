@@ -1,4 +1,5 @@
 //! 修复：哪里不对、怎么修、修了什么。
+#![expect(clippy::too_many_lines, reason = "放在一个完整的 match 里，比拆开更好维护")]
 
 use crate::domain::mending::Mended;
 use crate::lang::MendingWord;
@@ -13,7 +14,8 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
         MendingWord::Changed { row } => format!("需要处理：第 {row} 笔校验码不符，入账之后被改动过"),
         MendingWord::Completing { row } => format!("需要修复：第 {row} 笔内容完整，只是行尾少了换行"),
         MendingWord::Unfinished => "上一次修复没有做完".into(),
-        MendingWord::Beyond => "无法修复".into(),
+        MendingWord::Resaved => "需要还原：台账被别的程序另存过".into(),
+        MendingWord::Beyond => "没有一种修复适用，办法见下".into(),
         MendingWord::Rows => "完好笔数".into(),
         MendingWord::Behind => "其后多出".into(),
         MendingWord::Head => ".head 文件".into(),
@@ -38,6 +40,18 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
             .into(),
         MendingWord::AdviceCompleting => "修复只补上这个换行，不清掉、不放弃任何记录。".into(),
         MendingWord::AdviceCopy => "这份副本里有这些记录，不必放弃：换上它，现在的台账会另存。".into(),
+        MendingWord::AdviceShortCopy { ledger } => format!(
+            "这份副本里有这些记录，至少有其中一部分，不必放弃：请把现在的 {ledger} 移到别处保存，\
+             把这份副本改名放到它的位置，再执行 `taizhang repair`。"
+        ),
+        MendingWord::AdvicePiece { ledger } => format!(
+            "这是从台账末尾移出来的一段，里面有这些记录，至少有其中一部分，不必放弃：请把 {ledger} 复制一份，\
+             再把这一段接回 {ledger} 的末尾，然后执行 `taizhang repair`。"
+        ),
+        MendingWord::AdviceNextWriter => "没写完的内容不计入，不用管它：下次记账时会先另存，再清理。".into(),
+        MendingWord::AdviceNoHead => {
+            "没有 .head 文件，末尾若被截去几笔则看不出来；下次记账时会自动生成，不用重做。".into()
+        }
         MendingWord::NoCopy => "台账所在的文件夹里没有找到含这些记录的副本。只看了格式没变的文件，不论叫什么名字；\
              被表格软件另存过的，请用 `taizhang restore 文件 --in-place` 试；放在别处的，用 `--backup 文件` 指明。"
             .into(),
@@ -54,14 +68,16 @@ pub(in crate::lang) fn mending(word: &MendingWord) -> String {
         MendingWord::Would { mended: Mended::Tail, seq } => format!("试算：将清理台账末尾，记为第 {seq} 笔"),
         MendingWord::Would { mended: Mended::Missing, seq } => format!("试算：将认可台账现状，记为第 {seq} 笔"),
         MendingWord::Kept => "原台账另存".into(),
-        MendingWord::HeadKept => "原 .head 另存".into(),
+        MendingWord::HeadKept => ".head 另存为".into(),
         MendingWord::Cut => "清掉".into(),
         MendingWord::Bytes(bytes) => format!("{bytes} 字节"),
         MendingWord::Reason => "原因".into(),
         MendingWord::NextVerify => "请再用 `taizhang verify` 校验一遍。".into(),
         MendingWord::EnterAgain { first, last } if first == last => {
-            format!("注意：第 {first} 笔已不在台账里，请凭凭证补记。")
+            format!("注意：原第 {first} 笔已不在台账里，请凭凭证补记。")
         }
-        MendingWord::EnterAgain { first, last } => format!("注意：第 {first} 至 {last} 笔已不在台账里，请凭凭证补记。"),
+        MendingWord::EnterAgain { first, last } => {
+            format!("注意：原第 {first} 至 {last} 笔已不在台账里，请凭凭证补记。")
+        }
     }
 }

@@ -167,6 +167,11 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::VerifyGood { rows } => format!("校验通过：共 {rows} 笔"),
         Phrase::VerifyNoEnd { rows } => format!("{rows} 笔各自校验相符，但末尾是否缺了记录，无从核对"),
         Phrase::VerifyBad { row } => format!("自第 {row} 笔起校验不符"),
+        Phrase::VerifyLineFeed { row } => format!("只差一个换行：第 {row} 笔内容完整，行尾少了换行"),
+        Phrase::VerifyMissing { rows: 0, last } => format!("台账里一笔也没有了，应有 {last} 笔"),
+        Phrase::VerifyMissing { rows, last } => format!("末尾缺了记录：现有 {rows} 笔校验相符，应有 {last} 笔"),
+        Phrase::VerifyOtherHead { row } => format!("台账与 .head 文件不配套：第 {row} 笔不是它所记的那一笔"),
+        Phrase::VerifyResaved => "台账被别的程序另存过，还原之后才能校验".into(),
         Phrase::VerifyAnchorUnknown { rows } => format!("台账自身完好（共 {rows} 笔），但没有纸面上的这个校验码"),
         Phrase::RestoreNotNeeded { rows } => format!("台账完好，共 {rows} 笔，无需还原"),
         Phrase::RestoreTried { rows } => format!("试还原：{rows} 笔都已证实，没有写入"),
@@ -189,7 +194,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         Phrase::NoneClosed => "尚未结账".into(),
         Phrase::FieldAnchor => "纸面校验码".into(),
         Phrase::AnchorAt { row, since } => format!("即第 {row} 笔，此后新增 {since} 笔"),
-        Phrase::FieldUnfinished => "没有写完的末尾".into(),
+        Phrase::FieldUnfinished => "没写完的末尾".into(),
         Phrase::UnfinishedBytes(bytes) => format!("{bytes} 字节，不计入"),
         Phrase::DemoTitle { folder } => {
             format!("演示：信访工作经费 2022 年的一年，收支均为虚构（摘要以“演示”开头），放在 {folder}")

@@ -36,8 +36,12 @@ pub(crate) fn checkup(findings: &[Finding], language: Language) -> Sheet {
         let cure = lang::finding(language, finding).cure?;
         Some(say(CheckupWord::CureOf(finding.answers().0)) + &cure)
     };
-    let mut notes: Vec<String> = findings.iter().filter_map(note).collect();
-    notes.dedup();
+    let mut notes: Vec<String> = Vec::new();
+    for note in findings.iter().filter_map(note) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
     let seen = |figure| column(language, figure, 0);
     let cure = Column { heading: None, ..column(language, Figure::Cure, 0) };
     Sheet {

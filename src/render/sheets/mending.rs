@@ -20,6 +20,7 @@ pub(crate) fn examined(report: &Examined, language: Language) -> Sheet {
         },
         Needs::Completing => MendingWord::Completing { row: rows },
         Needs::Finishing(_) => MendingWord::Unfinished,
+        Needs::Restoring => MendingWord::Resaved,
         Needs::Beyond => MendingWord::Beyond,
     };
     let head = match report.head {
@@ -53,8 +54,14 @@ pub(crate) fn examined(report: &Examined, language: Language) -> Sheet {
         None => Field::hidden("command", Cell::Empty),
     });
     let advice = match report.needs {
-        _ if report.copy.is_some() => Some(MendingWord::AdviceCopy),
-        Needs::Nothing | Needs::NextWriter | Needs::Finishing(_) | Needs::Beyond => None,
+        _ if report.copy.is_some() && report.command.is_some() => Some(MendingWord::AdviceCopy),
+        _ if report.copy.is_some() && report.is_piece => {
+            Some(MendingWord::AdvicePiece { ledger: report.ledger.clone() })
+        }
+        _ if report.copy.is_some() => Some(MendingWord::AdviceShortCopy { ledger: report.ledger.clone() }),
+        Needs::NextWriter => Some(MendingWord::AdviceNextWriter),
+        Needs::Nothing if report.head == HeadIs::Missing => Some(MendingWord::AdviceNoHead),
+        Needs::Nothing | Needs::Finishing(_) | Needs::Restoring | Needs::Beyond => None,
         Needs::Completing => Some(MendingWord::AdviceCompleting),
         Needs::Mending(_) if report.changed.is_some() => Some(MendingWord::AdviceChanged),
         Needs::Mending(_) if report.lost.is_some() => Some(MendingWord::AdviceLost),

@@ -8,6 +8,7 @@ mod pack;
 mod register;
 mod restoring;
 mod spending;
+mod verification;
 mod year;
 
 pub(crate) use checkup::checkup;
@@ -18,6 +19,7 @@ pub(crate) use pack::{pack, pack_name, pack_title, remarks};
 pub(crate) use register::register;
 pub(crate) use restoring::restoring;
 pub(crate) use spending::spending;
+pub(crate) use verification::verification;
 pub(crate) use year::{carrying, close_page};
 
 use super::sheet::{Body, Cell, Column, Field, Sheet, Signed};
@@ -32,7 +34,6 @@ use crate::reports::commitments::{CommitmentFigures, Commitments};
 use crate::reports::receipt::{Act, Part, Receipt};
 use crate::reports::stamp::{Stamp, Unverified};
 use crate::reports::variance::{Variance, VarianceFigures};
-use crate::reports::verification::Verification;
 
 /// How many hexadecimal digits stand together where people read a digest.
 const DIGEST_GROUP: usize = 4;
@@ -290,59 +291,6 @@ fn receipt_notes(receipt: &Receipt, language: Language) -> Vec<String> {
     let again = receipt.seqs.first().filter(|_| takes_back && receipt.seqs.len() > 1);
     let phrases = receipt.parts.iter().map(part).chain(again.map(|seq| Phrase::Recommitted { seq: *seq }));
     phrases.map(|said| phrase(language, &said)).collect()
-}
-
-pub(crate) fn verification(report: &Verification, language: Language) -> Sheet {
-    let label = |field: Phrase| phrase(language, &field);
-    let head = match report.broken_at {
-        Some(row) => Phrase::VerifyBad { row },
-        None if report.is_damaged => Phrase::VerifyNoEnd { rows: report.rows },
-        None if !report.holds() => Phrase::VerifyAnchorUnknown { rows: report.rows },
-        None => Phrase::VerifyGood { rows: report.rows },
-    };
-    let head_file = match (report.has_head, report.is_damaged) {
-        (true, _) => Phrase::HeadAgrees,
-        (false, true) => Phrase::HeadUnreadable,
-        (false, false) => Phrase::HeadMissing,
-    };
-    let closed = report.closed_through.map_or(Cell::Empty, |month| Cell::Text(month.to_string()));
-    let mut fields = vec![
-        Field::hidden("holds", Cell::Flag(report.holds())),
-        Field::hidden("rows", Cell::Number(report.rows)),
-        Field::shown("bytes", label(Phrase::FieldBytes), Cell::Number(report.bytes)),
-        match report.digest {
-            None => Field::hidden("hash", Cell::Empty),
-            Some(digest) => Field::shown("hash", label(Phrase::FieldDigest), Cell::Text(digest.to_string())),
-        },
-        Field::hidden("broken_at", report.broken_at.map_or(Cell::Empty, Cell::Number)),
-    ];
-    let agreeing = Cell::Flag(report.has_head);
-    fields.push(match report.broken_at {
-        None => Field::shown("head", label(Phrase::FieldHead), agreeing).saying(label(head_file)),
-        Some(_) => Field::hidden("head", agreeing),
-    });
-    let closed_field = Field::shown("closed_through", label(Phrase::FieldClosed), closed);
-    fields.push(if report.closed_through.is_none() {
-        closed_field.saying(label(Phrase::NoneClosed))
-    } else {
-        closed_field
-    });
-    fields.push(if report.unfinished > 0 {
-        let said = label(Phrase::UnfinishedBytes(report.unfinished));
-        Field::shown("unfinished_bytes", label(Phrase::FieldUnfinished), Cell::Number(report.unfinished)).saying(said)
-    } else {
-        Field::hidden("unfinished_bytes", Cell::Number(0))
-    });
-    let found = report.anchor.map_or(Cell::Empty, |anchor| Cell::Flag(anchor.row.is_some()));
-    fields.push(Field::hidden("anchor_found", found));
-    let row = report.anchor.and_then(|anchor| anchor.row);
-    fields.push(match row {
-        Some(row) => Field::shown("anchor_row", label(Phrase::FieldAnchor), Cell::Number(row))
-            .saying(label(Phrase::AnchorAt { row, since: report.rows - row })),
-        None => Field::hidden("anchor_row", Cell::Empty),
-    });
-    fields.push(Field::hidden("repairs", Cell::Numbers(report.repairs.clone())));
-    record("taizhang.verification/1", phrase(language, &head), fields)
 }
 
 /// A record under a headline of its own.

@@ -40,7 +40,7 @@ pub(crate) fn restoring(report: &Restoring, language: Language) -> Sheet {
         Field::shown("hash", label(Phrase::FieldDigest), Cell::Text(report.digest.to_string())),
     ];
     let mut sheet = record("taizhang.restored/1", label(head), fields);
-    if let Became::Written { words, .. } = &report.became {
+    if let Became::Written { words: Some(words), .. } = &report.became {
         sheet.notes.push(label(Phrase::PutInPlace { words: words.clone() }));
     }
     sheet

@@ -105,7 +105,7 @@ fn signs_of_the_file(files: &dyn Files, from: &Path, grid: &Grid) -> Result<Vec<
         return Ok(vec![Sign::Workbook]);
     }
     let mut signs = diagnosis::of_the_beginning(&beginning[..read]);
-    if grid.is_in_gb18030() {
+    if grid.is_in_gb18030() && !signs.contains(&Sign::Gb18030) {
         signs.push(Sign::Gb18030);
     }
     Ok(signs)

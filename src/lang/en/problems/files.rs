@@ -45,10 +45,7 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("{} is one file under several names (hard links)", path.display()),
             "keep one of the names, so that people who record at the same time wait for each other",
         ),
-        FileFault::Exists { path } => Words::new(
-            format!("{} already exists", path.display()),
-            "nothing was overwritten; go on with the file that is there, or choose another folder",
-        ),
+        FileFault::Exists { path } => Words::new(format!("{} already exists", path.display()), existing(path)),
         FileFault::ListExists { path } => Words::new(
             format!("{} already exists, and says something else", path.display()),
             "nothing was overwritten, and its reasons are still there; give it to `--accept`, and `--undecided` a new name",
@@ -86,6 +83,17 @@ pub(in crate::lang) fn io_error(error: &io::Error) -> String {
         "what was written does not read back as it was written".into()
     } else {
         error.to_string()
+    }
+}
+
+/// What to do where a file is there already.
+fn existing(path: &Path) -> &'static str {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("restored") => {
+            "nothing was overwritten; add `--in-place` to put it where the ledger is; to write it again move this \
+                     one away, or name another with `-o FILE`"
+        }
+        _ => "nothing was overwritten; go on with the file that is there, or choose another folder",
     }
 }
 
@@ -141,6 +149,7 @@ pub(super) fn noticed(notice: &Notice) -> Words {
         Notice::Unverified { row, covered } => {
             Words::plain(format!("UNVERIFIED from row {row}: only rows 1 to {covered} are counted"))
         }
+        Notice::OnlyCounted { covered } => Words::plain(format!("only rows 1 to {covered} are counted")),
         Notice::DayOutsideYear { day, year } => Words::plain(format!(
             "{day} is not in the fiscal year {year}; rows are counted up to that day all the same"
         )),
@@ -206,7 +215,12 @@ fn not_restored([count, of]: [u64; 2], rows: &[(u64, u64)], shown: u64) -> Words
     let listed = if shown < count { format!(" (the first {shown} are shown)") } else { String::new() };
     Words::new(
         format!("{count} of {of} rows cannot be proved{listed}: {}; nothing was written", stretches(rows)),
-        "settle these rows and restore again; or put back a good backup and enter again what came after it",
+        if count == of && of > 1 {
+            "where no row at all can be proved, the file was most likely opened in a wrong encoding and its Chinese spoilt: \
+             use the file as it was before, or put back a good backup"
+        } else {
+            "settle these rows and restore again; or put back a good backup and enter again what came after it"
+        },
     )
 }
 
@@ -225,8 +239,8 @@ fn repaired(row: u64, repair: &Repair) -> Words {
     };
     let lost = match repair.lost {
         None => String::new(),
-        Some((first, last)) if first == last => format!("; row {first}, which was recorded, was given up"),
-        Some((first, last)) => format!("; rows {first} to {last}, which were recorded, were given up"),
+        Some((first, last)) if first == last => format!("; the former row {first}, which was recorded, was given up"),
+        Some((first, last)) => format!("; the former rows {first} to {last}, which were recorded, were given up"),
     };
     let reason = repair.reason.as_ref().map(|reason| format!("; reason: {reason}")).unwrap_or_default();
     Words::plain(format!("row {row} is a repair: {what}{lost}{reason}"))

@@ -81,8 +81,8 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
                 "no row of the ledger is there any more, but its .head file knows of {}",
                 counted(*head_rows, "row")
             ),
-            "the ledger was moved, renamed, deleted or cut off: find it, or a backup, and put it back beside the \
-             budget file",
+            "the ledger was moved, renamed, deleted or cut off: find it and put it back beside the budget file; if there is \
+             only a backup, type `taizhang restore BACKUP --in-place`",
         ),
         LedgerFault::ShorterThanHead { head_rows, rows } => Words::new(
             format!(
@@ -131,7 +131,7 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
 
 pub(in crate::lang) fn sign_name(sign: Sign) -> &'static str {
     match sign {
-        Sign::Workbook => "an XLSX workbook",
+        Sign::Workbook => "an Excel workbook",
         Sign::Bom => "a byte-order mark (BOM) at its beginning",
         Sign::Utf16 => "UTF-16 text",
         Sign::Gb18030 => "GBK/GB18030 text",

@@ -3,7 +3,7 @@
 use super::ledger::ledger;
 use crate::domain::mending::Mended;
 use crate::lang::Words;
-use crate::problem::MendFault;
+use crate::problem::{LedgerFault, MendFault};
 
 pub(super) fn mend(fault: &MendFault) -> Words {
     match fault {
@@ -34,21 +34,66 @@ pub(super) fn mend(fault: &MendFault) -> Words {
                 format!("look for a backup first, and put it back if it is whole; if there is none, type `{command}`"),
             )
         }
-        MendFault::Beyond(fault) => Words::new(
-            ledger(fault).what,
-            "no repair mends this: keep this file, put back the last good copy with its .head file, and enter again what \
-             came after it; if another program has saved the ledger, try `taizhang restore`",
+        MendFault::Beyond(fault) => beyond(fault),
+        MendFault::RowsAreThere { path, rows, is_piece, ledger, command } => {
+            let (path, ledger) = (path.display(), ledger.display());
+            Words::new(
+                match is_piece {
+                    false => format!("these rows need not be given up: {path} holds the first {rows}"),
+                    true => format!("these rows need not be given up: {path} holds those up to row {rows}"),
+                },
+                match command {
+                    Some(command) => {
+                        format!("nothing was changed; type `{command}`, which keeps the ledger as it is now")
+                    }
+                    None if *is_piece => format!(
+                        "nothing was changed; it is a piece from the ledger's end: make a copy of {ledger}, put the piece \
+                         behind the last row of {ledger}, then type `taizhang repair`"
+                    ),
+                    None => format!(
+                        "nothing was changed; move {ledger} elsewhere and keep it, give this copy its name and place, then \
+                         type `taizhang repair`"
+                    ),
+                },
+            )
+        }
+    }
+}
+
+/// What is left to do where no repair mends it.
+fn beyond(fault: &LedgerFault) -> Words {
+    let words = ledger(fault);
+    match fault {
+        LedgerFault::Empty
+        | LedgerFault::Header
+        | LedgerFault::Resaved { .. }
+        | LedgerFault::NewerKind { .. }
+        | LedgerFault::TooLong { .. }
+        | LedgerFault::ShorterThanHead { .. } => words,
+        LedgerFault::NotUtf8
+        | LedgerFault::ControlByte { .. }
+        | LedgerFault::Columns { .. }
+        | LedgerFault::Column { .. }
+        | LedgerFault::NotCanonical
+        | LedgerFault::Hash { .. }
+        | LedgerFault::Breach { .. } => Words::new(
+            words.what,
+            "type `taizhang restore` first: row by row it tells which cell was changed and what stood there, or which row \
+             is missing; put that back, save, and restore. What cannot be put back: keep this file, put back the last \
+             good copy with its .head file, and enter again what came after it",
         ),
-        MendFault::RowsAreThere { path, rows, command } => Words::new(
-            format!("these rows need not be given up: {} holds the first {rows}", path.display()),
-            match command {
-                Some(command) => format!("nothing was changed; type `{command}`, which keeps the ledger as it is now"),
-                None => {
-                    "nothing was changed; keep the ledger as it is under another name, put this copy in its place, \
-                         and check it with `taizhang verify`"
-                        .into()
-                }
-            },
+        LedgerFault::Unended
+        | LedgerFault::HeadUnreadable
+        | LedgerFault::LineFeedMissing { .. }
+        | LedgerFault::HeadDiffers { .. }
+        | LedgerFault::CloseDigest { .. }
+        | LedgerFault::IdTwice { .. }
+        | LedgerFault::TakenBackTwice { .. }
+        | LedgerFault::RefersToOther { .. }
+        | LedgerFault::AnchorUnknown { .. }
+        | LedgerFault::FewerRows { .. } => Words::new(
+            words.what,
+            "keep this file, put back the last good copy with its .head file, and enter again what came after it",
         ),
     }
 }

@@ -100,8 +100,8 @@ fn unproved(row: u64, why: &Unproved) -> Words {
         ),
         Unproved::NoDigest => Words::new(
             format!("row {row} cannot be proved: it states no digest (column `hash`)"),
-            "if somebody added the row, delete it, save, and restore again; if the digest was changed, take it from a \
-             backup",
+            "if somebody added the row, delete it, save, and restore again; if its cells are out of their columns (all commas \
+             replaced, say) or the digest was changed, take it from a backup",
         ),
         Unproved::AfterNoDigest => Words::new(
             format!("row {row} cannot be proved: the row before it states no digest"),

@@ -1,5 +1,7 @@
 //! 文件系统或另一处记账造成的问题，以及没有错但值得一提的事。
 
+use std::path::Path;
+
 use super::system::io_error;
 use super::{column_name, numbers};
 use crate::domain::mending::{Mended, Repair};
@@ -32,9 +34,7 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("{} 是同一个文件的几个名称之一（硬链接）", path.display()),
             "请只留一个名称，这样几个人同时记账才会互相等候",
         ),
-        FileFault::Exists { path } => {
-            Words::new(format!("{} 已经存在", path.display()), "没有覆盖；请接着用已有的这一份，或换一个文件夹")
-        }
+        FileFault::Exists { path } => Words::new(format!("{} 已经存在", path.display()), existing(path)),
         FileFault::ListExists { path } => Words::new(
             format!("{} 已经存在，内容不同", path.display()),
             "没有覆盖，里面写的原因都还在；请用 `--accept` 读入它，另给 `--undecided` 一个新文件名",
@@ -62,6 +62,16 @@ pub(super) fn file(fault: &FileFault) -> Words {
         FileFault::OutputFailed { error } => {
             Words::new(format!("结果没能显示出来：{}", io_error(error)), "请检查接收结果的屏幕、程序或磁盘，再执行一次")
         }
+    }
+}
+
+/// 已有同名文件时怎么办。
+fn existing(path: &Path) -> &'static str {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("restored") => {
+            "没有覆盖；要放回台账原处，加上 `--in-place`；要重新写出，请先移走它，或用 `-o 文件` 写到别处"
+        }
+        _ => "没有覆盖；请接着用已有的这一份，或换一个文件夹",
     }
 }
 
@@ -106,6 +116,7 @@ pub(super) fn noticed(notice: &Notice) -> Words {
         Notice::Unverified { row, covered } => {
             Words::plain(format!("自第 {row} 笔起未通过校验，只计第 1 至 {covered} 笔"))
         }
+        Notice::OnlyCounted { covered } => Words::plain(format!("只计第 1 至 {covered} 笔")),
         Notice::DayOutsideYear { day, year } => {
             Words::plain(format!("{day} 不在 {year} 预算年度内，仍按截至这一天计算"))
         }
@@ -139,19 +150,24 @@ pub(super) fn noticed(notice: &Notice) -> Words {
             "{} 里没有缺少的记录：或不是这本台账的备份，或不比现在的多；被表格软件另存过的备份，请用 `taizhang restore` 还原",
             path.display()
         )),
-        Notice::NotRestored { count, of, rows, shown } => {
-            let listed =
-                if (*shown as u64) < *count { format!("（以上只列出前 {shown} 笔）") } else { String::new() };
-            Words::new(
-                format!("{of} 笔中有 {count} 笔不能证实{listed}：第 {} 笔；什么也没有写", stretches(rows)),
-                "处理好这几笔再还原；或换回完好的备份，此后各笔重新补记",
-            )
-        }
+        Notice::NotRestored { count, of, rows, shown } => not_restored([*count, *of], rows, *shown as u64),
         Notice::CellsLeftOut { rows } => Words::plain(format!("有 {rows} 行在台账各列之外写了东西，没有带过来")),
         Notice::InvoiceOnSeveral { number, rows } => {
             Words::plain(format!("发票 {number} 用于{}；分次支付的属正常，否则请核对", numbers(rows)))
         }
     }
+}
+
+fn not_restored([count, of]: [u64; 2], rows: &[(u64, u64)], shown: u64) -> Words {
+    let listed = if shown < count { format!("（以上只列出前 {shown} 笔）") } else { String::new() };
+    Words::new(
+        format!("{of} 笔中有 {count} 笔不能证实{listed}：第 {} 笔；什么也没有写", stretches(rows)),
+        if count == of && of > 1 {
+            "每一笔都不能证实，多半是打开时选错了编码，中文成了乱码：请用打开之前的那一份，或换回完好的备份"
+        } else {
+            "处理好这几笔再还原；或换回完好的备份，此后各笔重新补记"
+        },
+    )
 }
 
 fn repaired(row: u64, repair: &Repair) -> Words {
@@ -163,8 +179,8 @@ fn repaired(row: u64, repair: &Repair) -> Words {
     };
     let lost = match repair.lost {
         None => String::new(),
-        Some((first, last)) if first == last => format!("，放弃了已入账的第 {first} 笔"),
-        Some((first, last)) => format!("，放弃了已入账的第 {first} 至 {last} 笔"),
+        Some((first, last)) if first == last => format!("，放弃了原已入账的第 {first} 笔"),
+        Some((first, last)) => format!("，放弃了原已入账的第 {first} 至 {last} 笔"),
     };
     let reason = repair.reason.as_ref().map(|reason| format!("；原因：{reason}")).unwrap_or_default();
     Words::plain(format!("第 {row} 笔是修复记录：{what}{lost}{reason}"))

@@ -64,7 +64,7 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
         ),
         LedgerFault::ShorterThanHead { head_rows, rows: 0 } => Words::new(
             format!("台账里一笔也没有了，而 .head 文件记着已有 {head_rows} 笔"),
-            "台账可能被移走、改名、删除或截断：请找回它或它的备份，放回预算文件旁边",
+            "台账可能被移走、改名、删除或截断：请找回它，放回预算文件旁边；只有备份的，执行 `taizhang restore 备份文件 --in-place`",
         ),
         LedgerFault::ShorterThanHead { head_rows, rows } => Words::new(
             format!("台账只有 {rows} 笔，而已经入账的有 {head_rows} 笔：末尾缺了记录"),
@@ -109,7 +109,7 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
 
 pub(in crate::lang) fn sign_name(sign: Sign) -> &'static str {
     match sign {
-        Sign::Workbook => "成了 XLSX 工作簿",
+        Sign::Workbook => "成了 Excel 工作簿",
         Sign::Bom => "文件开头多了 BOM 标记",
         Sign::Utf16 => "编码成了 UTF-16",
         Sign::Gb18030 => "编码成了 GBK/GB18030",

@@ -3,7 +3,7 @@
 use super::ledger::ledger;
 use crate::domain::mending::Mended;
 use crate::lang::Words;
-use crate::problem::MendFault;
+use crate::problem::{LedgerFault, MendFault};
 
 pub(super) fn mend(fault: &MendFault) -> Words {
     match fault {
@@ -27,17 +27,61 @@ pub(super) fn mend(fault: &MendFault) -> Words {
             };
             Words::new(what, format!("请先找备份，有完整的副本就换回来；确实没有，再执行 `{command}`"))
         }
-        MendFault::Beyond(fault) => Words::new(
-            ledger(fault).what,
-            "请留着这份文件，换回最近一份完好的副本（连同其 .head 文件），再补记此后各笔；\
-             被别的程序另存过的，可用 `taizhang restore` 还原",
+        MendFault::Beyond(fault) => beyond(fault),
+        MendFault::RowsAreThere { path, rows, is_piece, ledger, command } => {
+            let (path, ledger) = (path.display(), ledger.display());
+            Words::new(
+                match is_piece {
+                    false => format!("这些记录不必放弃：{path} 里有前 {rows} 笔"),
+                    true => format!("这些记录不必放弃：{path} 里有到第 {rows} 笔为止的各笔"),
+                },
+                match command {
+                    Some(command) => format!("没有做任何改动；请执行 `{command}`，现在的台账会另存"),
+                    None if *is_piece => format!(
+                        "没有做任何改动；它是从台账末尾移出来的一段：请把 {ledger} 复制一份，再把这一段接回 {ledger} 的末尾，\
+                         然后执行 `taizhang repair`"
+                    ),
+                    None => format!(
+                        "没有做任何改动；请把现在的 {ledger} 移到别处保存，把这份副本改名放到它的位置，再执行 `taizhang repair`"
+                    ),
+                },
+            )
+        }
+    }
+}
+
+/// 没有一种修复适用：还能怎么办。
+fn beyond(fault: &LedgerFault) -> Words {
+    let words = ledger(fault);
+    match fault {
+        LedgerFault::Empty
+        | LedgerFault::Header
+        | LedgerFault::Resaved { .. }
+        | LedgerFault::NewerKind { .. }
+        | LedgerFault::TooLong { .. }
+        | LedgerFault::ShorterThanHead { .. } => words,
+        LedgerFault::NotUtf8
+        | LedgerFault::ControlByte { .. }
+        | LedgerFault::Columns { .. }
+        | LedgerFault::Column { .. }
+        | LedgerFault::NotCanonical
+        | LedgerFault::Hash { .. }
+        | LedgerFault::Breach { .. } => Words::new(
+            words.what,
+            "请先用 `taizhang restore` 逐笔核对：它会指出改的是哪一格、原来是什么，或缺的是哪一笔，照样改回、另存，再还原；\
+             改不回的，留着这份文件，换回最近一份完好的副本（连同其 .head 文件），再补记此后各笔",
         ),
-        MendFault::RowsAreThere { path, rows, command } => Words::new(
-            format!("这些记录不必放弃：{} 里有前 {rows} 笔", path.display()),
-            match command {
-                Some(command) => format!("没有做任何改动；请执行 `{command}`，现在的台账会另存"),
-                None => "没有做任何改动；请把现在的台账另存，换上这份副本，再用 `taizhang verify` 校验".into(),
-            },
-        ),
+        LedgerFault::Unended
+        | LedgerFault::HeadUnreadable
+        | LedgerFault::LineFeedMissing { .. }
+        | LedgerFault::HeadDiffers { .. }
+        | LedgerFault::CloseDigest { .. }
+        | LedgerFault::IdTwice { .. }
+        | LedgerFault::TakenBackTwice { .. }
+        | LedgerFault::RefersToOther { .. }
+        | LedgerFault::AnchorUnknown { .. }
+        | LedgerFault::FewerRows { .. } => {
+            Words::new(words.what, "请留着这份文件，换回最近一份完好的副本（连同其 .head 文件），再补记此后各笔")
+        }
     }
 }

@@ -91,7 +91,7 @@ fn unproved(row: u64, why: &Unproved) -> Words {
         ),
         Unproved::NoDigest => Words::new(
             format!("第 {row} 笔不能证实：没有校验码（hash 列）"),
-            "若是添在台账里的行，请删去后另存，再还原；若校验码被改，请从备份取回",
+            "若是后来添上的行，请删去后另存，再还原；若各格错了位（如全文替换过逗号），或校验码被改，请从备份取回",
         ),
         Unproved::AfterNoDigest => Words::new(format!("第 {row} 笔不能证实：它的前一笔没有校验码"), "请先处理前一笔"),
         Unproved::Unknown => Words::new(
