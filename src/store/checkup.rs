@@ -72,8 +72,7 @@ impl Site<'_> {
     pub(crate) fn trials(&self) -> Vec<Finding> {
         let mut probes = Probes { files: self.files, paths: Vec::new() };
         let mut found = Vec::new();
-        let made = whole::unused_name(self.files, &self.ledger, ENDING);
-        let (path, file) = match made {
+        let (path, file) = match self.probe() {
             Ok(made) => made,
             Err(error) => {
                 let path = folder_of(&self.ledger).display().to_string();
@@ -98,6 +97,11 @@ impl Site<'_> {
             }
         }
         found
+    }
+
+    /// A trial file: what anyone here makes, and not what the ledger's own rights would make of it.
+    fn probe(&self) -> io::Result<(PathBuf, Box<dyn OpenFile>)> {
+        whole::unused_name_like(self.files, &self.ledger, ENDING, folder_of(&self.ledger))
     }
 
     /// Who may write, and to whom the files belong. A file just made is our own, whoever we are.
@@ -207,8 +211,9 @@ impl Site<'_> {
 
     /// Whether a renamed file takes the place of the one that had its name.
     fn rename(&self, path: &Path, probes: &mut Probes<'_>) -> Finding {
-        let tried = whole::create(self.files, &self.ledger, ENDING, b"new\n").and_then(|new| {
+        let tried = self.probe().and_then(|(new, mut file)| {
             probes.paths.push(new.clone());
+            whole::write_all(&mut *file, b"new\n").and_then(|()| file.sync())?;
             self.files.rename(&new, path)?;
             let file = self.files.open(path, Purpose::Reading)?;
             let is_new = file.look()?.length == 4 && read_stretch(&*file, 0, 4)? == b"new\n";

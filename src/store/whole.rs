@@ -91,7 +91,7 @@ pub(crate) fn unused_name(files: &dyn Files, path: &Path, ending: &str) -> io::R
 
 /// The same, with the rights of the file at `like`: what nobody else may read may they not read in a copy either, and what
 /// several people keep stays theirs.
-fn unused_name_like(
+pub(super) fn unused_name_like(
     files: &dyn Files,
     path: &Path,
     ending: &str,

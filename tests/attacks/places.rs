@@ -239,6 +239,22 @@ fn what_is_made_beside_a_ledger_has_the_rights_of_the_ledger() {
     }
 }
 
+/// A ledger that may only be read says nothing of the folder, and a file just made is one's own.
+#[test]
+fn a_check_up_tries_the_folder_with_files_of_its_own() {
+    let folder = opened();
+    let is_root = std::os::unix::fs::chown(folder.join(LEDGER), Some(1), None).is_ok();
+    fs::set_permissions(folder.join(LEDGER), fs::Permissions::from_mode(0o444)).unwrap();
+    let output = runs(&folder, "022", "--lang en doctor");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = |check: &str| said.lines().find(|line| line.starts_with(check)).unwrap_or_default().to_owned();
+    for check in ["lock", "sync", "append", "rename"] {
+        assert!(line(check).contains(" ok "), "{said}");
+    }
+    assert_eq!(said.contains(&format!("{LEDGER} belongs to another user")), is_root, "{said}");
+    assert!(!said.contains("this folder belongs to another user"), "{said}");
+}
+
 /// A report that is made anew is for the same eyes as before.
 #[test]
 fn an_answer_that_replaces_a_file_keeps_its_rights() {
