@@ -66,11 +66,15 @@ impl<V> Session<'_, V> {
         whole::sync_name(self.ledger.files, path).map_err(|error| unknown(error).into())
     }
 
-    /// Without a head, an append that the power tears is not told from damage; so there is one before there is an append.
+    /// Without a head, an append that the power tears is not told from damage; so there is one, durable with its name,
+    /// before there is an append.
     pub(super) fn found_head(&mut self) {
         if self.head.is_none() {
             // If it can't be written now, the one behind the append is tried for, and warned of.
             drop(self.refresh_head());
+        } else {
+            // Whoever wrote the first one may have died before its name was durable. Where it is, this costs next to nothing.
+            let _ = whole::sync_name(self.ledger.files, &self.ledger.path);
         }
     }
 

@@ -69,10 +69,13 @@ fn beyond(fault: &LedgerFault) -> Words {
         | LedgerFault::Resaved { .. }
         | LedgerFault::NewerKind { .. }
         | LedgerFault::TooLong { .. }
+        | LedgerFault::Fork { .. }
         | LedgerFault::ShorterThanHead { .. } => words,
         LedgerFault::NotUtf8
         | LedgerFault::ControlByte { .. }
         | LedgerFault::Columns { .. }
+        | LedgerFault::QuoteOpen
+        | LedgerFault::HeaderAgain
         | LedgerFault::Column { .. }
         | LedgerFault::NotCanonical
         | LedgerFault::Hash { .. }
