@@ -29,7 +29,9 @@ const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 /// Runs of each program; one that takes more than a few seconds runs once.
 const RUNS: usize = 5;
 const SLOW: f64 = 3.0;
-/// The largest ledger that is put to programs that read journals.
+/// Nobody waits longer for a program, in seconds: a larger ledger is not put to one that would take so long.
+const PATIENCE: f64 = 60.0;
+/// The largest ledger that is written down as a journal too.
 const MOST_FOR_JOURNALS: u64 = 1_000_000;
 
 /// What each command is asked, over a ledger of every size.
@@ -52,20 +54,22 @@ fn main() {
     let processors = thread::available_parallelism().unwrap();
     println!("{processors} processors; medians of {RUNS} runs taken in turn, each a process of its own");
     let mut growth = Vec::new();
+    // What each program took for a row of the size before.
+    let mut a_row = [0.0; PEERS.len()];
     for rows in sizes {
         let folder = tempfile::tempdir().unwrap();
         ledgers::make(folder.path(), rows);
         if rows <= MOST_FOR_JOURNALS {
             ledgers::make_journals(folder.path(), rows);
         }
-        beside(folder.path(), rows);
+        beside(folder.path(), rows, &mut a_row);
         growth.push((rows, COMMANDS.map(|line| asked(folder.path(), line))));
     }
     print_growth(&growth);
 }
 
 /// Balance beside whoever else is here, and beside the floor: the digests alone, on all processors.
-fn beside(folder: &Path, rows: u64) {
+fn beside(folder: &Path, rows: u64, a_row: &mut [f64; PEERS.len()]) {
     let bytes = fs::metadata(folder.join("bench.csv")).unwrap().len();
     println!("\n{rows} rows, {:.0} MiB", bytes as f64 / 1_048_576.0);
     let peers: Vec<(&Peer, Option<String>)> = PEERS.iter().map(|peer| (peer, peer.installed())).collect();
@@ -76,15 +80,16 @@ fn beside(folder: &Path, rows: u64) {
     for round in 0..=RUNS {
         let seconds = |list: &mut Vec<f64>, seconds: f64| {
             if round > 0 {
-                list.push(seconds)
+                list.push(seconds);
             }
         };
         seconds(&mut ours, taizhang(folder, "balance").0);
         seconds(&mut floor, digests_alone(rows, bytes));
         seconds(&mut counting, lines_counted(folder));
-        for ((peer, version), times) in peers.iter().zip(&mut theirs) {
+        for (((peer, version), times), a_row) in peers.iter().zip(&mut theirs).zip(&*a_row) {
             let reads = version.is_some() && (!peer.is_accounting || rows <= MOST_FOR_JOURNALS);
-            if !reads || round > 0 && times.first().is_some_and(|first| *first > SLOW) {
+            if !reads || a_row * rows as f64 > PATIENCE || round > 0 && times.first().is_some_and(|first| *first > SLOW)
+            {
                 continue;
             }
             let (taken, sums) = peer.run(folder);
@@ -100,11 +105,14 @@ fn beside(folder: &Path, rows: u64) {
     line("taizhang balance, every row verified", ours);
     line("SHA-256 of the rows alone, all processors", median(&mut floor));
     line("wc -l", median(&mut counting));
-    for ((peer, version), mut times) in peers.into_iter().zip(theirs) {
+    for (((peer, version), mut times), a_row) in peers.into_iter().zip(theirs).zip(a_row) {
         match version {
             None => println!("{:<44} not installed", peer.name),
             Some(_) if times.is_empty() => println!("{:<44} not tried at this size", peer.name),
             Some(version) => line(&version, median(&mut times)),
+        }
+        if !times.is_empty() {
+            *a_row = median(&mut times) / rows as f64;
         }
     }
 }

@@ -89,11 +89,14 @@ pub(crate) const PEERS: [Peer; 6] = [
 pub(crate) type Sums = BTreeMap<String, i64>;
 
 impl Peer {
-    /// The first line of what it says of its version; `None` if it is not there.
+    /// Its name and the beginning of what it says of its version; `None` if it is not there.
     pub(crate) fn installed(&self) -> Option<String> {
         let output = command(self.version).output().ok().filter(|output| output.status.success())?;
         let said = [output.stdout, output.stderr].concat();
-        String::from_utf8_lossy(&said).lines().next().map(|line| line.chars().take(40).collect())
+        let said = String::from_utf8_lossy(&said);
+        let version =
+            said.split([' ', ',', '\n']).find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+        Some(format!("{} {version}", self.name))
     }
 
     /// Runs it once: its seconds, and what it found. A program that times itself is believed: its start is not counted.

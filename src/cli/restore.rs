@@ -106,7 +106,7 @@ fn write_beside(
         Ok(Some(_)) => Ok(()),
     };
     free(&target)?;
-    let new = NewFile::beside(files, &target, ".new")?;
+    let new = NewFile::beside(files, &target, ".new", &source)?;
     let sheet = asked.sheet.as_deref();
     let restored = restoring::restore(files, &source, sheet, head.as_ref(), new, &mut |done, total| {
         desk.progress(done, total);

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::files::{Files, LookKind, OpenFile, Purpose, beside};
+use super::files::{Files, LookKind, OpenFile, Purpose, Rights, beside};
+use super::whole;
 use crate::problem::{Doing, FileFault, Problem};
 
 /// How long a writer waits for another, in seconds.
@@ -21,12 +22,17 @@ pub(crate) struct Lock {
 pub(crate) fn take(files: &dyn Files, ledger: &Path, wait: &dyn Fn(Duration)) -> Result<Lock, Problem> {
     let path = beside(ledger, ".lock");
     let failed = |error| Problem::from(FileFault::Io { doing: Doing::Locking, path: path.clone(), error });
-    if let Some(look) = files.look(&path).map_err(failed)?
-        && look.kind != LookKind::Regular
-    {
+    let standing = files.look(&path).map_err(failed)?;
+    if standing.is_some_and(|look| look.kind != LookKind::Regular) {
         return Err(FileFault::NotRegular { path }.into());
     }
     let mut file = files.open(&path, Purpose::Locking).map_err(failed)?;
+    // Whoever may write the ledger must be able to lock it. Its owner may, even while the ledger is for reading only.
+    if standing.is_none()
+        && let Some(rights) = files.look(ledger).map_err(failed)?.and_then(|look| look.rights)
+    {
+        whole::give(&mut *file, Rights { mode: rights.mode | 0o600, ..rights });
+    }
     let mut waited = 0;
     for tries in 0.. {
         if file.try_lock().map_err(failed)? {

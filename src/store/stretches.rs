@@ -82,7 +82,8 @@ impl Cut<'_> {
         // What was opened and closed before a stretch, as far as it is joined.
         let known = Mutex::new(joined.ledger.clone());
         let whole = thread::scope(|scope| {
-            let queues = self.start(scope, hands, &joined.visitor, &known);
+            // Where no more threads are to be had, the pass in order needs none.
+            let Ok(queues) = self.start(scope, hands, &joined.visitor, &known) else { return Ok(false) };
             let count = usize::try_from(self.length.div_ceil(self.every)).unwrap_or(usize::MAX);
             for place in 1..count {
                 // A thread that is gone can't be asked; the pass in order will meet what it met.
@@ -111,7 +112,7 @@ impl Cut<'_> {
         hands: Vec<Box<dyn OpenFile + Send>>,
         visitor: &V,
         known: &'scope Mutex<Ledger>,
-    ) -> Vec<Receiver<io::Result<Option<Checked<V>>>>>
+    ) -> io::Result<Vec<Receiver<io::Result<Option<Checked<V>>>>>>
     where
         Self: 'scope,
     {
@@ -119,7 +120,7 @@ impl Cut<'_> {
         let start = |(number, hand): (usize, Box<dyn OpenFile + Send>)| {
             let (sender, receiver): (SyncSender<_>, _) = sync_channel(AHEAD);
             let fresh = visitor.further_on().map(|further| further.visitor);
-            scope.spawn(move || {
+            thread::Builder::new().spawn_scoped(scope, move || {
                 let count = self.length.div_ceil(self.every);
                 let mut place = 1 + number as u64;
                 while place < count {
@@ -130,8 +131,8 @@ impl Cut<'_> {
                     }
                     place += threads;
                 }
-            });
-            receiver
+            })?;
+            Ok(receiver)
         };
         hands.into_iter().enumerate().map(start).collect()
     }

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::files::Purpose;
 use super::ledger_file::{HeadFile, LedgerFile, Reading};
-use super::pass::{Pass, Visitor};
+use super::pass::{self, Pass, Visitor};
 use super::sealing::Sealing;
 use super::seen::Fingerprints;
 use crate::domain::amount::Amount;
@@ -13,7 +14,7 @@ use crate::domain::entry::{Digest, Entry, Kind};
 use crate::domain::mending::{Repair, Restored};
 use crate::domain::reasons::plain_memo;
 use crate::domain::text::is_as_entered;
-use crate::problem::{LedgerFault, Level, Notice, Problem};
+use crate::problem::{Doing, FileFault, LedgerFault, Level, Notice, Problem, ProblemKind};
 
 /// How many remarks are kept; a foreign ledger could earn millions.
 const MOST_REMARKS: usize = 20;
@@ -33,7 +34,21 @@ pub(crate) struct Thorough {
 
 /// Reads a ledger with every check there is.
 pub(crate) fn read(ledger: &LedgerFile<'_>, anchor: Option<Digest>) -> Result<Thorough, Problem> {
-    examine(ledger, ledger.read(|| First::new(anchor))?)
+    let found = examine(ledger, ledger.read(|| First::new(anchor))?)?;
+    let head_differs = found
+        .pass
+        .damage
+        .as_ref()
+        .is_some_and(|damage| matches!(damage.problem.kind, ProblemKind::Ledger(LedgerFault::HeadDiffers { .. })));
+    if anchor.is_none() || found.anchored_at.is_some() || !head_differs {
+        return Ok(found);
+    }
+    // Which of the two is of another book, only the paper tells: so its digest is looked for in all rows that hold.
+    let failed = |error| FileFault::Io { doing: Doing::Reading, path: ledger.path.clone(), error };
+    let file = ledger.open(Purpose::Reading, false)?;
+    let length = file.look().map_err(failed)?.length;
+    let (_, first) = pass::reach(&*file, length, || First::new(anchor)).map_err(failed)?;
+    Ok(Thorough { anchored_at: first.anchored_at, ..found })
 }
 
 /// The same for the rows that an earlier pass found whole, whatever the head says.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::files::{Files, LookKind, OpenFile, Purpose, beside, folder_of, read_stretch};
+use super::files::{Files, LookKind, OpenFile, Purpose, Rights, beside, folder_of, read_stretch};
 
 /// Writes `bytes` as the file at `path`, replacing what was there; who may read that may read this.
 ///
@@ -102,11 +102,8 @@ pub(super) fn unused_name_like(
         let name = beside(path, &format!("{ending}-{number}"));
         match files.open(&name, Purpose::Creating) {
             Ok(mut file) => {
-                if let Some(rights) = like.and_then(|look| look.rights)
-                    && file.look().is_ok_and(|look| look.rights != Some(rights))
-                {
-                    // A file system that can't do it has nothing to hide.
-                    let _ = file.set_rights(rights);
+                if let Some(rights) = like.and_then(|look| look.rights) {
+                    give(&mut *file, rights);
                 }
                 return Ok((name, file));
             }
@@ -115,6 +112,14 @@ pub(super) fn unused_name_like(
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Gives a file these rights, if it has others.
+pub(super) fn give(file: &mut dyn OpenFile, rights: Rights) {
+    if file.look().is_ok_and(|look| look.rights != Some(rights)) {
+        // A file system that can't do it has nothing to hide.
+        let _ = file.set_rights(rights);
+    }
 }
 
 pub(crate) fn write_all(file: &mut dyn OpenFile, mut bytes: &[u8]) -> io::Result<()> {

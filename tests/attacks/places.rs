@@ -228,7 +228,13 @@ fn what_is_made_beside_a_ledger_has_the_rights_of_the_ledger() {
         let output = runs(&folder, "022", "repair --head");
         assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
         let (torn, kept, head, broken) = (".torn-1", ".resaved-1", ".head", ".head.broken-1");
-        for ending in ["", torn, kept, head, broken] {
+        fs::remove_file(folder.join(&format!("{LEDGER}.lock"))).unwrap();
+        folder.write("saved.csv", [b"\xef\xbb\xbf", &folder.read(LEDGER)[..]].concat());
+        fs::set_permissions(folder.join("saved.csv"), fs::Permissions::from_mode(mode)).unwrap();
+        assert_eq!(code(&runs(&folder, "022", "record -a 1 --amount 1")), 0);
+        assert_eq!(code(&runs(&folder, "022", "restore saved.csv -o again.csv")), 0);
+        assert_eq!(fs::metadata(folder.join("again.csv")).unwrap().permissions().mode() & 0o777, mode);
+        for ending in ["", ".lock", torn, kept, head, broken] {
             assert_eq!(
                 rights(&format!("{LEDGER}{ending}")),
                 mode,

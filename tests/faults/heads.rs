@@ -71,6 +71,22 @@ fn a_foreign_head_is_refused() {
 }
 
 /// The head of a ledger with shorter lines says fewer bytes; our rows beyond those are still acknowledged rows.
+/// `verify` says to let the digest on paper decide which of the two is the right one; so it is looked for in all rows.
+#[test]
+fn under_a_foreign_head_the_digest_on_paper_is_still_found() {
+    let office = office(4);
+    let ledger = String::from_utf8(office.ledger()).unwrap();
+    let last = ledger.trim_end().rsplit(',').next().unwrap();
+    let row = ledger.lines().count() - 1;
+    let hash = "0".repeat(64);
+    office.files.memory.put(HEAD, format!("taizhang-head 1 3 {hash} 473\n"));
+    let seen = office.types(&format!("-b small.toml verify --anchor {last} -f json"));
+    assert_eq!(seen.exit, Exit::Integrity, "{seen:?}");
+    assert!(seen.out.contains(&format!("\"anchor_row\": {row}")), "{seen:?}");
+    let seen = office.types(&format!("-b small.toml verify --anchor {hash} -f json"));
+    assert!(seen.out.contains("\"anchor_row\": null"), "{seen:?}");
+}
+
 #[test]
 fn a_foreign_head_of_a_ledger_with_shorter_lines_is_refused() {
     let theirs = office(2);

@@ -57,7 +57,7 @@ pub(crate) fn verification(report: &Verification, language: Language) -> Sheet {
     let row = report.anchor.and_then(|anchor| anchor.row);
     fields.push(match row {
         Some(row) => Field::shown("anchor_row", label(Phrase::FieldAnchor), Cell::Number(row))
-            .saying(label(Phrase::AnchorAt { row, since: report.rows - row })),
+            .saying(label(Phrase::AnchorAt { row, since: report.rows.saturating_sub(row) })),
         None => Field::hidden("anchor_row", Cell::Empty),
     });
     fields.push(Field::hidden("repairs", Cell::Numbers(report.repairs.clone())));

@@ -55,7 +55,7 @@ impl<'f> Hold<'f> {
 
     /// A place for what is being restored.
     pub(crate) fn new_file(&self) -> Result<NewFile<'f>, Problem> {
-        NewFile::beside(self.ledger.files, &self.ledger.path, ENDING)
+        NewFile::beside(self.ledger.files, &self.ledger.path, ENDING, &self.ledger.path)
     }
 
     /// Refuses what lacks the last row that the file at the ledger's place states, provable or not: another file may be an

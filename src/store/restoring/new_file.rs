@@ -26,9 +26,9 @@ pub(crate) struct NewFile<'f> {
 }
 
 impl<'f> NewFile<'f> {
-    /// A new empty file beside `path`, under a name that nothing has.
-    pub(crate) fn beside(files: &'f dyn Files, path: &Path, ending: &str) -> Result<Self, Problem> {
-        let (path, file) = whole::unused_name(files, path, ending).map_err(|error| FileFault::Io {
+    /// A new empty file beside `path`, under a name that nothing has, for the same eyes as the file at `like`.
+    pub(crate) fn beside(files: &'f dyn Files, path: &Path, ending: &str, like: &Path) -> Result<Self, Problem> {
+        let (path, file) = whole::unused_name_like(files, path, ending, like).map_err(|error| FileFault::Io {
             doing: Doing::Creating,
             path: beside(path, ending),
             error,
