@@ -50,6 +50,9 @@ pub(super) struct Cut<'h> {
     pub(super) head: Option<&'h Head>,
 }
 
+/// What a thread says of a stretch: nothing if it can't be told where it begins or ends.
+type Answer<V> = io::Result<Option<Checked<V>>>;
+
 /// What a thread has of a stretch.
 struct Checked<V> {
     stretch: Range<u64>,
@@ -112,7 +115,7 @@ impl Cut<'_> {
         hands: Vec<Box<dyn OpenFile + Send>>,
         visitor: &V,
         known: &'scope Mutex<Ledger>,
-    ) -> io::Result<Vec<Receiver<io::Result<Option<Checked<V>>>>>>
+    ) -> io::Result<Vec<Receiver<Answer<V>>>>
     where
         Self: 'scope,
     {
@@ -138,13 +141,7 @@ impl Cut<'_> {
     }
 
     /// Walks one stretch; `None` if it can't be told where it begins or ends.
-    fn check<V: Visitor>(
-        self,
-        file: &dyn OpenFile,
-        place: u64,
-        fresh: Option<&V>,
-        known: &Mutex<Ledger>,
-    ) -> io::Result<Option<Checked<V>>> {
+    fn check<V: Visitor>(self, file: &dyn OpenFile, place: u64, fresh: Option<&V>, known: &Mutex<Ledger>) -> Answer<V> {
         let start = self.line_from(file, place * self.every)?;
         let end = self.line_from(file, (place + 1).saturating_mul(self.every))?;
         let (Some(start), Some(end)) = (start, end) else { return Ok(None) };
