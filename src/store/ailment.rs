@@ -233,7 +233,8 @@ impl LedgerFile<'_> {
             None => false,
         };
         // A repair that died after its cut may have left the beginning of its row, too.
-        let sound_behind = found.behind.bytes == 0 || is_torn && relied_on.is_some();
+        let may_be_its_row = is_torn && matches!(head, HeadSeen::Missing | HeadSeen::Agrees(_));
+        let sound_behind = found.behind.bytes == 0 || may_be_its_row;
         if sound_behind && found.ledger.rows > 0 {
             found.cut = self.cut_before(file, &found).map_err(&failed)?;
         }

@@ -65,7 +65,7 @@ pub(crate) fn scan(file: &dyn OpenFile, from: u64, length: u64, ledger: &Ledger)
             continue;
         };
         let read = reader.read(bytes, &previous);
-        behind.is_newer |= matches!(&read, Err((LedgerFault::NewerKind { .. }, _)));
+        behind.is_newer |= matches!(&read, Err((LedgerFault::NewerKind { .. } | LedgerFault::Columns { .. }, _)));
         let is_otherwise_written = LedgerFault::ControlByte { byte: b'\r' };
         behind.is_resaved |=
             matches!(&read, Err((fault, _)) if *fault == LedgerFault::NotCanonical || *fault == is_otherwise_written);

@@ -41,6 +41,9 @@ pub(crate) const COLUMNS: [&str; 22] = [
 /// The longest line, in bytes.
 pub(crate) const LONGEST_LINE: usize = 64 * 1024;
 
+/// Bytes of a digest as it is written.
+const WRITTEN_DIGEST: usize = 64;
+
 /// Why a line can't be read, and which of its bytes are meant.
 pub(crate) type LineFault = (LedgerFault, Range<usize>);
 
@@ -103,29 +106,54 @@ impl LineReader {
 pub(crate) struct Seals {
     /// The digest it states.
     pub(crate) stated: Option<Digest>,
-    /// The digest its fields have after `previous`, if there are 22 of them.
+    /// The digest its fields have after `previous`, if there are 22 of them, or more: a newer format may have more.
     pub(crate) computed: Option<Digest>,
 }
 
 impl Seals {
     pub(crate) fn of(bytes: &[u8], previous: &Digest) -> Self {
-        let (content, stated) = bytes.split_at(bytes.len().saturating_sub(64));
+        let (content, stated) = bytes.split_at(bytes.len().saturating_sub(WRITTEN_DIGEST));
         let stated = str::from_utf8(stated).ok().and_then(Digest::canonical);
         // The digest itself may be what is spoilt; a blank one in its place lets the rest be taken apart all the same.
         let whole = [content, Digest::default().to_string().as_bytes()].concat();
-        let mut fields = [""; 22];
-        let mut unquoted = Vec::new();
-        let split = str::from_utf8(&whole).ok().and_then(|text| match memchr(b'"', &whole) {
-            None => split_plain(text, &mut fields).ok(),
-            Some(_) => split_quoted(&mut csv_core::Reader::new(), &whole, &mut unquoted, &mut fields).ok(),
-        });
-        Self { stated, computed: split.map(|()| chain::seal(previous, &fields[..21])) }
+        let fields = taken_apart(&whole).filter(|fields| fields.len() >= COLUMNS.len());
+        let sealed = |fields: Vec<String>| {
+            let (_digest, fields) = fields.split_last()?;
+            Some(chain::seal(previous, &fields.iter().map(String::as_str).collect::<Vec<_>>()))
+        };
+        Self { stated, computed: fields.and_then(sealed) }
     }
 
     /// Whether the line is one that was sealed so, and not what a broken write left of one.
     pub(crate) fn agree(&self) -> bool {
         self.stated.is_some() && self.stated == self.computed
     }
+}
+
+/// Whether a line is a row that is sealed right after `previous`, or several that lost the line feeds between them.
+pub(super) fn is_of_sealed_rows(line: &[u8], previous: &Digest) -> bool {
+    let is_digest = |end: &usize| {
+        let (content, digest) = line[..*end].split_at(end - WRITTEN_DIGEST);
+        content.ends_with(b",") && digest.iter().all(u8::is_ascii_hexdigit)
+    };
+    (WRITTEN_DIGEST..=line.len()).filter(is_digest).any(|end| {
+        let seals = Seals::of(&line[..end], previous);
+        let rest = |digest| line.len() > end && is_of_sealed_rows(&line[end + 1..], &digest);
+        seals.agree() && (end == line.len() || seals.stated.is_some_and(rest))
+    })
+}
+
+/// The fields of a line, however many.
+fn taken_apart(line: &[u8]) -> Option<Vec<String>> {
+    let text = str::from_utf8(line).ok()?;
+    if memchr(b'"', line).is_none() {
+        return Some(text.split(',').map(str::to_owned).collect());
+    }
+    let (mut unquoted, mut ends) = (vec![0; line.len() + 1], vec![0; line.len() + 2]);
+    let found = read_record(&mut csv_core::Reader::new(), line, &mut unquoted, &mut ends)?;
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let field = |(start, end): (usize, &usize)| str::from_utf8(&unquoted[start..*end]).ok().map(str::to_owned);
+    starts.zip(&ends[..found]).map(field).collect()
 }
 
 fn split_plain<'l>(text: &'l str, fields: &mut [&'l str; 22]) -> Result<(), LineFault> {
@@ -176,16 +204,12 @@ fn split_quoted<'l>(
     fields: &mut [&'l str; 22],
 ) -> Result<(), LineFault> {
     let whole = 0..bytes.len();
-    reader.reset();
     unquoted.clear();
     unquoted.resize(bytes.len() + 1, 0);
     let mut ends = [0_usize; 24];
-    let (_, read, written, count) = reader.read_record(bytes, unquoted, &mut ends);
-    // The record is only known to have ended when the reader is shown that nothing follows.
-    let (_, _, _, last) = reader.read_record(&[], &mut unquoted[written..], &mut ends[count.min(23)..]);
-    let found = count + last;
-    if found != 22 || read != bytes.len() {
-        return Err((LedgerFault::Columns { found }, whole));
+    let found = read_record(reader, bytes, unquoted, &mut ends);
+    if found != Some(22) {
+        return Err((LedgerFault::Columns { found: found.unwrap_or(ends.len()) }, whole));
     }
     let text = str::from_utf8(&unquoted[..ends[21]]).map_err(|_| (LedgerFault::NotCanonical, whole))?;
     let mut start = 0;
@@ -194,6 +218,16 @@ fn split_quoted<'l>(
         start = end;
     }
     Ok(())
+}
+
+/// Reads a line as one record; how many fields it has, if it is one and there is room for their ends.
+fn read_record(reader: &mut csv_core::Reader, line: &[u8], unquoted: &mut [u8], ends: &mut [usize]) -> Option<usize> {
+    reader.reset();
+    let (_, read, written, count) = reader.read_record(line, unquoted, ends);
+    // The record is only known to have ended when the reader is shown that nothing follows.
+    let room = count.min(ends.len() - 1);
+    let (_, _, _, last) = reader.read_record(&[], &mut unquoted[written..], &mut ends[room..]);
+    (read == line.len()).then_some(count + last)
 }
 
 /// Where a column stands in a line, as well as its commas tell; a quoted field before it may lead astray, not further.

@@ -11,7 +11,7 @@ use super::diagnosis;
 use super::files::OpenFile;
 use super::fork::{self, Fork};
 use super::head::Head;
-use super::line::{COLUMNS, LineReader, Seals, column_span};
+use super::line::{COLUMNS, LineReader, Seals, column_span, is_of_sealed_rows};
 use super::lines::{Found, Lines};
 use super::source;
 use super::stretches;
@@ -251,7 +251,8 @@ pub(super) fn walk_on(
             continue;
         }
         if let Err((fault, span)) = take(&mut walk.ledger, &mut reader, bytes, visitor, head, end) {
-            let may_be_torn = can_be_torn(&fault, bytes, &previous);
+            // A broken append leaves no row sealed right: one of a newer format, or that only breaks a rule, is whole.
+            let may_be_torn = !is_of_sealed_rows(bytes, &previous);
             walk.stop = Some(Stop { may_be_torn, ..stop(fault, span, bytes, false) });
             break;
         }
@@ -285,14 +286,6 @@ fn take(
         return Err((LedgerFault::HeadDiffers { row }, column_span(bytes, "seq")));
     }
     visitor.row(&line.entry, bytes).map_err(|fault| (fault, column_span(bytes, "seq")))
-}
-
-/// Whether an append that broke off can have left a line with this fault: one that doesn't read, with too few columns
-/// rather than too many, or whose digest is not its own. A newer format's row, or one that only breaks a rule, is whole.
-fn can_be_torn(fault: &LedgerFault, bytes: &[u8], previous: &Digest) -> bool {
-    let too_many_columns = matches!(fault, LedgerFault::Columns { found } if *found > COLUMNS.len());
-    let is_sealed = Seals::of(bytes, previous).agree();
-    !too_many_columns && !is_sealed
 }
 
 fn shorter(head: &Head, ledger: &Ledger) -> Damage {

@@ -74,7 +74,8 @@ pub(super) fn sealed_after(ledger: &[u8], rows: &[Said<'_>]) -> Vec<u8> {
 }
 
 fn seal(previous: &[u8], fields: &[String]) -> Vec<u8> {
-    Sha256::digest([previous, fields.join("\u{1F}").as_bytes()].concat()).to_vec()
+    // A comma in a field is a column more.
+    Sha256::digest([previous, fields.join(",").replace(',', "\u{1F}").as_bytes()].concat()).to_vec()
 }
 
 fn hex(bytes: &[u8]) -> String {

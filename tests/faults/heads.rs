@@ -235,13 +235,17 @@ fn two_rows_beyond_the_head_that_lost_the_line_feed_between_them_are_never_cut()
 #[test]
 fn a_row_of_a_newer_format_beyond_the_head_is_refused_and_never_cut() {
     let office = office(2);
-    let newer = sealed_after(&office.ledger(), &[&[(1, "quota"), (6, "5.00"), (18, "from-a-newer-version")]]);
-    let ledger = [office.ledger(), newer].concat();
-    office.files.memory.put(LEDGER, ledger.clone());
-    for line in ["-b small.toml balance", "-b small.toml verify", RECORD] {
-        let seen = office.types(line);
-        assert_eq!(seen.exit, Exit::Integrity, "{line}: {seen:?}");
-        assert_eq!(office.ledger(), ledger, "{line}");
+    let before = office.ledger();
+    let kind = sealed_after(&before, &[&[(1, "quota"), (6, "5.00"), (18, "from-a-newer-version")]]);
+    let column = sealed_after(&before, &[&[(1, "expense"), (6, "5.00"), (18, "new-columns"), (20, "later,one,more")]]);
+    for newer in [kind, column] {
+        let ledger = [before.clone(), newer].concat();
+        office.files.memory.put(LEDGER, ledger.clone());
+        for line in ["-b small.toml balance", "-b small.toml verify", RECORD] {
+            let seen = office.types(line);
+            assert_eq!(seen.exit, Exit::Integrity, "{line}: {seen:?}");
+            assert_eq!(office.ledger(), ledger, "{line}");
+        }
     }
 }
 

@@ -54,10 +54,38 @@ fn bytes_that_never_reached_the_disk_are_a_torn_tail() {
     }
 }
 
+/// A write goes over what a failed one had left there; where the power fails then, bytes of both can stand mixed, in a line
+/// of any number of columns. The head tells that nothing there was ever acknowledged.
+#[test]
+fn bytes_of_two_writes_are_a_torn_tail_however_they_are_mixed() {
+    let before = office(1).ledger();
+    let payment = [(1, "expense"), (6, "1.02"), (9, "下乡接访"), (18, "another")];
+    let (one, other) = (sealed_after(&before, &CORRECTION), sealed_after(&before, &[&payment]));
+    for (first, second) in [(&one, &other), (&other, &one)] {
+        for cut in 1..first.len().min(second.len()) {
+            let mixed = [&first[..cut], &second[cut..]].concat();
+            if mixed != **second {
+                dies_under(&[true], &mixed, &format!("mixed at {cut}"));
+            }
+            // The other way round in the middle: only a few bytes of the later write reached the disk.
+            let few = [&first[..cut], &second[cut..(cut + 7).min(second.len())], first.get(cut + 7..).unwrap_or(&[])];
+            let few = few.concat();
+            if few != **first {
+                dies_under(&[true], &few, &format!("mixed for a while at {cut}"));
+            }
+        }
+    }
+}
+
 /// These bytes stand behind the last whole row, with a head and without.
 #[track_caller]
 fn dies(torn: &[u8], context: &str) {
-    for with_head in [true, false] {
+    dies_under(&[true, false], torn, context);
+}
+
+#[track_caller]
+fn dies_under(heads: &[bool], torn: &[u8], context: &str) {
+    for with_head in heads.iter().copied() {
         let office = office(1);
         let clean = office.types(BALANCE).expect(Exit::Done);
         let before = office.ledger();
