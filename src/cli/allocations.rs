@@ -55,6 +55,11 @@ pub(super) struct Meant {
 }
 
 impl Meant {
+    /// The same for rows further on; `None` where what was opened before them must be known.
+    pub(super) fn further_on(&self) -> Option<Self> {
+        self.text.is_none().then(|| Self::by(None))
+    }
+
     pub(super) fn by(text: Option<&str>) -> Self {
         Self { text: text.map(|text| text.trim().to_owned()), opened: Vec::new() }
     }

@@ -364,30 +364,35 @@ impl Visitor for Fold {
         Ok(())
     }
 
-    /// Positions add up; what is gathered by what went before does not.
-    fn further_on(&self) -> Option<Further<Self>> {
+    /// What adds up can be added up further on; what is gathered row by row can't.
+    fn further_on(&self, ledger: &Ledger) -> Option<Further<Self>> {
         let Self { positions, promises, months, pieces, payments, trail, limit, reached } = self;
-        let only_positions = promises.is_none()
-            && months.is_none()
-            && pieces.is_none()
-            && payments.is_none()
-            && trail.is_none()
-            && limit.is_none()
-            && reached.is_none();
-        only_positions.then(|| Further {
+        let gathers = payments.is_some() || trail.is_some() || limit.is_some() || reached.is_some();
+        let months = match months {
+            Some(months) => Some(months.nothing_after(ledger)?),
+            None => None,
+        };
+        let pieces = match pieces {
+            Some((meant, pieces)) => Some((meant.further_on()?, pieces.nothing())),
+            None => None,
+        };
+        (!gathers).then(|| Further {
             visitor: Self {
                 positions: positions.nothing(),
-                promises: None,
-                months: None,
-                pieces: None,
+                promises: promises.as_ref().map(Promises::nothing),
+                months,
+                pieces,
                 payments: None,
                 trail: None,
                 limit: None,
                 reached: None,
             },
             join: |sum, more| {
-                let nothing = more.positions.nothing();
-                sum.positions = std::mem::replace(&mut sum.positions, nothing).join(more.positions);
+                sum.positions.take_over(more.positions);
+                sum.promises.iter_mut().zip(more.promises).for_each(|(promises, later)| promises.join(later));
+                sum.months.iter_mut().zip(more.months).for_each(|(months, later)| months.join(later));
+                let pieces = sum.pieces.iter_mut().zip(more.pieces);
+                pieces.for_each(|((_, pieces), (_, later))| pieces.join(later));
             },
         })
     }

@@ -18,7 +18,7 @@ use crate::problem::{Exit, Failure, LedgerFault, Problem, ProblemKind, Usage};
 use crate::render::sheet::Sheet;
 use crate::reports::receipt::{Act, Part, Receipt};
 use crate::store::ledger_file::Session;
-use crate::store::pass::Visitor;
+use crate::store::pass::{Further, Visitor};
 
 /// The rows, which stand or fall together, with remarks on them; or every reason why they can't be.
 pub(super) type Verdict = Result<(Vec<Particulars<String>>, Vec<Remark>), Vec<Refusal>>;
@@ -219,5 +219,18 @@ impl Visitor for Fold {
         self.to_date.take(entry);
         self.search.take(entry);
         Ok(())
+    }
+
+    /// Where no more than an id is looked for, a row's turn does not matter.
+    fn further_on(&self, ledger: &Ledger) -> Option<Further<Self>> {
+        let search = self.search.nothing_after(ledger)?;
+        Some(Further {
+            visitor: Self { whole: self.whole.nothing(), to_date: self.to_date.nothing(), search },
+            join: |sum, more| {
+                sum.whole.take_over(more.whole);
+                sum.to_date.take_over(more.to_date);
+                sum.search.join(more.search);
+            },
+        })
     }
 }

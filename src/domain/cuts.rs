@@ -87,6 +87,21 @@ impl Pieces {
         }
     }
 
+    /// The same cut, for rows further on.
+    pub(crate) fn nothing(&self) -> Self {
+        Self::new(self.cut, self.as_of, self.nothing.clone())
+    }
+
+    /// Takes over the pieces of rows further on.
+    pub(crate) fn join(&mut self, later: Self) {
+        for (mark, piece) in later.by_mark {
+            match self.by_mark.get_mut(&mark) {
+                Some(sum) => sum.take_over(piece),
+                None => drop(self.by_mark.insert(mark, piece)),
+            }
+        }
+    }
+
     /// The pieces by what is written there, which may be nothing.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Positions)> {
         self.by_mark.iter().map(|(mark, piece)| (mark.as_str(), piece))

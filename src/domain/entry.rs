@@ -230,6 +230,32 @@ impl<Text: AsRef<str>> Entry<Text> {
     }
 }
 
+#[cfg(test)]
+impl Entry<&'static str> {
+    /// A row of this kind on a day, and nothing else in it.
+    pub(crate) fn bare(seq: u64, kind: Kind, date: Date) -> Self {
+        let what = Particulars {
+            kind,
+            date: Some(date),
+            occurred: None,
+            allocation: "",
+            fund: None,
+            amount: Amount::ZERO,
+            plan: "",
+            payee: "",
+            memo: "",
+            voucher: "",
+            payment: "",
+            economic: "",
+            method: "",
+            invoice: "",
+            refers_to: None,
+            doc: "",
+        };
+        Self { seq, what, batch: None, id: "", by: "", at: "", digest: Digest::default() }
+    }
+}
+
 /// Each byte as two lower-case hex digits.
 const HEX: [[u8; 2]; 256] = {
     let digits = b"0123456789abcdef";

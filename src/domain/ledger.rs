@@ -138,6 +138,11 @@ impl Ledger {
         self.running.is_none()
     }
 
+    /// The batch that waits for more rows, with the place of its last row so far.
+    pub(crate) fn running(&self) -> Option<Batch> {
+        self.running
+    }
+
     pub(crate) fn is_opened(&self) -> bool {
         self.opened_for.is_some()
     }

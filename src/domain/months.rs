@@ -2,12 +2,13 @@
 //! those of its months together. It grows with allocations only, apart from one byte a row.
 
 use super::calendar::{Date, FiscalYear, Month, Pace};
-use super::corrections::Corrections;
+use super::corrections::{Corrections, Corrects};
 use super::entry::{Entry, Moves, Particulars};
+use super::ledger::Ledger;
 use super::position::Positions;
 
 /// The months of a year, as known on a day.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Months {
     as_of: Date,
     year: FiscalYear,
@@ -21,6 +22,8 @@ pub(crate) struct Months {
     /// By the month rows are dated in: what they give, with what is due of it by the end of each month.
     given: Vec<Vec<Positions>>,
     corrections: Corrections,
+    /// Rows that put a closed month right if a row does that was not seen.
+    undecided: Vec<(Corrects, Particulars<String>)>,
 }
 
 impl Months {
@@ -37,19 +40,49 @@ impl Months {
             corrected: every_month(),
             given: year.months().map(|_| every_month()).collect(),
             corrections: Corrections::default(),
+            undecided: Vec::new(),
         }
+    }
+
+    /// The same year on the same day, for the rows after those of `ledger`; `None` where they can't be told without those.
+    pub(crate) fn nothing_after(&self, ledger: &Ledger) -> Option<Self> {
+        let corrections = Corrections::after(ledger)?;
+        Some(Self { corrections, ..Self::new(self.as_of, self.year, self.pace) })
+    }
+
+    /// The year over these rows and over those right after them.
+    pub(crate) fn join(&mut self, later: Self) {
+        self.on_the_day.take_over(later.on_the_day);
+        self.moved.iter_mut().zip(later.moved).for_each(|(moved, later)| moved.take_over(later));
+        self.corrected.iter_mut().zip(later.corrected).for_each(|(corrected, later)| corrected.take_over(later));
+        let given = self.given.iter_mut().flatten().zip(later.given.into_iter().flatten());
+        given.for_each(|(given, later)| given.take_over(later));
+        for (corrects, row) in later.undecided {
+            match (self.corrections.is(corrects), row.date) {
+                (Corrects::Yes, Some(date)) => self.corrected[place(Month::of(date))].add(&row),
+                (Corrects::Yes | Corrects::No, _) => {}
+                (undecided, _) => self.undecided.push((undecided, row)),
+            }
+        }
+        self.corrections.join(later.corrections);
     }
 
     /// Adds one row of the ledger.
     pub(crate) fn take(&mut self, entry: &Entry<&str>) {
         let corrects = self.corrections.take(entry);
-        self.add(&entry.what, corrects);
+        self.add(&entry.what, corrects == Corrects::Yes);
+        let is_undecided = matches!(corrects, Corrects::If { .. });
+        if let Some(date) = entry.what.date.filter(|date| is_undecided && self.counts(*date))
+            && matches!(entry.what.kind.moves(), Moves::Committed | Moves::Spent)
+        {
+            self.undecided.push((corrects, without_words(&entry.what, date)));
+        }
     }
 
     /// Adds one row by what it says, and whether it puts right a closed month.
     pub(crate) fn add<Text: AsRef<str>>(&mut self, row: &Particulars<Text>, corrects: bool) {
         self.on_the_day.add(row);
-        let Some(date) = row.date.filter(|date| *date <= self.as_of && self.year.holds(*date)) else { return };
+        let Some(date) = row.date.filter(|date| self.counts(*date)) else { return };
         let place = place(Month::of(date));
         match row.kind.moves() {
             Moves::Original | Moves::Adjusted => self.given[place].iter_mut().for_each(|by| by.add(row)),
@@ -61,6 +94,10 @@ impl Months {
             }
             Moves::Nothing => {}
         }
+    }
+
+    fn counts(&self, date: Date) -> bool {
+        date <= self.as_of && self.year.holds(date)
     }
 
     /// How time goes by.
@@ -99,6 +136,16 @@ impl Months {
     }
 }
 
+/// A row with no more than what positions add up.
+fn without_words(row: &Particulars<&str>, date: Date) -> Particulars<String> {
+    let allocation = row.allocation.to_owned();
+    Particulars { allocation, fund: row.fund, amount: row.amount, ..Particulars::new(row.kind, date) }
+}
+
 fn place(month: Month) -> usize {
     month.number() as usize - 1
 }
+
+#[cfg(test)]
+#[path = "months_tests.rs"]
+mod tests;

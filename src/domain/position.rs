@@ -216,11 +216,16 @@ impl Positions {
 
     /// These positions and those over later rows of the same ledger, together.
     pub(crate) fn join(mut self, later: Self) -> Self {
+        self.take_over(later);
+        self
+    }
+
+    /// Adds the positions over later rows of the same ledger.
+    pub(crate) fn take_over(&mut self, later: Self) {
         for Line { key, fund, position } in later.lines {
             let place = self.line(&key, fund);
             self.lines[place].position = self.lines[place].position.plus(position);
         }
-        self
     }
 
     fn lines_of<'p>(&'p self, key: &'p str) -> impl Iterator<Item = &'p Line> + Clone {

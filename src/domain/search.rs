@@ -2,6 +2,7 @@
 
 use super::amount::{Amount, half_width};
 use super::entry::{Entry, Kind, invoices, whole_number};
+use super::ledger::Ledger;
 use super::text;
 
 /// What is looked for, and what was found of it.
@@ -94,6 +95,20 @@ impl Search {
     pub(crate) fn and_row(mut self, reference: Option<Reference>) -> Self {
         self.reference = reference;
         self
+    }
+
+    /// The same search among the rows after those of `ledger`, if it can be begun there: what a row was left of, or belongs
+    /// to, is told by those before it.
+    pub(crate) fn nothing_after(&self, ledger: &Ledger) -> Option<Self> {
+        let wants_an_id_only = self.reference.is_none() && self.wanted_invoices.is_empty() && self.mark.is_none();
+        (wants_an_id_only && ledger.is_whole()).then(|| Self::for_id(self.id.as_deref()))
+    }
+
+    /// Takes over what was found among the rows right after these.
+    pub(crate) fn join(&mut self, later: Self) {
+        if self.same_id.is_empty() {
+            self.same_id = later.same_id;
+        }
     }
 
     /// Looks for an adjustment whose memo begins with this.

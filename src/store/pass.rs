@@ -28,9 +28,9 @@ pub(crate) trait Visitor: Send {
     /// What this visitor finds wrong with the row, beyond what the pass itself checks.
     fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault>;
 
-    /// One that has seen nothing, for rows further on, and how to take over what it has seen when its turn comes; `None`
-    /// where the rows must be seen one after another.
-    fn further_on(&self) -> Option<Further<Self>>
+    /// One that has seen nothing, for the rows after those of `ledger`, and how to take over what it has seen when its turn
+    /// comes; `None` where the rows must be seen one after another.
+    fn further_on(&self, _ledger: &Ledger) -> Option<Further<Self>>
     where
         Self: Sized,
     {
@@ -53,7 +53,7 @@ impl Visitor for Unseen {
         Ok(())
     }
 
-    fn further_on(&self) -> Option<Further<Self>> {
+    fn further_on(&self, _ledger: &Ledger) -> Option<Further<Self>> {
         Some(Further { visitor: Self, join: |_, _| () })
     }
 }

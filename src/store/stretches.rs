@@ -31,7 +31,7 @@ pub(super) fn read<V: Visitor>(
     head: Option<&Head>,
     visitor: V,
 ) -> io::Result<Option<(Ledger, V)>> {
-    if length < 2 * STRETCH || visitor.further_on().is_none() {
+    if length < 2 * STRETCH || visitor.further_on(&Ledger::default()).is_none() {
         return Ok(None);
     }
     match file.hands() {
@@ -74,7 +74,9 @@ impl Cut<'_> {
         hands: Vec<Box<dyn OpenFile + Send>>,
         mut visitor: V,
     ) -> io::Result<Option<(Ledger, V)>> {
-        let (Some(Further { join, .. }), Some(end)) = (visitor.further_on(), self.line_from(file, self.every)?) else {
+        let (Some(Further { join, .. }), Some(end)) =
+            (visitor.further_on(&Ledger::default()), self.line_from(file, self.every)?)
+        else {
             return Ok(None);
         };
         let first = walk_on(file, 0..end, Ledger::default(), self.head, &mut visitor)?;
@@ -122,7 +124,7 @@ impl Cut<'_> {
         let threads = hands.len() as u64;
         let start = |(number, hand): (usize, Box<dyn OpenFile + Send>)| {
             let (sender, receiver): (SyncSender<_>, _) = sync_channel(AHEAD);
-            let fresh = visitor.further_on().map(|further| further.visitor);
+            let fresh = visitor.further_on(&Ledger::default()).map(|further| further.visitor);
             thread::Builder::new().spawn_scoped(scope, move || {
                 let count = self.length.div_ceil(self.every);
                 let mut place = 1 + number as u64;
@@ -147,7 +149,8 @@ impl Cut<'_> {
         let (Some(start), Some(end)) = (start, end) else { return Ok(None) };
         let known = known.lock().expect("nobody panics with it").clone();
         let before = if start < end { state_before(file, start, &known)? } else { None };
-        let (Some(before), Some(further)) = (before, fresh.and_then(Visitor::further_on)) else {
+        let further = before.and_then(|before| Some((fresh?.further_on(&before)?, before)));
+        let Some((further, before)) = further else {
             return Ok(Some(Checked { stretch: start..end, outcome: None }));
         };
         let mut seen = further.visitor;

@@ -27,7 +27,7 @@ impl Visitor for Seen {
         Ok(())
     }
 
-    fn further_on(&self) -> Option<Further<Self>> {
+    fn further_on(&self, _ledger: &Ledger) -> Option<Further<Self>> {
         Some(Further { visitor: Self(Vec::new()), join: |first, then| first.0.extend(then.0) })
     }
 }

@@ -1,0 +1,96 @@
+//! Months over the pieces of a ledger, joined: the months over the whole of it.
+
+use proptest::prelude::*;
+
+use super::super::amount::Amount;
+use super::super::calendar::iso_date;
+use super::super::entry::{Batch, Kind};
+use super::super::ledger::Closed;
+use super::*;
+
+/// What a made-up row is made of: its kind, its day, how far back the row lies that it refers to, its day of business, and
+/// whether it is followed by the right entry beside it.
+type Made = (usize, i64, Option<u64>, Option<i64>, bool);
+
+fn day(number: i64) -> Date {
+    iso_date("2022-01-01").expect("a day") + chrono::Duration::days(number)
+}
+
+fn rows(made: &[Made]) -> Vec<Entry<&'static str>> {
+    let mut rows: Vec<Entry<&str>> = Vec::new();
+    for (kind, on, back, occurred, has_second) in made {
+        let kind = [Kind::Expense, Kind::Commitment, Kind::Reversal, Kind::Budget, Kind::Close][*kind];
+        let date = if kind == Kind::Close { Month::of(day(*on)).last_day() } else { day(*on) };
+        let mut add = |kind, back: Option<u64>, batch| {
+            let seq = rows.len() as u64 + 1;
+            let refers_to = back.and_then(|back| seq.checked_sub(back)).filter(|seq| *seq > 0);
+            let mut row = Entry::bare(seq, kind, date);
+            row.what = Particulars {
+                occurred: occurred.map(day),
+                allocation: "travel",
+                amount: Amount::typed("1.5").expect("an amount"),
+                plan: "even",
+                refers_to,
+                ..row.what
+            };
+            rows.push(Entry { batch, ..row });
+        };
+        let is_pair = *has_second && kind == Kind::Reversal;
+        add(kind, *back, is_pair.then_some(Batch { place: 1, count: 2 }));
+        if is_pair {
+            add(Kind::Expense, back.map(|back| back + 3), Some(Batch { place: 2, count: 2 }));
+        }
+    }
+    rows
+}
+
+/// The state after some rows, as far as months ask for it.
+fn state(rows: &[Entry<&str>]) -> Ledger {
+    let closes = rows.iter().filter(|row| row.what.kind == Kind::Close).map(|row| Closed {
+        month: Month::of(row.what.date.expect("every row has a day")),
+        seq: row.seq,
+        digest: row.digest,
+        sealed: None,
+    });
+    let mut ledger = Ledger::default();
+    ledger.closes.extend(closes);
+    rows.last().map(|last| ledger.after(last)).unwrap_or_default()
+}
+
+proptest! {
+    #[test]
+    fn months_over_pieces_join_to_those_over_the_whole(
+        made in prop::collection::vec(
+            (0_usize..5, 0_i64..365, prop::option::of(1_u64..12), prop::option::weighted(0.2, 0_i64..365), any::<bool>()),
+            1..50,
+        ),
+        on in 0_i64..365,
+        every in 1_usize..9,
+    ) {
+        let rows = rows(&made);
+        let year = FiscalYear::new(2022).expect("a year");
+        let mut whole = Months::new(day(on), year, Pace::Days);
+        rows.iter().for_each(|row| whole.take(row));
+
+        let mut joined = Months::new(day(on), year, Pace::Days);
+        let mut start = 0;
+        while start < rows.len() {
+            let end = (start + every).min(rows.len());
+            match joined.nothing_after(&state(&rows[..start])) {
+                Some(mut later) => {
+                    rows[start..end].iter().for_each(|row| later.take(row));
+                    joined.join(later);
+                }
+                None => rows[start..end].iter().for_each(|row| joined.take(row)),
+            }
+            start = end;
+        }
+        for month in year.months() {
+            prop_assert_eq!(joined.corrections(month), whole.corrections(month));
+        }
+        prop_assert!(joined.undecided.is_empty());
+        prop_assert_eq!(joined.on_the_day, whole.on_the_day);
+        prop_assert_eq!(joined.moved, whole.moved);
+        prop_assert_eq!(joined.given, whole.given);
+    }
+}
