@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use taizhang::{Ask, DateTime, Disk, Exit, Progress, Question, Terminal, ThisMachine, World, run};
+use taizhang::{Ask, DateTime, Disk, Exit, Overflow, Progress, Question, Terminal, ThisMachine, World, run};
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 const RUNS: usize = 5;
@@ -81,6 +81,7 @@ fn typed(folder: &Path, words: &[&str]) {
         arguments: ["taizhang"].iter().chain(words).map(Into::into).collect(),
         environment: &|name| (name == "TAIZHANG_BY").then(|| "小李".into()),
         files: &Disk::rooted(folder.to_owned()),
+        overflow: Overflow::into_folder(std::env::temp_dir()),
         machine: &ThisMachine,
         clock: &|| DateTime::parse_from_rfc3339("2022-12-31T10:00:00+08:00").unwrap(),
         wait: &|_| {},

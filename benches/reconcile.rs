@@ -16,7 +16,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
-use taizhang::{Ask, DateTime, Disk, Exit, Progress, Question, Terminal, ThisMachine, World, run};
+use taizhang::{Ask, DateTime, Disk, Exit, Overflow, Progress, Question, Terminal, ThisMachine, World, run};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const FORMS: [&str; 3] = ["table", "csv", "json"];
@@ -105,6 +105,7 @@ fn measured(folder: &Path, form: &str) {
         arguments: ["taizhang", "reconcile", "bank.csv", "-f", form].map(Into::into).to_vec(),
         environment: &|_| None,
         files: &Disk::rooted(folder.to_owned()),
+        overflow: Overflow::into_folder(std::env::temp_dir()),
         machine: &ThisMachine,
         clock: &|| DateTime::parse_from_rfc3339("2022-12-31T10:00:00+08:00").unwrap(),
         wait: &|_| {},

@@ -37,6 +37,7 @@ use std::time::Duration;
 
 pub use chrono::{DateTime, FixedOffset};
 pub use problem::Exit;
+pub use store::daybook::Overflow;
 pub use store::disk::Disk;
 pub use store::files::{Files, Look, LookKind, OpenFile, Purpose, Rights};
 pub use store::machine::{Machine, Place, ThisMachine, first_stack};
@@ -49,6 +50,8 @@ pub struct World<'w> {
     pub environment: &'w dyn Fn(&str) -> Option<OsString>,
     /// The file system.
     pub files: &'w dyn Files,
+    /// Where rows go that are too many to be held.
+    pub overflow: Overflow,
     /// The machine around it.
     pub machine: &'w dyn Machine,
     /// The wall clock. It is asked under the lock, so that rows are stamped in their order.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use inquire::ui::{RenderConfig, Styled};
 use inquire::{Select, Text};
-use taizhang::{Ask, Disk, Exit, Progress, Question, Terminal, ThisMachine, World, first_stack, run};
+use taizhang::{Ask, Disk, Exit, Overflow, Progress, Question, Terminal, ThisMachine, World, first_stack, run};
 
 /// Room for the deepest that is ever called, many times over.
 const STACK: usize = 2 << 20;
@@ -41,6 +41,7 @@ fn work() -> ExitCode {
         arguments: std::env::args_os().collect(),
         environment: &|name| std::env::var_os(name),
         files: &Disk::default(),
+        overflow: Overflow::into_folder(std::env::temp_dir()),
         machine: &ThisMachine,
         clock: &clock,
         wait: &std::thread::sleep,

@@ -82,6 +82,29 @@ fn two_hundred_thousand_rows_are_imported_in_little_memory() {
     }
     let balance = folder.office().types("balance -f json").expect(Exit::Done).json();
     assert_eq!(balance["total"]["spent"], "4000.00");
+    listed_in_little_memory(&folder, 2 * ROWS as usize);
+}
+
+/// What lists every row takes no more memory than what adds them up, and leaves nothing in the folder it lays them by in.
+#[cfg(target_os = "linux")]
+fn listed_in_little_memory(folder: &Folder, rows: usize) {
+    const MOST: u64 = 64 << 20;
+    std::fs::create_dir(folder.join("aside")).unwrap();
+    for (line, most_lines) in [
+        ("register -f csv -o listed", rows + 30),
+        ("register -f json -o listed", 20 * rows),
+        ("explain spent -f csv -o listed", rows + 30),
+        ("explain spent -f json -o listed", 20 * rows),
+    ] {
+        let mut command = Command::new("prlimit");
+        command.args([&format!("--data={MOST}"), env!("CARGO_BIN_EXE_taizhang"), "--today", "2022-12-31"]);
+        let command = command.args(line.split(' ')).current_dir(folder.path()).env("TMPDIR", folder.join("aside"));
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        let lines = folder.read("listed").iter().filter(|byte| **byte == b'\n').count();
+        assert!((rows..most_lines).contains(&lines), "{line}: {lines} lines");
+        assert_eq!(std::fs::read_dir(folder.join("aside")).unwrap().count(), 0, "{line}");
+    }
 }
 
 /// Found by the torture suite's T15: each problem counted the file's lines anew and all were told, for minutes.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use taizhang::{
-    Ask, DateTime, Disk, Exit, Files, FixedOffset, Machine, Place, Progress, Question, Terminal, World, run,
+    Ask, DateTime, Disk, Exit, Files, FixedOffset, Machine, Overflow, Place, Progress, Question, Terminal, World, run,
 };
 
 /// The shipped budget's ledger.
@@ -44,6 +44,8 @@ pub(crate) struct Office<F> {
     pub(crate) today: &'static str,
     pub(crate) environment: Vec<(&'static str, String)>,
     pub(crate) terminal: Terminal,
+    /// Where rows go that are too many to be held, and how many that are.
+    pub(crate) overflow: Overflow,
     pub(crate) machine: MadeUp,
     /// Answers that the person at the terminal will give, first one first.
     pub(crate) answers: Vec<&'static str>,
@@ -58,6 +60,7 @@ impl<F: Files> Office<F> {
             today: "2022-12-31",
             environment: vec![("TAIZHANG_BY", "小李".into()), ("LANG", "zh_CN.UTF-8".into())],
             terminal: Terminal::default(),
+            overflow: Overflow::into_folder(std::env::temp_dir()),
             machine: MadeUp::default(),
             answers: Vec::new(),
             seconds: Cell::new(0),
@@ -88,6 +91,7 @@ impl<F: Files> Office<F> {
                 self.environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into())
             },
             files: &self.files,
+            overflow: self.overflow.clone(),
             machine: &self.machine,
             clock: &|| self.tick(),
             wait: &|time: Duration| std::thread::sleep(time.min(Duration::from_millis(1))),

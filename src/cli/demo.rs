@@ -146,6 +146,7 @@ impl Play<'_, '_> {
             environment: &|name| if name == "COLUMNS" { width.clone() } else { None },
             machine: self.desk.world.machine,
             files: self.desk.world.files,
+            overflow: self.desk.world.overflow.clone(),
             clock: self.desk.world.clock,
             wait: self.desk.world.wait,
             out: &mut out,

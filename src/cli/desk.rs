@@ -1,6 +1,6 @@
 //! Where a command stands: its world, and what the options every command has say. Answers and problems leave here.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -12,7 +12,7 @@ use crate::domain::rules::Refusal;
 use crate::lang::{Phrase, phrase};
 use crate::problem::{Doing, Failure, FileFault, Problem, Usage};
 use crate::render::sheet::Sheet;
-use crate::render::{self, Format, Screen, as_table, laid_out, problems};
+use crate::render::{self, Format, Screen, Unwritten, as_table, problems};
 use crate::store::files::{LookKind, Purpose, beside, folder_of};
 use crate::store::likeness::looks_like_books;
 use crate::store::whole;
@@ -193,12 +193,13 @@ impl<'w> Desk<'w> {
         [nobody, unseen]: &'r mut [Nobody; 2],
     ) -> Desk<'r> {
         let Terminal { err: on_screen, width, .. } = self.world.terminal;
-        let World { environment, files, machine, clock, wait, .. } = self.world;
+        let World { environment, files, ref overflow, machine, clock, wait, .. } = self.world;
         let terminal = Terminal { input: false, out: on_screen, err: on_screen, width };
         let world = World {
             arguments: Vec::new(),
             environment,
             files,
+            overflow: overflow.clone(),
             machine,
             clock,
             wait,
@@ -287,18 +288,25 @@ impl<'w> Desk<'w> {
         if let Some(most) = most.filter(|most| rows > *most) {
             return Err(Refusal::TooManyForAWorksheet { rows, most }.into());
         }
-        let screen = self.screen();
-        let laid_out =
-            laid_out(sheet, self.format, self.language, screen).map_err(|error| unprinted(error, committed))?;
-        self.deliver(&laid_out, committed)
+        let (format, language, screen) = (self.format, self.language, self.screen());
+        self.write(committed, |out| render::write(sheet, format, language, screen, out))
     }
 
     /// A text, or the bytes of a file, as the answer, to the asked place.
     pub(super) fn deliver(&mut self, answer: &(impl AsRef<[u8]> + ?Sized), committed: bool) -> Result<(), Failure> {
-        let Some(path) = self.output.clone() else { return self.print(answer, committed) };
-        whole::replace(self.world.files, &path, answer.as_ref()).map_err(|error| match committed {
-            true => FileFault::NotReported { error }.into(),
-            false => FileFault::Io { doing: Doing::Writing, path, error }.into(),
+        self.write(committed, |out| Ok(out.write_all(answer.as_ref())?))
+    }
+
+    /// An answer to the asked place, as it is made.
+    fn write(
+        &mut self,
+        committed: bool,
+        make: impl FnOnce(&mut dyn Write) -> Result<(), Unwritten>,
+    ) -> Result<(), Failure> {
+        let Some(path) = self.output.clone() else { return self.print_by(committed, make) };
+        whole::replace_by(self.world.files, &path, make).map_err(|unwritten| match unwritten {
+            Unwritten::Untaken(error) if !committed => FileFault::Io { doing: Doing::Writing, path, error }.into(),
+            Unwritten::Lost(_) | Unwritten::Untaken(_) | Unwritten::NotMade(_) => unmade(unwritten, committed),
         })
     }
 
@@ -323,11 +331,22 @@ impl<'w> Desk<'w> {
 
     /// Prints an answer on stdout. A reader who has seen enough and gone (`| head`) is no error.
     pub(super) fn print(&mut self, answer: &(impl AsRef<[u8]> + ?Sized), committed: bool) -> Result<(), Failure> {
-        let printed = self.world.out.write_all(answer.as_ref()).and_then(|()| self.world.out.flush());
+        self.print_by(committed, |out| Ok(out.write_all(answer.as_ref())?))
+    }
+
+    fn print_by(
+        &mut self,
+        committed: bool,
+        make: impl FnOnce(&mut dyn Write) -> Result<(), Unwritten>,
+    ) -> Result<(), Failure> {
+        let mut out = BufWriter::with_capacity(GATHERED, &mut self.world.out);
+        let printed = make(&mut out).and_then(|()| Ok(out.flush()?));
+        // What is still gathered of half an answer stays there.
+        let _ = out.into_parts();
         match printed {
             Ok(()) => Ok(()),
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(unprinted(error, committed).into()),
+            Err(Unwritten::Untaken(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            Err(unwritten) => Err(unmade(unwritten, committed)),
         }
     }
 
@@ -359,6 +378,13 @@ impl<'w> Desk<'w> {
     }
 }
 
-fn unprinted(error: io::Error, committed: bool) -> FileFault {
-    if committed { FileFault::NotReported { error } } else { FileFault::OutputFailed { error } }
+/// Bytes of an answer that are printed at once.
+const GATHERED: usize = 1 << 16;
+
+fn unmade(unwritten: Unwritten, committed: bool) -> Failure {
+    match unwritten {
+        Unwritten::Lost(lost) => lost.into(),
+        Unwritten::Untaken(error) | Unwritten::NotMade(error) if committed => FileFault::NotReported { error }.into(),
+        Unwritten::Untaken(error) | Unwritten::NotMade(error) => FileFault::OutputFailed { error }.into(),
+    }
 }

@@ -46,7 +46,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         positions: &standing.positions,
         control: &books.budget.control,
     };
-    let report = explanation(explained, trail, made_from);
+    let report = explanation(explained, trail, made_from)?;
     let sheet = render::explanation::explanation(&report, desk.language, asked.in_wan);
     standing::answer(desk, &standing, &sheet)
 }

@@ -52,9 +52,9 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     let asked = asked.with_rows(vec![Moves::Adjusted]);
     let mut standing = standing::read(desk, &books, &asked)?;
-    let trail = standing.trail.take().expect("it was asked for").into_rows();
+    let trail = standing.trail.take().expect("it was asked for");
     let by_month = standing.months.as_ref().expect("they were asked for");
-    let report = monthly(standing.stamp.clone(), last, &standing.names, by_month, &trail);
+    let report = monthly(standing.stamp.clone(), last, &standing.names, by_month, &*trail)?;
     standing::answer(desk, &standing, &sheets::monthly(&report, desk.language, asked.in_wan))
 }
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::books::Books;
 use super::desk::Desk;
@@ -10,10 +11,10 @@ use crate::domain::budget::Language;
 use crate::domain::calendar::{Month, Pace};
 use crate::domain::months::Months;
 use crate::domain::rules::Refusal;
-use crate::domain::trail::Mover;
+use crate::domain::trail::{Lost, Movers};
 use crate::problem::{Exit, Failure, FileFault};
 use crate::render::sheet::{Cell, Field, Sheet};
-use crate::render::{Format, Screen, document, laid_out, sheets, together};
+use crate::render::{Format, Screen, Unwritten, document, laid_out, sheets, together};
 use crate::reports::balance::balance;
 use crate::reports::monthly::monthly;
 use crate::reports::pack::{Pack, PackFile, PackReport, Remarks, Use};
@@ -79,7 +80,7 @@ pub(super) fn write(
     if standing.stamp.unverified.is_some() {
         return Err(Failure(standing.into_problems()));
     }
-    let trail = standing.trail.take().expect("it was asked for").into_rows();
+    let trail = standing.trail.take().expect("it was asked for");
     let by_month = standing.months.take().expect("they were asked for");
     let press = Press {
         books,
@@ -92,7 +93,7 @@ pub(super) fn write(
     };
     let mut files: Vec<PackFile> = Vec::new();
     for (done, (month, folder)) in folders.iter().enumerate() {
-        let made = press.files(*month);
+        let made = press.files(*month)?;
         let fails = |path: PathBuf, written: usize| move |error| FileFault::PackIncomplete { path, written, error };
         let mut written = desk.world.files.create_folder(folder).map_err(fails(folder.clone(), files.len()));
         for (path, bytes) in paths(month, folder).into_iter().zip(made) {
@@ -123,7 +124,7 @@ struct Press<'p, 'w> {
     books: &'p Books<'w>,
     standing: &'p Standing,
     by_month: &'p Months,
-    trail: &'p [Mover],
+    trail: &'p Rc<dyn Movers>,
     language: Language,
     in_wan: bool,
     with_mark: bool,
@@ -151,12 +152,20 @@ impl Parts {
 }
 
 impl Press<'_, '_> {
-    fn files(&self, month: Month) -> [io::Result<Vec<u8>>; FILES.len()] {
-        let parts = self.parts(month);
-        FILES.map(|(_, content, _)| self.file(month, &parts, content))
+    fn files(&self, month: Month) -> Result<[io::Result<Vec<u8>>; FILES.len()], Lost> {
+        let parts = self.parts(month)?;
+        let mut files = FILES.map(|_| Ok(Vec::new()));
+        for (file, (_, content, _)) in files.iter_mut().zip(FILES) {
+            *file = match self.file(month, &parts, content) {
+                Ok(bytes) => Ok(bytes),
+                Err(Unwritten::Lost(lost)) => return Err(lost),
+                Err(Unwritten::Untaken(error) | Unwritten::NotMade(error)) => Err(error),
+            };
+        }
+        Ok(files)
     }
 
-    fn file(&self, month: Month, parts: &Parts, content: Content) -> io::Result<Vec<u8>> {
+    fn file(&self, month: Month, parts: &Parts, content: Content) -> Result<Vec<u8>, Unwritten> {
         Ok(match content {
             Content::Document(format, reports) => {
                 let names: Vec<String> =
@@ -173,12 +182,12 @@ impl Press<'_, '_> {
             Content::Json => {
                 let month = Field::hidden("month", Cell::Text(month.to_string()));
                 let sheets = PackReport::WITH_FIGURES.map(|report| (report.key(), parts.of(report)));
-                together("taizhang.pack/1", &[month], &sheets).into_bytes()
+                return together("taizhang.pack/1", &[month], &sheets);
             }
         })
     }
 
-    fn parts(&self, month: Month) -> Parts {
+    fn parts(&self, month: Month) -> Result<Parts, Lost> {
         let (language, budget, in_wan) = (self.language, &self.books.budget, self.in_wan);
         let (names, day, at_end) = (&self.standing.names, self.by_month.last_day(month), &self.by_month.at_end(month));
         let stamp = || self.standing.stamp_on(self.books, day);
@@ -186,13 +195,13 @@ impl Press<'_, '_> {
         // The month's report has every chart; beside it they need not be drawn again.
         let mut balance = balance(stamp(), names, at_end);
         balance.charts.clear();
-        Parts {
-            monthly: sheets::monthly(&monthly(stamp(), month, names, self.by_month, self.trail), language, in_wan),
+        Ok(Parts {
+            monthly: sheets::monthly(&monthly(stamp(), month, names, self.by_month, &**self.trail)?, language, in_wan),
             balance: sheets::balance(&balance, language, in_wan),
             variance: sheets::variance(&variance(stamp(), names, at_end, &budget.control), language, in_wan),
-            register: sheets::register(&register(stamp(), names, self.trail, wanted), language, in_wan),
+            register: sheets::register(&register(stamp(), names, self.trail, wanted)?, language, in_wan),
             remarks: sheets::remarks(&self.remarks(month, stamp()), language),
-        }
+        })
     }
 
     fn remarks(&self, month: Month, stamp: Stamp) -> Remarks {

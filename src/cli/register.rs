@@ -56,7 +56,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     if let Some(from) = from.filter(|from| *from > wanted.to) {
         return Err(Refusal::FromAfterTo { from, to: wanted.to }.into());
     }
-    let trail = standing.trail.take().expect("it was asked for").into_rows();
-    let report = register(standing.stamp.clone(), &standing.names, &trail, wanted);
+    let trail = standing.trail.take().expect("it was asked for");
+    let report = register(standing.stamp.clone(), &standing.names, &trail, wanted)?;
     standing::answer(desk, &standing, &sheets::register(&report, desk.language, asked.in_wan))
 }

@@ -1,5 +1,7 @@
 //! How a budget stands on a day: the ledger walked once, or the budget file alone before it is opened.
 
+use std::rc::Rc;
+
 use clap::ArgMatches;
 
 use super::allocations::{self, Meant};
@@ -16,11 +18,12 @@ use crate::domain::opening;
 use crate::domain::position::Positions;
 use crate::domain::promises::Promises;
 use crate::domain::rules::Refusal;
-use crate::domain::trail::Trail;
+use crate::domain::trail::{Movers, Trail};
 use crate::problem::{Exit, Failure, LedgerFault, Notice, Problem, ProblemKind};
 use crate::render::sheet::Sheet;
 use crate::reports::balance::Named;
 use crate::reports::stamp::{Stamp, Unverified};
+use crate::store::daybook::Daybook;
 use crate::store::ledger_file::HeadFile;
 use crate::store::pass::{Further, Visitor};
 
@@ -162,7 +165,7 @@ pub(super) struct Standing {
     /// What the ledger had settled by the last row that counts.
     pub(super) ledger: Ledger,
     /// The rows behind figures, where they were asked for, of the allocations that may have been meant.
-    pub(super) trail: Option<Trail>,
+    pub(super) trail: Option<Rc<dyn Movers>>,
     problems: Vec<Problem>,
 }
 
@@ -186,12 +189,15 @@ pub(super) fn read(desk: &mut Desk<'_>, books: &Books<'_>, asked: &Asked) -> Res
             let nothing = Positions::new(as_of, budget.year, budget.control.pace);
             (Meant::by(asked.only.as_deref()), Pieces::new(cut, as_of, nothing))
         }),
-        trail: asked.trail.clone().map(|moves| (Meant::by(asked.only.as_deref()), Trail::new(as_of, moves))),
+        trail: asked.trail.clone().map(|moves| {
+            let daybook = Daybook::of_ledger(books.ledger.files, &books.ledger.path, &desk.world.overflow);
+            (Meant::by(asked.only.as_deref()), Trail::new(as_of, moves), daybook)
+        }),
         limit: asked.rows,
         reached: None,
     };
     let mut standing =
-        if books.ledger.exists()? { opened(books, asked, as_of, fresh)? } else { unopened(books, as_of, fresh()) };
+        if books.ledger.exists()? { opened(books, asked, as_of, fresh)? } else { unopened(books, as_of, fresh())? };
     for named in &standing.names {
         standing.positions.know(&named.key);
     }
@@ -234,14 +240,14 @@ pub(super) fn finish(desk: &mut Desk<'_>, standing: &Standing) -> Result<Exit, F
 }
 
 /// Before the ledger is opened the budget's own opening rows are folded, so there is only one way of adding up.
-fn unopened(books: &Books<'_>, as_of: Date, mut fold: Fold) -> Standing {
+fn unopened(books: &Books<'_>, as_of: Date, mut fold: Fold) -> Result<Standing, Failure> {
     let ledger = Ledger::default();
     for row in opening::rows(&books.budget) {
         fold.add(None, &row);
         fold.months.iter_mut().for_each(|months| months.add(&row, false));
     }
     let Fold { positions, promises, months, pieces, payments, trail, .. } = fold;
-    Standing {
+    Ok(Standing {
         stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, None),
         names: allocations::named(&books.budget, &ledger),
         positions,
@@ -250,9 +256,9 @@ fn unopened(books: &Books<'_>, as_of: Date, mut fold: Fold) -> Standing {
         pieces: pieces.map(|(_, pieces)| pieces),
         payments,
         ledger,
-        trail: trail.map(|(_, trail)| trail),
+        trail: trail.map(|(.., daybook)| daybook.into_rows()).transpose()?,
         problems: vec![Problem::note(Notice::NotOpened)],
-    }
+    })
 }
 
 fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fold) -> Result<Standing, Failure> {
@@ -293,6 +299,10 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
     if differences > 0 {
         problems.push(Problem::note(Notice::FileDiffers { count: differences }));
     }
+    let trail = match reading.visitor.trail.map(|(.., daybook)| daybook.into_rows()).transpose() {
+        Ok(trail) => trail,
+        Err(fault) => return Err(Failure(std::iter::once(fault.into()).chain(problems).collect())),
+    };
     Ok(Standing {
         stamp: Stamp::new(&books.budget, &books.digest, as_of, &ledger, unverified),
         names: allocations::named(&books.budget, &ledger),
@@ -302,7 +312,7 @@ fn opened(books: &Books<'_>, asked: &Asked, as_of: Date, fresh: impl Fn() -> Fol
         pieces: reading.visitor.pieces.map(|(_, pieces)| pieces),
         payments: reading.visitor.payments,
         ledger,
-        trail: reading.visitor.trail.map(|(_, trail)| trail),
+        trail,
         problems,
     })
 }
@@ -328,7 +338,7 @@ struct Fold {
     months: Option<Months>,
     pieces: Option<(Meant, Pieces)>,
     payments: Option<Payments>,
-    trail: Option<(Meant, Trail)>,
+    trail: Option<(Meant, Trail, Daybook)>,
     limit: Option<u64>,
     /// The row at the limit: its digest and its place in a batch.
     reached: Option<(Digest, Option<Batch>)>,
@@ -337,10 +347,11 @@ struct Fold {
 impl Fold {
     fn add<Text: AsRef<str>>(&mut self, seq: Option<u64>, row: &Particulars<Text>) {
         self.positions.add(row);
-        if let Some((meant, trail)) = &mut self.trail
+        if let Some((meant, trail, daybook)) = &mut self.trail
             && meant.may_be(row)
+            && let Some(mover) = trail.mover(seq, row)
         {
-            trail.take(seq, row);
+            daybook.add(&mover);
         }
         if let Some((meant, pieces)) = &mut self.pieces
             && meant.may_be(row)

@@ -56,7 +56,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         },
     };
     let positions = (standing.names.as_slice(), &standing.positions);
-    let report = reports::year_end::year_end(standing.stamp.clone(), &books.budget, positions, trail, &filled);
+    let report = reports::year_end::year_end(standing.stamp.clone(), &books.budget, positions, &*trail, &filled)?;
     if is_blank {
         desk.deliver_anew(&blank(&report, &filled, desk.language))?;
         return standing::finish(desk, &standing);

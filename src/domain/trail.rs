@@ -1,4 +1,7 @@
-//! The rows behind figures, gathered as they pass. It grows with the rows that are asked for, and adds nothing up.
+//! The rows behind figures: which of a ledger's they are, and in which order they come. It keeps none, and adds nothing up.
+
+use std::any::Any;
+use std::fmt;
 
 use super::amount::Amount;
 use super::budget::Fund;
@@ -6,69 +9,74 @@ use super::calendar::Date;
 use super::entry::{Kind, Moves, Particulars};
 use super::reasons::plain_memo;
 
-/// The rows that move some figures by a day.
+/// Which rows move some figures by a day.
 #[derive(Debug, Clone)]
 pub(crate) struct Trail {
     as_of: Date,
     wanted: Vec<Moves>,
-    rows: Vec<Mover>,
 }
 
 /// A row that moves a figure, with what a person knows it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mover {
+pub(crate) struct Mover<Text = String> {
     /// `None` before the ledger is opened.
     pub(crate) seq: Option<u64>,
     pub(crate) date: Date,
     pub(crate) kind: Kind,
-    pub(crate) allocation: String,
+    pub(crate) allocation: Text,
     pub(crate) fund: Option<Fund>,
     pub(crate) amount: Amount,
-    pub(crate) plan: String,
-    pub(crate) payee: String,
+    pub(crate) plan: Text,
+    pub(crate) payee: Text,
     /// Without the reasons for which a rule was passed.
-    pub(crate) memo: String,
-    pub(crate) voucher: String,
-    pub(crate) payment: String,
-    pub(crate) invoice: String,
+    pub(crate) memo: Text,
+    pub(crate) voucher: Text,
+    pub(crate) payment: Text,
+    pub(crate) invoice: Text,
     pub(crate) refers_to: Option<u64>,
-    pub(crate) doc: String,
+    pub(crate) doc: Text,
 }
 
+/// Such rows by date, and by seq on one date, as often as they are asked for: a million take the room of one.
+pub(crate) trait Movers: fmt::Debug {
+    fn walk(&self) -> Walk<'_>;
+}
+
+/// Rows as they come.
+pub(crate) type Walk<'m> = Box<dyn Iterator<Item = Result<Mover, Lost>> + 'm>;
+
+/// Rows could not be had again. Why, whoever kept them says.
+#[derive(Debug)]
+pub(crate) struct Lost(pub(crate) Box<dyn Any + Send>);
+
 impl Trail {
-    /// Rows dated after `as_of`, and rows that move anything but what is `wanted`, are passed over.
+    /// Rows dated after `as_of`, and rows that move anything but what is `wanted`, are none of them.
     pub(crate) fn new(as_of: Date, wanted: Vec<Moves>) -> Self {
-        Self { as_of, wanted, rows: Vec::new() }
+        Self { as_of, wanted }
     }
 
-    /// Looks at one row.
-    pub(crate) fn take<Text: AsRef<str>>(&mut self, seq: Option<u64>, row: &Particulars<Text>) {
-        let Some(date) = row.date.filter(|date| *date <= self.as_of) else { return };
-        if !self.wanted.contains(&row.kind.moves()) {
-            return;
-        }
-        let text = |text: &Text| text.as_ref().to_owned();
-        self.rows.push(Mover {
+    /// A row, if it is one of them.
+    pub(crate) fn mover<'r, Text: AsRef<str>>(
+        &self,
+        seq: Option<u64>,
+        row: &'r Particulars<Text>,
+    ) -> Option<Mover<&'r str>> {
+        let date = row.date.filter(|date| *date <= self.as_of)?;
+        self.wanted.contains(&row.kind.moves()).then(|| Mover {
             seq,
             date,
             kind: row.kind,
-            allocation: text(&row.allocation),
+            allocation: row.allocation.as_ref(),
             fund: row.fund,
             amount: row.amount,
-            plan: text(&row.plan),
-            payee: text(&row.payee),
-            memo: plain_memo(row.memo.as_ref()).to_owned(),
-            voucher: text(&row.voucher),
-            payment: text(&row.payment),
-            invoice: text(&row.invoice),
+            plan: row.plan.as_ref(),
+            payee: row.payee.as_ref(),
+            memo: plain_memo(row.memo.as_ref()),
+            voucher: row.voucher.as_ref(),
+            payment: row.payment.as_ref(),
+            invoice: row.invoice.as_ref(),
             refers_to: row.refers_to,
-            doc: text(&row.doc),
-        });
-    }
-
-    /// The rows by date, and by seq on one date.
-    pub(crate) fn into_rows(mut self) -> Vec<Mover> {
-        self.rows.sort_by_key(|row| (row.date, row.seq));
-        self.rows
+            doc: row.doc.as_ref(),
+        })
     }
 }

@@ -3,12 +3,14 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::Problem;
 use super::form::FormFault;
 use super::profile::ProfileFault;
 use crate::domain::amount::{Amount, NotAnAmount};
 use crate::domain::ledger::Breach;
 use crate::domain::sign::Sign;
 use crate::domain::text::TextFault;
+use crate::domain::trail::Lost;
 
 /// What is wrong in a budget file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,6 +213,12 @@ pub(crate) enum FileFault {
         path: PathBuf,
         error: io::Error,
     },
+    /// Rows too many to be held could not be laid by in a folder for what is not kept, or had again from there.
+    LayingBy {
+        doing: Doing,
+        folder: PathBuf,
+        error: io::Error,
+    },
     /// A pack that is not whole: so many of its files were written before this one failed.
     PackIncomplete {
         path: PathBuf,
@@ -262,4 +270,13 @@ pub(crate) enum Doing {
     Creating,
     Locking,
     Renaming,
+}
+
+impl From<Lost> for Problem {
+    fn from(Lost(why): Lost) -> Self {
+        match why.downcast::<FileFault>() {
+            Ok(fault) => (*fault).into(),
+            Err(_) => FileFault::OutputFailed { error: io::ErrorKind::Other.into() }.into(),
+        }
+    }
 }

@@ -330,6 +330,7 @@ impl Problem {
                 FileFault::NotReported { .. } => Exit::NotReported,
                 FileFault::Missing { .. }
                 | FileFault::Io { .. }
+                | FileFault::LayingBy { .. }
                 | FileFault::PackIncomplete { .. }
                 | FileFault::NotRegular { .. }
                 | FileFault::Link { .. }

@@ -1,40 +1,70 @@
 //! A sheet for a program or a spreadsheet: English keys, plain numbers in 元, no title and no total. Several tables
 //! become one: the first column says which of them a line is of, and the others are all their columns.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::Unwritten;
 use super::sheet::{Body, Cell, Column, Field, Part, Passage, Sheet};
 use crate::domain::figure::Figure;
 use crate::domain::text::looks_like_a_formula;
 
-pub(super) fn csv(sheet: &Sheet) -> String {
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    let mut write = |record: Vec<String>| writer.write_record(record).expect("writing to memory does not fail");
+pub(super) fn csv(sheet: &Sheet, out: &mut dyn Write) -> Result<(), Unwritten> {
+    let writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::Any(b'\n')).from_writer(Unflushed(out));
+    let mut lines = Lines(writer);
     match &sheet.body {
         Body::Rows { columns, rows, .. } => {
-            write(columns.iter().filter_map(|column| column.figure).map(|figure| figure.key().to_owned()).collect());
-            for row in rows {
-                let cells = columns.iter().zip(row).filter(|(column, _)| column.figure.is_some());
-                write(cells.map(|(_, cell)| plain(cell)).collect());
+            let seen = |column: &Column| column.figure.is_some();
+            lines.write(columns.iter().filter_map(|column| column.figure).map(|figure| figure.key().into()))?;
+            for row in rows.each() {
+                let row = row?;
+                lines
+                    .write(columns.iter().zip(&*row).filter(|(column, _)| seen(column)).map(|(_, cell)| plain(cell)))?;
             }
         }
         Body::Record(fields) => {
-            write(fields.iter().map(|field| field.key.to_owned()).collect());
-            write(fields.iter().map(|field| plain(&field.cell)).collect());
+            lines.write(fields.iter().map(|field| field.key.into()))?;
+            lines.write(fields.iter().map(|field| plain(&field.cell)))?;
         }
-        Body::Parts { fields, parts } => joined(fields, &parts.iter().collect::<Vec<_>>(), write),
+        Body::Parts { fields, parts } => joined(fields, &parts.iter().collect::<Vec<_>>(), &mut lines)?,
         Body::Text { fields, passages, .. } => {
             let parts: Vec<&Part> = passages.iter().filter_map(Passage::table).collect();
-            joined(fields, &parts, write);
+            joined(fields, &parts, &mut lines)?;
         }
     }
-    let bytes = writer.into_inner().expect("flushing to memory does not fail");
-    String::from_utf8(bytes).expect("every cell is a text")
+    Ok(lines.0.flush()?)
+}
+
+/// Lines on their way out.
+struct Lines<'o>(::csv::Writer<Unflushed<'o>>);
+
+/// A place that is flushed by whoever gave it: a writer that is dropped would flush half an answer there.
+struct Unflushed<'o>(&'o mut dyn Write);
+
+impl Write for Unflushed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Lines<'_> {
+    fn write<'c>(&mut self, cells: impl Iterator<Item = Cow<'c, str>>) -> io::Result<()> {
+        for cell in cells {
+            self.0.write_field(&*cell)?;
+        }
+        Ok(self.0.write_record(None::<&[u8]>)?)
+    }
 }
 
 /// The column that says which table a line is of, and what it says of the record that the tables are behind.
 const TABLE: &str = "table";
 const ANSWER: &str = "answer";
 
-fn joined(fields: &[Field], parts: &[&Part], mut write: impl FnMut(Vec<String>)) {
+fn joined(fields: &[Field], parts: &[&Part], lines: &mut Lines<'_>) -> Result<(), Unwritten> {
     let key_of = |column: &Column| column.figure.map(Figure::key);
     let mut keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
     for key in parts.iter().flat_map(|part| &part.columns).filter_map(key_of) {
@@ -42,46 +72,47 @@ fn joined(fields: &[Field], parts: &[&Part], mut write: impl FnMut(Vec<String>))
             keys.push(key);
         }
     }
-    let mut line = |table: &str, cells: &mut dyn Iterator<Item = String>| {
-        write(std::iter::once(table.to_owned()).chain(cells).collect());
-    };
     let field = |key: &&str| fields.iter().find(|field| field.key == *key).map(|field| plain(&field.cell));
-    line(TABLE, &mut keys.iter().map(|key| (*key).to_owned()));
-    line(ANSWER, &mut keys.iter().map(|key| field(key).unwrap_or_default()));
+    lines.write([TABLE].into_iter().chain(keys.iter().copied()).map(Cow::Borrowed))?;
+    let answer = keys.iter().map(|key| field(key).unwrap_or_default());
+    lines.write(std::iter::once(ANSWER.into()).chain(answer))?;
     for part in parts {
         let place = |key: &&str| part.columns.iter().position(|column| key_of(column) == Some(*key));
         let places: Vec<Option<usize>> = keys.iter().map(place).collect();
         for row in part.rows.each() {
-            line(part.key, &mut places.iter().map(|place| place.map_or(String::new(), |place| plain(&row[place]))));
+            let row = row?;
+            let cells = places.iter().map(|place| place.map_or(Cow::default(), |place| plain(&row[place])));
+            lines.write(std::iter::once(part.key.into()).chain(cells))?;
         }
     }
+    Ok(())
 }
 
-fn plain(cell: &Cell) -> String {
+fn plain(cell: &Cell) -> Cow<'_, str> {
     match cell {
-        Cell::Empty | Cell::Bar(_) => String::new(),
+        Cell::Empty | Cell::Bar(_) => "".into(),
         Cell::Text(text) | Cell::Worded(text, _) => guarded(text),
-        Cell::Date(date) => date.to_string(),
-        Cell::Flag(flag) => flag.to_string(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(";"),
+        Cell::Date(date) => date.to_string().into(),
+        Cell::Flag(flag) => flag.to_string().into(),
+        Cell::Number(number) => number.to_string().into(),
+        Cell::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(";").into(),
         Cell::Records(records) => {
             let record = |fields: &Vec<(&'static str, Cell)>| {
                 fields.iter().map(|(_, cell)| plain(cell)).collect::<Vec<_>>().join(":")
             };
-            records.iter().map(record).collect::<Vec<_>>().join(";")
+            records.iter().map(record).collect::<Vec<_>>().join(";").into()
         }
-        Cell::Amount(amount) | Cell::Booked(amount) => amount.to_string(),
-        Cell::Rate(rate) => rate.to_string(),
-        Cell::Status(status) => status.key().to_owned(),
-        Cell::Quotient(quotient) => quotient.to_string(),
-        Cell::Kind(kind) => kind.key().to_owned(),
-        Cell::Figure(figure) => figure.key().to_owned(),
-        Cell::Operation(operation) => operation.key().to_owned(),
+        Cell::Amount(amount) | Cell::Booked(amount) => amount.to_string().into(),
+        Cell::Rate(rate) => rate.to_string().into(),
+        Cell::Status(status) => status.key().into(),
+        Cell::Quotient(quotient) => quotient.to_string().into(),
+        Cell::Kind(kind) => kind.key().into(),
+        Cell::Figure(figure) => figure.key().into(),
+        Cell::Operation(operation) => operation.key().into(),
     }
 }
 
 /// Entry refuses what a spreadsheet would run as a formula, but a foreign ledger may hold it: it stays text.
-fn guarded(text: &str) -> String {
-    if looks_like_a_formula(text) || text.starts_with('\t') { format!("'{text}") } else { text.to_owned() }
+fn guarded(text: &str) -> Cow<'_, str> {
+    if looks_like_a_formula(text) || text.starts_with('\t') { format!("'{text}").into() } else { text.into() }
 }

@@ -1,7 +1,7 @@
 //! The sheet of an explanation: the figure, the steps to it, and the rows, accruals or lines behind them. A program
 //! finds all four lists, whatever the figure; a person sees those that say something.
 
-use super::rows::Rows;
+use super::rows::{Maker, Making, Readers, Rows};
 use super::sheet::{Body, Cell, Column, Field, Part, Sheet, Signed};
 use super::sheets::{column, footer, named, title, unnamed, with_key};
 use crate::domain::amount::Amount;
@@ -11,7 +11,7 @@ use crate::domain::position::Status;
 use crate::domain::working::{Step, Value};
 use crate::lang::{self, Phrase, phrase};
 use crate::reports::arithmetic::LineFigures;
-use crate::reports::explanation::{self as report, Accrued, Explanation, Moved};
+use crate::reports::explanation::{self as report, Accrued, AccruedRows, Explanation, Moved, MovedRows};
 
 pub(crate) fn explanation(report: &Explanation, language: Language, in_wan: bool) -> Sheet {
     let say = |phrase_: Phrase| phrase(language, &phrase_);
@@ -98,10 +98,14 @@ fn for_people(heading: String) -> Column {
 }
 
 /// A column that holds nothing here takes no room, and is not worth saying that it was left out.
-fn hide_what_is_empty(columns: &mut [Column], rows: &[Vec<Cell>]) {
-    for (place, column) in columns.iter_mut().enumerate() {
-        let is_empty = |row: &Vec<Cell>| row[place] == Cell::Empty || row[place] == text("");
-        if rows.iter().all(is_empty) {
+fn hide_what_is_empty(columns: &mut [Column], count: usize, filled: &[Figure]) {
+    for column in columns {
+        let held = match column.figure {
+            Some(figure @ (Figure::Seq | Figure::Memo | Figure::Payee | Figure::Voucher | Figure::Doc)) => Some(figure),
+            Some(Figure::Approval) => Some(Figure::Doc),
+            Some(_) | None => None,
+        };
+        if count == 0 || held.is_some_and(|held| !filled.contains(&held)) {
             column.heading = None;
         }
     }
@@ -163,33 +167,45 @@ fn row_columns(language: Language, of_total: bool, explained: Explained) -> Vec<
 
 fn rows(report: &Explanation, part: &report::Part, language: Language) -> Part {
     let mut columns = row_columns(language, report.allocation.is_none(), part.explained);
-    let rows: Vec<Vec<Cell>> = part.rows.iter().map(|row| row_cells(part.explained.figure(), row)).collect();
-    hide_what_is_empty(&mut columns, &rows);
+    hide_what_is_empty(&mut columns, part.count, &part.filled);
     let sum = if report.parts.len() > 1 { Phrase::Subtotal } else { Phrase::Total };
+    let maker = MakingMoved { rows: part.rows.clone(), figure: part.explained.figure() };
     Part {
         key: "rows",
-        caption: (!rows.is_empty()).then(|| rule(report, part.explained, language)),
+        caption: (part.count > 0).then(|| rule(report, part.explained, language)),
         total: Some(total(&columns, sum, Figure::Amount, part.total, language)),
         columns,
-        rows: rows.into(),
+        rows: Rows::made_by(part.count, maker),
     }
 }
 
-fn row_cells(part: Figure, moved: &Moved) -> Vec<Cell> {
-    let row = &moved.row;
+/// Makes the rows behind a figure.
+struct MakingMoved {
+    rows: MovedRows,
+    figure: Figure,
+}
+
+impl Maker for MakingMoved {
+    fn rows(&self, _readers: Readers) -> Making<'_> {
+        Box::new(self.rows.each().map(|row| Ok(row_cells(self.figure, row?))))
+    }
+}
+
+fn row_cells(part: Figure, moved: Moved) -> Vec<Cell> {
+    let Moved { row, number, running } = moved;
     vec![
         Cell::Figure(part),
         row.seq.map_or(Cell::Empty, Cell::Number),
         Cell::Date(row.date),
         Cell::Kind(row.kind),
-        text(&row.allocation),
-        Cell::Number(moved.number as u64),
-        text(&row.memo),
-        text(&row.payee),
-        text(&row.voucher),
-        text(&row.doc),
+        Cell::Text(row.allocation),
+        Cell::Number(number as u64),
+        Cell::Text(row.memo),
+        Cell::Text(row.payee),
+        Cell::Text(row.voucher),
+        Cell::Text(row.doc),
         Cell::Amount(row.amount),
-        Cell::Amount(moved.running),
+        Cell::Amount(running),
     ]
 }
 
@@ -211,14 +227,27 @@ fn accruals(report: &Explanation, language: Language) -> Part {
         column(language, Figure::Running, 2),
     ];
     let Some(accruals) = &report.accruals else { return Part { columns, ..nothing("accruals") } };
-    let rows: Vec<Vec<Cell>> = accruals.rows.iter().map(|row| accrual_cells(row, by_months, language)).collect();
-    hide_what_is_empty(&mut columns, &rows);
+    hide_what_is_empty(&mut columns, accruals.count, &accruals.filled);
+    let maker = MakingAccrued { rows: accruals.rows.clone(), by_months, language };
     Part {
         key: "accruals",
-        caption: (!rows.is_empty()).then(|| phrase(language, &Phrase::DueRowByRow { by_months })),
+        caption: (accruals.count > 0).then(|| phrase(language, &Phrase::DueRowByRow { by_months })),
         total: Some(total(&columns, Phrase::Total, Figure::Due, accruals.total, language)),
         columns,
-        rows: rows.into(),
+        rows: Rows::made_by(accruals.count, maker),
+    }
+}
+
+/// Makes the rows of what falls due.
+struct MakingAccrued {
+    rows: AccruedRows,
+    by_months: bool,
+    language: Language,
+}
+
+impl Maker for MakingAccrued {
+    fn rows(&self, _readers: Readers) -> Making<'_> {
+        Box::new(self.rows.each().map(|row| Ok(accrual_cells(&row?, self.by_months, self.language))))
     }
 }
 

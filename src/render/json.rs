@@ -1,42 +1,66 @@
 //! A sheet for a program: stable English keys, amounts in 元 and rates in percent as strings, null where there is nothing.
 
 use std::borrow::Cow;
+use std::cell::Cell as Slot;
+use std::io::{self, BufWriter, Write};
 
+use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use super::Unwritten;
+use super::rows::Rows;
 use super::sheet::{Body, Cell, Column, Field, Part, Passage, Sheet};
 use crate::domain::figure::Figure;
+use crate::domain::trail::Lost;
 use crate::reports::disclosure::Grounds;
 use crate::reports::stamp::{Stamp, Unverified};
 
-pub(super) fn json(sheet: &Sheet) -> String {
-    let mut answer = answer(sheet);
+pub(super) fn json(sheet: &Sheet, out: &mut dyn Write) -> Result<(), Unwritten> {
+    let parked = Parked::default();
+    let mut answer = answer(sheet, &parked);
     answer.set("tool", tool());
-    written(&answer)
+    write(&answer, &parked, out)
 }
 
 /// Several sheets as one object, each under its key.
-pub(super) fn together(schema: &str, facts: &[Field], sheets: &[(&str, &Sheet)]) -> String {
+pub(super) fn together(
+    schema: &str,
+    facts: &[Field],
+    sheets: &[(&str, &Sheet)],
+    out: &mut dyn Write,
+) -> Result<(), Unwritten> {
+    let parked = Parked::default();
     let mut all = Answer::default();
     all.set("schema", schema);
     all.extend(facts);
     for (key, sheet) in sheets {
-        all.put(key, Member::Answer(answer(sheet)));
+        all.put(key, Member::Answer(answer(sheet, &parked)));
     }
     all.set("tool", tool());
-    written(&all)
+    write(&all, &parked, out)
 }
 
 fn tool() -> Value {
     json!({ "name": "taizhang", "version": env!("CARGO_PKG_VERSION") })
 }
 
-fn written(answer: &Answer<'_>) -> String {
-    let mut text = serde_json::to_string_pretty(answer).expect("keys are strings");
-    text.push('\n');
-    text
+fn write(answer: &Answer<'_>, parked: &Parked, out: &mut dyn Write) -> Result<(), Unwritten> {
+    // A text is written letter group by letter group.
+    let mut out = BufWriter::with_capacity(GATHERED, out);
+    let written = match serde_json::to_writer_pretty(&mut out, answer) {
+        Ok(()) => out.write_all(b"\n").and_then(|()| out.flush()).map_err(Unwritten::from),
+        Err(error) => Err(parked.take().map_or_else(|| io::Error::from(error).into(), Unwritten::from)),
+    };
+    // What is still gathered of half an answer stays there.
+    let _ = out.into_parts();
+    written
 }
+
+const GATHERED: usize = 1 << 14;
+
+/// Why rows are lost: an error of `serde` holds nothing but words.
+type Parked = Slot<Option<Lost>>;
 
 /// An object whose lists are written row by row: a million of them stand nowhere but in the text.
 #[derive(Default)]
@@ -45,10 +69,10 @@ struct Answer<'s>(Vec<(&'s str, Member<'s>)>);
 enum Member<'s> {
     Value(Value),
     Cell(&'s Cell),
-    Rows(&'s [Column], &'s [Vec<Cell>]),
+    Rows(&'s [Column], &'s Rows, &'s Parked),
     Total(&'s [Column], &'s [Cell]),
     /// Tables of one key are one list.
-    Parts(Vec<&'s Part>),
+    Parts(Vec<&'s Part>, &'s Parked),
     Answer(Answer<'s>),
 }
 
@@ -68,17 +92,17 @@ impl<'s> Answer<'s> {
         fields.iter().for_each(|field| self.put(field.key, Member::Cell(&field.cell)));
     }
 
-    fn add(&mut self, part: &'s Part) {
+    fn add(&mut self, part: &'s Part, parked: &'s Parked) {
         let known = self.0.iter_mut().find(|(known, _)| *known == part.key);
-        if let Some((_, Member::Parts(parts))) = known {
+        if let Some((_, Member::Parts(parts, _))) = known {
             parts.push(part);
         } else {
-            self.put(part.key, Member::Parts(vec![part]));
+            self.put(part.key, Member::Parts(vec![part], parked));
         }
     }
 }
 
-fn answer(sheet: &Sheet) -> Answer<'_> {
+fn answer<'s>(sheet: &'s Sheet, parked: &'s Parked) -> Answer<'s> {
     let mut answer = Answer::default();
     answer.set("schema", sheet.schema);
     if let Some(stamp) = &sheet.stamp {
@@ -89,7 +113,7 @@ fn answer(sheet: &Sheet) -> Answer<'_> {
     answer.extend(&sheet.facts);
     match &sheet.body {
         Body::Rows { columns, rows, subtotals: _, total } => {
-            answer.put("rows", Member::Rows(columns, rows));
+            answer.put("rows", Member::Rows(columns, rows, parked));
             if let Some(total) = total {
                 answer.put("total", Member::Total(columns, total));
             }
@@ -97,13 +121,13 @@ fn answer(sheet: &Sheet) -> Answer<'_> {
         Body::Record(fields) => answer.extend(fields),
         Body::Parts { fields, parts } => {
             answer.extend(fields);
-            parts.iter().for_each(|part| answer.add(part));
+            parts.iter().for_each(|part| answer.add(part, parked));
         }
         Body::Text { grounds, fields, passages } => {
             answer.set("as_of", grounds.as_of.to_string());
             answer.set("ledger", public_ledger(*grounds));
             answer.extend(fields);
-            passages.iter().filter_map(Passage::table).for_each(|part| answer.add(part));
+            passages.iter().filter_map(Passage::table).for_each(|part| answer.add(part, parked));
         }
     }
     answer
@@ -150,17 +174,35 @@ impl Serialize for Member<'_> {
         match self {
             Self::Value(value) => value.serialize(serializer),
             Self::Cell(cell) => Told(cell).serialize(serializer),
-            Self::Rows(columns, rows) => serializer.collect_seq(rows.iter().map(|row| Record::row(columns, row))),
+            Self::Rows(columns, rows, parked) => write_rows([(*columns, *rows)], parked, serializer),
             Self::Total(columns, cells) => {
                 Record { columns, cells: Cow::Borrowed(cells), is_row: false }.serialize(serializer)
             }
-            Self::Parts(parts) => {
-                let rows = parts.iter().flat_map(|part| part.rows.each().map(|row| Record::row(&part.columns, row)));
-                serializer.collect_seq(rows)
+            Self::Parts(parts, parked) => {
+                write_rows(parts.iter().map(|part| (&*part.columns, &part.rows)), parked, serializer)
             }
             Self::Answer(answer) => answer.serialize(serializer),
         }
     }
+}
+
+/// The rows of some tables as one list.
+fn write_rows<'s, S: Serializer>(
+    tables: impl IntoIterator<Item = (&'s [Column], &'s Rows)>,
+    parked: &Parked,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(None)?;
+    for (columns, rows) in tables {
+        for row in rows.each() {
+            let row = row.map_err(|lost| {
+                parked.set(Some(lost));
+                S::Error::custom("rows are lost")
+            })?;
+            list.serialize_element(&Record::row(columns, row))?;
+        }
+    }
+    list.end()
 }
 
 /// A row's cells by column key; a total has figures only, for it is no allocation.

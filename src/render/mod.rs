@@ -25,11 +25,13 @@ pub(crate) mod year_end;
 #[cfg(test)]
 mod sample_tests;
 
-use std::io;
+use std::io::{self, Write};
 
-use sheet::{Body, Field, Passage, Sheet};
+use rows::Rows;
+use sheet::{Body, Field, Part, Passage, Sheet};
 
 use crate::domain::budget::Language;
+use crate::domain::trail::Lost;
 
 /// The forms an answer can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,9 +108,34 @@ pub(crate) struct Screen {
     pub(crate) color: bool,
 }
 
+/// Why an answer was not written out.
+#[derive(Debug)]
+pub(crate) enum Unwritten {
+    /// Its rows could not be had again.
+    Lost(Lost),
+    /// Where it was to go did not take it.
+    Untaken(io::Error),
+    /// The machine has not what making a workbook takes.
+    NotMade(io::Error),
+}
+
+impl From<Lost> for Unwritten {
+    fn from(lost: Lost) -> Self {
+        Self::Lost(lost)
+    }
+}
+
+impl From<io::Error> for Unwritten {
+    fn from(error: io::Error) -> Self {
+        Self::Untaken(error)
+    }
+}
+
 /// Several sheets as one JSON object, each under its key, with what is known of them all.
-pub(crate) fn together(schema: &str, facts: &[Field], sheets: &[(&str, &Sheet)]) -> String {
-    json::together(schema, facts, sheets)
+pub(crate) fn together(schema: &str, facts: &[Field], sheets: &[(&str, &Sheet)]) -> Result<Vec<u8>, Unwritten> {
+    let mut bytes = Vec::new();
+    json::together(schema, facts, sheets, &mut bytes)?;
+    Ok(bytes)
 }
 
 impl Screen {
@@ -121,55 +148,83 @@ impl Screen {
     }
 }
 
-/// A sheet in one of its forms; a text ends in a line feed.
-///
-/// # Errors
-/// The machine has not what making a workbook takes.
-pub(crate) fn laid_out(sheet: &Sheet, format: Format, language: Language, screen: Screen) -> io::Result<Vec<u8>> {
-    Ok(match format {
-        Format::Table => as_table(sheet, language, screen).into_bytes(),
-        Format::Csv => csv::csv(sheet).into_bytes(),
-        Format::Json => json::json(sheet).into_bytes(),
+/// Writes a sheet in one of its forms; a text ends in a line feed. What programs read is written as it is made.
+pub(crate) fn write(
+    sheet: &Sheet,
+    format: Format,
+    language: Language,
+    screen: Screen,
+    out: &mut dyn Write,
+) -> Result<(), Unwritten> {
+    match format {
+        Format::Csv => csv::csv(sheet, out),
+        Format::Json => json::json(sheet, out),
+        Format::Table => {
+            hold(sheet)?;
+            Ok(out.write_all(as_table(sheet, language, screen).as_bytes())?)
+        }
         Format::Markdown | Format::Html | Format::Xlsx => {
             let title = page::title(sheet);
-            return document(&title, &[(&title, sheet)], format, language);
+            Ok(out.write_all(&document(&title, &[(&title, sheet)], format, language)?)?)
         }
-    })
+    }
+}
+
+/// The same as bytes.
+pub(crate) fn laid_out(
+    sheet: &Sheet,
+    format: Format,
+    language: Language,
+    screen: Screen,
+) -> Result<Vec<u8>, Unwritten> {
+    let mut bytes = Vec::new();
+    write(sheet, format, language, screen, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// How many rows of figures a sheet has.
 pub(crate) fn rows(sheet: &Sheet) -> usize {
-    match &sheet.body {
-        Body::Rows { rows, .. } => rows.len(),
-        Body::Record(_) => 0,
-        Body::Parts { parts, .. } => parts.iter().map(|part| part.rows.len()).sum(),
-        Body::Text { passages, .. } => passages.iter().filter_map(Passage::table).map(|part| part.rows.len()).sum(),
-    }
+    tables(sheet).map(Rows::len).sum()
 }
 
-/// A sheet as a table on a screen.
+/// The rows of each of a sheet's tables.
+fn tables(sheet: &Sheet) -> impl Iterator<Item = &Rows> {
+    let (rows, parts, passages): (_, &[Part], &[Passage]) = match &sheet.body {
+        Body::Rows { rows, .. } => (Some(rows), &[], &[]),
+        Body::Record(_) => (None, &[], &[]),
+        Body::Parts { parts, .. } => (None, parts, &[]),
+        Body::Text { passages, .. } => (None, &[], passages),
+    };
+    let parts = parts.iter().chain(passages.iter().filter_map(Passage::table));
+    rows.into_iter().chain(parts.map(|part| &part.rows))
+}
+
+/// Makes all rows of a sheet, for a form that needs them at once.
+fn hold(sheet: &Sheet) -> Result<(), Lost> {
+    tables(sheet).try_for_each(Rows::hold)
+}
+
+/// A sheet whose rows are there as a table on a screen.
 pub(crate) fn as_table(sheet: &Sheet, language: Language, screen: Screen) -> String {
     table::table(sheet, language, screen)
 }
 
 /// Several sheets as one file: sections of a page, or worksheets of a workbook, each with its short name. Of a form that
 /// has no sections, one sheet follows another.
-///
-/// # Errors
-/// The machine has not what making a workbook takes.
 pub(crate) fn document(
     title: &str,
     sheets: &[(&str, &Sheet)],
     format: Format,
     language: Language,
-) -> io::Result<Vec<u8>> {
+) -> Result<Vec<u8>, Unwritten> {
+    sheets.iter().try_for_each(|(_, sheet)| if format.is_for_people() { hold(sheet) } else { Ok(()) })?;
     Ok(match format {
         Format::Markdown => markdown::markdown(title, sheets, language).into_bytes(),
         Format::Html => html::html(title, sheets, language).into_bytes(),
-        Format::Xlsx => return xlsx::xlsx(title, sheets, language),
+        Format::Xlsx => return xlsx::xlsx(title, sheets, language).map_err(Unwritten::NotMade),
         Format::Table | Format::Csv | Format::Json => {
             let each = sheets.iter().map(|(_, sheet)| laid_out(sheet, format, language, Screen::PAPER));
-            each.collect::<io::Result<Vec<_>>>()?.concat()
+            each.collect::<Result<Vec<_>, _>>()?.concat()
         }
     })
 }

@@ -87,7 +87,7 @@ impl<'s> Page<'s> {
         match &sheet.body {
             Body::Rows { rows, total: None, .. } if rows.is_empty() => {}
             Body::Rows { columns, rows, subtotals, total } => {
-                blocks.push(Block::Grid(grid(None, columns, &with_subtotals(rows, subtotals), total.as_ref())));
+                blocks.push(Block::Grid(grid(None, columns, &with_subtotals(rows.held(), subtotals), total.as_ref())));
                 blocks.extend(record(&sheet.facts, sheet.in_wan, language));
             }
             Body::Record(fields) => blocks.extend(record(fields, sheet.in_wan, language)),

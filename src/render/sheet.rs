@@ -49,7 +49,7 @@ pub(crate) enum Signed {
 pub(crate) enum Body {
     Rows {
         columns: Vec<Column>,
-        rows: Vec<Vec<Cell>>,
+        rows: Rows,
         subtotals: Vec<Subtotal>,
         total: Option<Vec<Cell>>,
     },

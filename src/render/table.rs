@@ -39,7 +39,7 @@ pub(super) fn table(sheet: &Sheet, language: Language, screen: Screen) -> String
         // A frame around nothing says nothing.
         Body::Rows { rows, subtotals, total: None, .. } if rows.is_empty() && subtotals.is_empty() => {}
         Body::Rows { columns, rows, subtotals, total } => {
-            let (rows, between) = interleaved(rows, subtotals);
+            let (rows, between) = interleaved(rows.held(), subtotals);
             let grid = Grid::new(sheet, columns, &rows, total.as_ref(), language, screen).with(between);
             notes.extend(left_out_note(&grid.left_out, language));
             lines.extend(grid.lines(screen));

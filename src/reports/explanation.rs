@@ -1,20 +1,22 @@
 //! 追溯: one figure as the steps it is worked out in and the rows behind them. The figure itself is what `balance` and
 //! `variance` say; this only takes it apart.
 
+use std::rc::Rc;
+
 use super::arithmetic::{Books, LineFigures, Lines, Whole};
 use super::balance::Named;
-use super::footing::{running_misses, uneven_in_wan, uneven_steps};
+use super::footing::{RoundedRunning, uneven_in_wan, uneven_steps};
 use super::stamp::Stamp;
 use crate::domain::amount::Amount;
-use crate::domain::calendar::{Date, Pace};
+use crate::domain::calendar::{Date, FiscalYear, Pace};
 use crate::domain::entry::{Kind, Moves};
 use crate::domain::figure::{Explained, Figure};
 use crate::domain::plan::{Accrual, Plan};
-use crate::domain::trail::{Mover, Trail};
+use crate::domain::trail::{Lost, Mover, Movers};
 use crate::domain::working::{Step, Value};
 
 /// An explanation, complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Explanation {
     pub(crate) stamp: Stamp,
     pub(crate) explained: Explained,
@@ -36,12 +38,23 @@ pub(crate) struct Explanation {
 }
 
 /// The rows that move one figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Part {
     /// The figure they move.
     pub(crate) explained: Explained,
-    pub(crate) rows: Vec<Moved>,
+    pub(crate) rows: MovedRows,
+    pub(crate) count: usize,
+    /// Of the columns that may hold nothing, those that do hold something.
+    pub(crate) filled: Vec<Figure>,
     pub(crate) total: Amount,
+    is_uneven: bool,
+}
+
+/// Those rows, each with its running sum, which are worked out as they are asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct MovedRows {
+    gathered: Gathered,
+    moves: Moves,
 }
 
 /// One row that moves a figure.
@@ -55,10 +68,32 @@ pub(crate) struct Moved {
 }
 
 /// What falls due of the plans.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Accruals {
-    pub(crate) rows: Vec<Accrued>,
+    pub(crate) rows: AccruedRows,
+    pub(crate) count: usize,
+    /// Of the columns that may hold nothing, those that do hold something.
+    pub(crate) filled: Vec<Figure>,
     pub(crate) total: Amount,
+    is_due_uneven: bool,
+    is_uneven: bool,
+}
+
+/// What falls due row by row, which is worked out as it is asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct AccruedRows {
+    gathered: Gathered,
+    year: FiscalYear,
+    as_of: Date,
+    pace: Pace,
+}
+
+/// The gathered rows of the allocations asked about.
+#[derive(Debug, Clone)]
+struct Gathered {
+    trail: Rc<dyn Movers>,
+    /// The allocations' keys and numbers.
+    numbers: Rc<[(String, usize)]>,
 }
 
 /// What falls due of one row's plan, or of one month in it.
@@ -103,23 +138,32 @@ fn behind(explained: Explained, of_total: bool) -> &'static [Moves] {
 }
 
 /// The explanation of one figure.
-pub(crate) fn explanation(explained: Explained, trail: Trail, books: Books<'_>) -> Explanation {
+pub(crate) fn explanation(explained: Explained, trail: Rc<dyn Movers>, books: Books<'_>) -> Result<Explanation, Lost> {
     let whole = Whole::of(&books);
     let shows_plan = explained.needs_plan() && !(explained == Explained::Status && whole.is_over_budget());
     let is_kept_within = shows_plan && !books.of_total && whole.is_kept_within();
-    let mut rows = rows(trail, &books);
-    let accruals = (shows_plan && !books.of_total).then(|| accruals(&rows, &books));
-    debug_assert!(accruals.iter().all(|accruals| accruals.total == whole.position.accrued()), "what falls due");
     let behind = behind(explained, books.of_total);
     let is_shown = |moves: &Moves| behind.contains(moves) || is_kept_within && is_budget(*moves);
-    let mut parts = Vec::new();
-    for moves in MOVES.into_iter().filter(is_shown) {
-        let (explained, amount) = whole.moved(moves);
-        let rows = moved(moves, &mut rows);
-        let sum = rows.last().map_or(Amount::ZERO, |row| row.running);
-        debug_assert_eq!(sum, amount, "the rows of {moves:?} are not its figure");
-        parts.push(Part { explained, rows, total: amount });
+    let gathered =
+        Gathered { trail, numbers: books.names.iter().map(|named| (named.key.clone(), named.number)).collect() };
+    let (year, as_of, pace) = (books.stamp.year, books.stamp.as_of, books.control.pace);
+    let due = AccruedRows { gathered: gathered.clone(), year, as_of, pace };
+    let mut found = Found {
+        parts: MOVES.into_iter().filter(is_shown).map(|moves| (moves, Sums::default())).collect(),
+        accruals: (shows_plan && !books.of_total).then_some((due, Sums::default(), false)),
+    };
+    for row in gathered.walk() {
+        found.add(&row?.0);
     }
+    let Found { parts, accruals } = found;
+    let accruals = accruals.map(|(rows, sums, is_due_uneven)| sums.of_accruals(rows, is_due_uneven));
+    debug_assert!(accruals.iter().all(|accruals| accruals.total == whole.position.accrued()), "what falls due");
+    let part = |(moves, sums): (Moves, Sums)| {
+        let (explained, amount) = whole.moved(moves);
+        debug_assert_eq!(sums.running, amount, "the rows of {moves:?} are not its figure");
+        sums.of_part(explained, MovedRows { gathered: gathered.clone(), moves }, amount)
+    };
+    let parts = parts.into_iter().map(part).collect();
     let steps = whole.steps(explained, is_kept_within, &books);
     let value = whole.value(explained);
     debug_assert_eq!(steps.last().map(|step| step.value), Some(value), "the steps do not end in {explained:?}");
@@ -137,56 +181,131 @@ pub(crate) fn explanation(explained: Explained, trail: Trail, books: Books<'_>) 
         stamp: books.stamp,
     };
     explanation.uneven_in_wan = uneven(&explanation);
-    explanation
+    Ok(explanation)
 }
 
-/// The gathered rows of the allocations asked about, each with its allocation's number, by date and seq.
-fn rows(trail: Trail, books: &Books<'_>) -> Vec<(Mover, usize)> {
-    let number = |row: &Mover| books.names.iter().find(|named| named.key == row.allocation).map(|named| named.number);
-    trail.into_rows().into_iter().filter_map(|row| number(&row).map(|number| (row, number))).collect()
+/// What is known of the rows once they have been walked.
+struct Found {
+    parts: Vec<(Moves, Sums)>,
+    /// What falls due, and whether one row's does not come out.
+    accruals: Option<(AccruedRows, Sums, bool)>,
 }
 
-/// Takes out the rows that move something, and adds them up as they come.
-fn moved(moves: Moves, rows: &mut Vec<(Mover, usize)>) -> Vec<Moved> {
-    let mut running = Amount::ZERO;
-    let these = rows.extract_if(.., |(row, _)| row.kind.moves() == moves);
-    let moved = these.map(|(row, number)| {
-        running += row.amount;
-        Moved { row, number, running }
-    });
-    moved.collect()
+/// What is known of a list of rows.
+#[derive(Default)]
+struct Sums {
+    count: usize,
+    running: Amount,
+    rounded: RoundedRunning,
+    filled: Vec<Figure>,
 }
 
-fn accruals(rows: &[(Mover, usize)], books: &Books<'_>) -> Accruals {
-    let (year, as_of, pace) = (books.stamp.year, books.stamp.as_of, books.control.pace);
-    let mut running = Amount::ZERO;
-    let mut due_rows = Vec::new();
-    for (row, _) in rows.iter().filter(|(row, _)| is_budget(row.kind.moves())) {
-        let plan = Plan::canonical(&row.plan).unwrap_or(Plan::Even);
-        for accrual in plan.accruals(row.amount, year, row.date, as_of, pace) {
+impl Found {
+    fn add(&mut self, row: &Mover) {
+        let moves = row.kind.moves();
+        for (_, sums) in self.parts.iter_mut().filter(|(moved, _)| *moved == moves) {
+            sums.add(row.amount, row);
+        }
+        let Some((rows, sums, is_due_uneven)) = &mut self.accruals else { return };
+        for accrual in rows.of(row) {
             let due = accrual.due();
-            running += due;
-            due_rows.push(Accrued { seq: row.seq, date: row.date, kind: row.kind, accrual, due, running });
+            let rounded = Accrual { amount: accrual.amount.wan(), ..accrual };
+            *is_due_uneven |= rounded.due() != due.wan();
+            sums.add(due, row);
         }
     }
-    Accruals { rows: due_rows, total: running }
+}
+
+impl Sums {
+    fn add(&mut self, amount: Amount, row: &Mover) {
+        self.count += 1;
+        self.running += amount;
+        self.rounded.add(amount, self.running);
+        let holds = [
+            (Figure::Seq, row.seq.is_some()),
+            (Figure::Memo, !row.memo.is_empty()),
+            (Figure::Payee, !row.payee.is_empty()),
+            (Figure::Voucher, !row.voucher.is_empty()),
+            (Figure::Doc, !row.doc.is_empty()),
+        ];
+        for (figure, holds) in holds {
+            if holds && !self.filled.contains(&figure) {
+                self.filled.push(figure);
+            }
+        }
+    }
+
+    fn of_part(self, explained: Explained, rows: MovedRows, total: Amount) -> Part {
+        let Self { count, running: _, rounded, filled } = self;
+        Part { explained, rows, count, filled, total, is_uneven: rounded.misses() }
+    }
+
+    fn of_accruals(self, rows: AccruedRows, is_due_uneven: bool) -> Accruals {
+        let Self { count, running, rounded, filled } = self;
+        Accruals { rows, count, filled, total: running, is_due_uneven, is_uneven: rounded.misses() }
+    }
+}
+
+impl Gathered {
+    /// By date and seq, each with its allocation's number.
+    fn walk(&self) -> impl Iterator<Item = Result<(Mover, usize), Lost>> + '_ {
+        self.trail.walk().filter_map(|row| match row {
+            Ok(row) => {
+                let (_, number) = self.numbers.iter().find(|(key, _)| *key == row.allocation)?;
+                Some(Ok((row, *number)))
+            }
+            Err(lost) => Some(Err(lost)),
+        })
+    }
+}
+
+impl MovedRows {
+    pub(crate) fn each(&self) -> impl Iterator<Item = Result<Moved, Lost>> + '_ {
+        let mut running = Amount::ZERO;
+        let these =
+            self.gathered.walk().filter(|row| row.as_ref().map_or(true, |(row, _)| row.kind.moves() == self.moves));
+        these.map(move |row| {
+            let (row, number) = row?;
+            running += row.amount;
+            Ok(Moved { row, number, running })
+        })
+    }
+}
+
+impl AccruedRows {
+    /// What falls due of a row, if it has a plan.
+    fn of(&self, row: &Mover) -> Vec<Accrual> {
+        if !is_budget(row.kind.moves()) {
+            return Vec::new();
+        }
+        let plan = Plan::canonical(&row.plan).unwrap_or(Plan::Even);
+        plan.accruals(row.amount, self.year, row.date, self.as_of, self.pace)
+    }
+
+    pub(crate) fn each(&self) -> impl Iterator<Item = Result<Accrued, Lost>> + '_ {
+        let mut running = Amount::ZERO;
+        let pieces = self.gathered.walk().flat_map(|row| match row {
+            Ok((row, _)) => self.of(&row).into_iter().map(|accrual| Ok((row.clone(), accrual))).collect(),
+            Err(lost) => vec![Err(lost)],
+        });
+        pieces.map(move |piece| {
+            let (row, accrual) = piece?;
+            let due = accrual.due();
+            running += due;
+            Ok(Accrued { seq: row.seq, date: row.date, kind: row.kind, accrual, due, running })
+        })
+    }
 }
 
 /// The figures that do not come out of the amounts as a table in 万元 shows them.
 fn uneven(explanation: &Explanation) -> Vec<Figure> {
     let mut uneven = uneven_steps(&explanation.steps);
     for part in &explanation.parts {
-        let misses = running_misses(part.rows.iter().map(|row| (row.row.amount, row.running)));
-        uneven.extend(misses.then_some(part.explained.figure()));
+        uneven.extend(part.is_uneven.then_some(part.explained.figure()));
     }
     if let Some(accruals) = &explanation.accruals {
-        let misses = running_misses(accruals.rows.iter().map(|row| (row.due, row.running)));
-        let due_misses = |row: &Accrued| {
-            let accrual = Accrual { amount: row.accrual.amount.wan(), ..row.accrual };
-            accrual.due() != row.due.wan()
-        };
-        uneven.extend(accruals.rows.iter().any(due_misses).then_some(Figure::Due));
-        uneven.extend(misses.then_some(Figure::PlanToDate));
+        uneven.extend(accruals.is_due_uneven.then_some(Figure::Due));
+        uneven.extend(accruals.is_uneven.then_some(Figure::PlanToDate));
     }
     if let Some(lines) = &explanation.lines {
         let rows: Vec<_> = lines.rows.iter().map(|(_, figures)| *figures).collect();

@@ -28,13 +28,28 @@ pub(crate) fn uneven_across<Row>(rows: &[Row], total: &Row, figures: &[WorkedOut
     figures.iter().filter(|(_, figure, again)| misses(*figure, *again)).map(|(figure, ..)| *figure).collect()
 }
 
-/// Whether amounts, rounded one by one, leave the rounded running sum beside them at any row.
-pub(crate) fn running_misses(mut rows: impl Iterator<Item = (Amount, Amount)>) -> bool {
-    let mut rounded = Amount::ZERO;
-    rows.any(|(amount, running)| {
-        rounded += amount.wan();
-        rounded != running.wan()
-    })
+/// Amounts rounded one by one, beside the rounded running sum.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RoundedRunning {
+    rounded: Amount,
+    misses: bool,
+}
+
+impl RoundedRunning {
+    /// From a sum that is shown above the first amount.
+    pub(crate) fn from(sum: Amount) -> Self {
+        Self { rounded: sum.wan(), misses: false }
+    }
+
+    pub(crate) fn add(&mut self, amount: Amount, running: Amount) {
+        self.rounded += amount.wan();
+        self.misses |= self.rounded != running.wan();
+    }
+
+    /// Whether they left it at any row.
+    pub(crate) fn misses(&self) -> bool {
+        self.misses
+    }
 }
 
 /// The steps that do not come out where someone reckons with the rounded amounts.

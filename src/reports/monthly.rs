@@ -12,7 +12,7 @@ use crate::domain::entry::Moves;
 use crate::domain::figure::Figure;
 use crate::domain::months::Months;
 use crate::domain::position::{Position, Positions};
-use crate::domain::trail::Mover;
+use crate::domain::trail::{Lost, Mover, Movers};
 
 /// The report, complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,13 @@ impl Ends<'_> {
 }
 
 /// The report on these allocations in a month that has begun.
-pub(crate) fn monthly(stamp: Stamp, month: Month, names: &[Named], months: &Months, trail: &[Mover]) -> Monthly {
+pub(crate) fn monthly(
+    stamp: Stamp,
+    month: Month,
+    names: &[Named],
+    months: &Months,
+    trail: &dyn Movers,
+) -> Result<Monthly, Lost> {
     let at_end = months.at_end(month);
     let before = stamp.year.months().take_while(|earlier| *earlier < month).last().map(|before| months.at_end(before));
     let ends = Ends {
@@ -119,15 +125,19 @@ pub(crate) fn monthly(stamp: Stamp, month: Month, names: &[Named], months: &Mont
     charts.push(budget_bars(names, &at_end));
     let rows =
         names.iter().cloned().zip(figures).map(|(allocation, figures)| MonthlyRow { allocation, figures }).collect();
-    Monthly { changes: changes(month, names, trail), stamp, month, rows, total, charts, uneven_in_wan }
+    Ok(Monthly { changes: changes(month, names, trail)?, stamp, month, rows, total, charts, uneven_in_wan })
 }
 
-fn changes(month: Month, names: &[Named], trail: &[Mover]) -> Vec<Change> {
-    let of_month = |row: &&Mover| row.kind.moves() == Moves::Adjusted && Month::of(row.date) == month;
-    let change = |row: &Mover| {
-        let allocation = names.iter().find(|named| named.key == row.allocation)?.clone();
-        let (doc, memo) = (row.doc.clone(), row.memo.clone());
-        Some(Change { allocation, seq: row.seq, date: row.date, amount: row.amount, doc, memo })
-    };
-    trail.iter().filter(of_month).filter_map(change).collect()
+fn changes(month: Month, names: &[Named], trail: &dyn Movers) -> Result<Vec<Change>, Lost> {
+    let of_month = |row: &Mover| row.kind.moves() == Moves::Adjusted && Month::of(row.date) == month;
+    let mut changes = Vec::new();
+    for row in trail.walk() {
+        let row = row?;
+        let allocation = names.iter().find(|named| named.key == row.allocation).filter(|_| of_month(&row));
+        changes.extend(allocation.cloned().map(|allocation| {
+            let Mover { seq, date, amount, doc, memo, .. } = row;
+            Change { allocation, seq, date, amount, doc, memo }
+        }));
+    }
+    Ok(changes)
 }

@@ -1,13 +1,15 @@
 //! 台账明细: the entries of a stretch of the year with what was left after each, and the totals of their months.
 
+use std::rc::Rc;
+
 use super::balance::Named;
-use super::footing::running_misses;
+use super::footing::RoundedRunning;
 use super::stamp::Stamp;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, Month};
 use crate::domain::entry::{Kind, Moves};
 use crate::domain::figure::Figure;
-use crate::domain::trail::Mover;
+use crate::domain::trail::{Lost, Mover, Movers};
 
 /// Which entries are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +28,7 @@ impl Wanted {
 }
 
 /// The register, complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Register {
     pub(crate) stamp: Stamp,
     pub(crate) wanted: Wanted,
@@ -34,9 +36,32 @@ pub(crate) struct Register {
     pub(crate) is_filtered: bool,
     /// What stood before the first day, where that is not the year's first.
     pub(crate) opening: Option<RegisterFigures>,
-    pub(crate) rows: Vec<RegisterRow>,
+    pub(crate) entries: Entries,
+    /// How many entries there are.
+    pub(crate) count: usize,
+    /// Of the columns that may hold nothing, those that do hold something.
+    pub(crate) filled: Vec<Figure>,
     pub(crate) months: Vec<RegisterMonth>,
     pub(crate) uneven_in_wan: Vec<Figure>,
+}
+
+/// The entries, which are worked out as they are asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Entries {
+    trail: Rc<dyn Movers>,
+    /// The allocations' keys and numbers.
+    numbers: Vec<(String, usize)>,
+    wanted: Wanted,
+    noted: Noted,
+}
+
+/// What notes do to the choice of entries.
+#[derive(Debug, Clone, Default)]
+struct Noted {
+    /// The entries to which a note brought the voucher number that is wanted.
+    completed: Vec<u64>,
+    /// The entries with notes that are found.
+    found: Vec<u64>,
 }
 
 /// One entry. It moves one figure, or none.
@@ -86,13 +111,21 @@ impl RegisterFigures {
 }
 
 /// The register over these allocations. The rows come by date and seq, from the year's first day on.
-pub(crate) fn register(stamp: Stamp, names: &[Named], trail: &[Mover], wanted: Wanted) -> Register {
-    let is_filtered = wanted.is_filtered();
-    let rows: Vec<&Mover> = matching(trail, &wanted);
+pub(crate) fn register(
+    stamp: Stamp,
+    names: &[Named],
+    trail: &Rc<dyn Movers>,
+    wanted: Wanted,
+) -> Result<Register, Lost> {
+    let numbers = names.iter().map(|named| (named.key.clone(), named.number)).collect();
+    let noted = if wanted.is_filtered() { Noted::of(&**trail, &wanted)? } else { Noted::default() };
+    let entries = Entries { trail: Rc::clone(trail), numbers, wanted: wanted.clone(), noted };
     let mut register = Register {
-        is_filtered,
+        is_filtered: wanted.is_filtered(),
         opening: (wanted.from > stamp.year.first_day()).then(RegisterFigures::default),
-        rows: Vec::new(),
+        entries: entries.clone(),
+        count: 0,
+        filled: Vec::new(),
         months: Vec::new(),
         uneven_in_wan: Vec::new(),
         stamp,
@@ -100,17 +133,16 @@ pub(crate) fn register(stamp: Stamp, names: &[Named], trail: &[Mover], wanted: W
     };
     let mut to_date = RegisterFigures::default();
     let mut running: Option<RegisterMonth> = None;
-    for row in rows {
-        let Some(allocation) = names.iter().find(|named| named.key == row.allocation) else { continue };
-        let month = Month::of(row.date);
+    let mut rounded = Rounded::default();
+    for row in entries.with_those_before() {
+        let row = row?;
+        let month = Month::of(row.row.date);
         if running.as_ref().is_none_or(|running| running.month != month) {
             register.end_month(running.take());
             let of_month = RegisterFigures::default();
             running = Some(RegisterMonth { month, after: 0, of_month, to_date, is_cut: false });
         }
-        let mut row = entry(row, allocation.number);
         to_date.add(&row);
-        row.available = (!is_filtered && row.row.kind.moves() != Moves::Nothing).then(|| to_date.available());
         let is_listed = row.row.date >= register.wanted.from;
         if let Some(month) = &mut running {
             month.of_month.add(&row);
@@ -118,26 +150,77 @@ pub(crate) fn register(stamp: Stamp, names: &[Named], trail: &[Mover], wanted: W
             month.is_cut |= !is_listed;
         }
         if is_listed {
-            register.rows.push(row);
+            register.count += 1;
+            register.fill(&row);
+            rounded.add(&row);
         } else if let Some(opening) = &mut register.opening {
             opening.add(&row);
+            rounded = Rounded::from(opening);
         }
     }
     register.end_month(running);
-    register.uneven_in_wan = uneven(&register);
-    register
+    register.uneven_in_wan = rounded.uneven(&register);
+    Ok(register)
 }
 
 impl Register {
     /// The totals of a month none of whose entries is listed are not shown.
     fn end_month(&mut self, month: Option<RegisterMonth>) {
         let already = self.months.last().map_or(0, |month| month.after);
-        let listed = month.filter(|_| self.rows.len() > already);
-        self.months.extend(listed.map(|month| RegisterMonth { after: self.rows.len(), ..month }));
+        let listed = month.filter(|_| self.count > already);
+        self.months.extend(listed.map(|month| RegisterMonth { after: self.count, ..month }));
+    }
+
+    fn fill(&mut self, row: &RegisterRow) {
+        let holds = [
+            (Figure::Voucher, !row.row.voucher.is_empty()),
+            (Figure::Payee, !row.row.payee.is_empty()),
+            (Figure::Budgeted, row.budget.is_some()),
+            (Figure::Committed, row.committed.is_some()),
+        ];
+        for (figure, holds) in holds {
+            if holds && !self.filled.contains(&figure) {
+                self.filled.push(figure);
+            }
+        }
     }
 }
 
-fn entry(row: &Mover, number: usize) -> RegisterRow {
+impl Entries {
+    /// The entries, by date and seq.
+    pub(crate) fn each(&self) -> impl Iterator<Item = Result<RegisterRow, Lost>> + '_ {
+        let is_listed = |row: &RegisterRow| row.row.date >= self.wanted.from;
+        self.with_those_before().filter(move |row| row.as_ref().map_or(true, is_listed))
+    }
+
+    /// The same with those before the first day, from which what is available is reckoned.
+    fn with_those_before(&self) -> impl Iterator<Item = Result<RegisterRow, Lost>> + '_ {
+        let mut to_date = RegisterFigures::default();
+        let is_filtered = self.wanted.is_filtered();
+        self.trail.walk().filter_map(move |row| {
+            let row = match row {
+                Ok(row) if self.wanted.is_entry(&row) && (!is_filtered || self.is_found(&row)) => row,
+                Ok(_) => return None,
+                Err(lost) => return Some(Err(lost)),
+            };
+            let (_, number) = self.numbers.iter().find(|(key, _)| *key == row.allocation)?;
+            let mut row = entry(row, *number);
+            to_date.add(&row);
+            row.available = (!is_filtered && row.row.kind.moves() != Moves::Nothing).then(|| to_date.available());
+            Some(Ok(row))
+        })
+    }
+
+    /// A note goes with the row it completes.
+    fn is_found(&self, row: &Mover) -> bool {
+        if row.kind != Kind::Note {
+            return self.noted.finds(row, &self.wanted);
+        }
+        row.refers_to.is_some_and(|seq| self.noted.found.binary_search(&seq).is_ok())
+    }
+}
+
+fn entry(row: Mover, number: usize) -> RegisterRow {
     let of = |wanted: &[Moves]| Some(row.amount).filter(|_| wanted.contains(&row.kind.moves()));
     RegisterRow {
         number,
@@ -145,60 +228,97 @@ fn entry(row: &Mover, number: usize) -> RegisterRow {
         committed: of(&[Moves::Committed]),
         spent: of(&[Moves::Spent]),
         available: None,
-        row: row.clone(),
+        row,
     }
 }
 
-/// The rows up to the last day that are asked for. A note goes with the row it completes, and the row with a note that
-/// brought the voucher number asked for.
-fn matching<'t>(trail: &'t [Mover], wanted: &Wanted) -> Vec<&'t Mover> {
-    let is_entry = |row: &&Mover| row.kind.moves() != Moves::Nothing || row.kind == Kind::Note;
-    let in_time = trail.iter().filter(|row| row.date <= wanted.to).filter(is_entry);
-    if !wanted.is_filtered() {
-        return in_time.collect();
+impl Wanted {
+    /// Whether a row belongs into a register, up to the last day.
+    fn is_entry(&self, row: &Mover) -> bool {
+        row.date <= self.to && (row.kind.moves() != Moves::Nothing || row.kind == Kind::Note)
     }
-    let has_voucher = |row: &Mover| wanted.voucher.as_ref().is_none_or(|voucher| row.voucher == *voucher);
-    let rows: Vec<&Mover> = in_time.collect();
-    let completed: Vec<u64> = rows
-        .iter()
-        .filter(|row| wanted.voucher.is_some() && row.kind == Kind::Note && has_voucher(row))
-        .filter_map(|note| note.refers_to)
-        .collect();
-    let is_wanted = |row: &Mover| {
-        let has_payee = wanted.payee.as_ref().is_none_or(|payee| row.payee.contains(payee.as_str()));
-        has_payee && (has_voucher(row) || row.seq.is_some_and(|seq| completed.contains(&seq)))
-    };
-    let mut found: Vec<u64> =
-        rows.iter().filter(|row| row.kind != Kind::Note && is_wanted(row)).filter_map(|row| row.seq).collect();
-    found.sort_unstable();
-    let is_found = |row: &&Mover| {
-        let of = if row.kind == Kind::Note { row.refers_to } else { row.seq };
-        of.is_some_and(|seq| found.binary_search(&seq).is_ok())
-    };
-    rows.into_iter().filter(is_found).collect()
+
+    fn has_voucher(&self, row: &Mover) -> bool {
+        self.voucher.as_ref().is_none_or(|voucher| row.voucher == *voucher)
+    }
+
+    fn has_payee(&self, row: &Mover) -> bool {
+        self.payee.as_ref().is_none_or(|payee| row.payee.contains(payee.as_str()))
+    }
 }
 
-/// The columns whose rounded entries miss the rounded sums beside them.
-fn uneven(register: &Register) -> Vec<Figure> {
-    let opening = register.opening.unwrap_or_default();
-    let Some(end) = register.months.last().map(|month| month.to_date) else { return Vec::new() };
-    let misses = |before: Amount, after: Amount, moved: fn(&RegisterRow) -> Option<Amount>| {
-        let rounded: Amount = register.rows.iter().filter_map(moved).map(Amount::wan).sum();
-        before.wan() + rounded != after.wan()
-    };
-    let change = |row: &RegisterRow| {
-        let (budget, out) = (row.budget, row.committed.or(row.spent));
-        budget.unwrap_or(Amount::ZERO) - out.unwrap_or(Amount::ZERO)
-    };
-    let running = register.rows.iter().filter_map(|row| Some((change(row), row.available?)));
-    let first = (opening.available(), opening.available());
-    [
-        (Figure::Budgeted, misses(opening.budget, end.budget, |row| row.budget)),
-        (Figure::Committed, misses(opening.committed, end.committed, |row| row.committed)),
-        (Figure::Spent, misses(opening.spent, end.spent, |row| row.spent)),
-        (Figure::Available, !register.is_filtered && running_misses(std::iter::once(first).chain(running))),
-    ]
-    .into_iter()
-    .filter_map(|(figure, misses)| misses.then_some(figure))
-    .collect()
+impl Noted {
+    fn of(trail: &dyn Movers, wanted: &Wanted) -> Result<Self, Lost> {
+        let (mut noted, mut completed) = (Vec::new(), Vec::new());
+        for row in trail.walk() {
+            let row = row?;
+            if row.kind == Kind::Note && wanted.is_entry(&row) {
+                noted.extend(row.refers_to);
+                completed.extend(row.refers_to.filter(|_| wanted.voucher.is_some() && wanted.has_voucher(&row)));
+            }
+        }
+        noted.sort_unstable();
+        completed.sort_unstable();
+        let mut choice = Self { completed, found: Vec::new() };
+        if noted.is_empty() {
+            return Ok(choice);
+        }
+        for row in trail.walk() {
+            let row = row?;
+            let has_note = row.seq.is_some_and(|seq| noted.binary_search(&seq).is_ok());
+            if has_note && row.kind != Kind::Note && wanted.is_entry(&row) && choice.finds(&row, wanted) {
+                choice.found.extend(row.seq);
+            }
+        }
+        choice.found.sort_unstable();
+        Ok(choice)
+    }
+
+    /// Whether a row that is no note is wanted: a note may have brought the voucher number that is asked for.
+    fn finds(&self, row: &Mover, wanted: &Wanted) -> bool {
+        let Some(seq) = row.seq else { return false };
+        wanted.has_payee(row) && (wanted.has_voucher(row) || self.completed.binary_search(&seq).is_ok())
+    }
+}
+
+/// The sums of the listed entries, rounded one by one.
+#[derive(Default)]
+struct Rounded {
+    moved: RegisterFigures,
+    running: RoundedRunning,
+}
+
+impl Rounded {
+    fn from(opening: &RegisterFigures) -> Self {
+        let RegisterFigures { budget, committed, spent } = *opening;
+        Self {
+            moved: RegisterFigures { budget: budget.wan(), committed: committed.wan(), spent: spent.wan() },
+            running: RoundedRunning::from(opening.available()),
+        }
+    }
+
+    fn add(&mut self, row: &RegisterRow) {
+        let amount = |amount: Option<Amount>| amount.unwrap_or(Amount::ZERO);
+        let RegisterFigures { budget, committed, spent } = &mut self.moved;
+        for (sum, amount) in [(budget, row.budget), (committed, row.committed), (spent, row.spent)] {
+            *sum += amount.map_or(Amount::ZERO, Amount::wan);
+        }
+        if let Some(available) = row.available {
+            self.running.add(amount(row.budget) - amount(row.committed.or(row.spent)), available);
+        }
+    }
+
+    /// The columns whose rounded entries miss the rounded sums beside them.
+    fn uneven(&self, register: &Register) -> Vec<Figure> {
+        let Some(end) = register.months.last().map(|month| month.to_date) else { return Vec::new() };
+        [
+            (Figure::Budgeted, self.moved.budget != end.budget.wan()),
+            (Figure::Committed, self.moved.committed != end.committed.wan()),
+            (Figure::Spent, self.moved.spent != end.spent.wan()),
+            (Figure::Available, !register.is_filtered && self.running.misses()),
+        ]
+        .into_iter()
+        .filter_map(|(figure, misses)| misses.then_some(figure))
+        .collect()
+    }
 }

@@ -11,7 +11,7 @@ use crate::domain::carrying::carried_from;
 use crate::domain::figure::Figure;
 use crate::domain::position::{Position, Positions};
 use crate::domain::target::{Number, Target, TargetKind};
-use crate::domain::trail::{Mover, Trail};
+use crate::domain::trail::{Lost, Mover, Movers};
 use crate::domain::year_end::{Filled, FilledFund, FilledResult, Gap, Whose, execution_score, needs_reason};
 
 /// The year-end form, complete.
@@ -143,9 +143,9 @@ pub(crate) fn year_end(
     stamp: Stamp,
     budget: &Budget,
     (names, positions): (&[Named], &Positions),
-    trail: Trail,
+    trail: &dyn Movers,
     filled: &Filled,
-) -> YearEnd {
+) -> Result<YearEnd, Lost> {
     let keys = || names.iter().map(|named| named.key.as_str());
     let whole = positions.sum_of(keys());
     let total = Execution::of(whole);
@@ -171,7 +171,7 @@ pub(crate) fn year_end(
         execution_score,
         split: split(&funds),
         holdings: names.iter().flat_map(holding).collect(),
-        adjustments: adjustments(names, trail),
+        adjustments: adjustments(names, trail)?,
         reasons,
         weights,
         target_score,
@@ -183,7 +183,7 @@ pub(crate) fn year_end(
         results,
     };
     form.uneven = uneven(&form);
-    form
+    Ok(form)
 }
 
 fn fund_line(fund: Fund, position: Option<Position>, filled: &Filled, gaps: &mut Vec<Gap>) -> FundLine {
@@ -296,7 +296,7 @@ fn missing(reasons: &[Reason], funds: &[FundLine], results: &[TargetResult]) -> 
     .collect()
 }
 
-fn adjustments(names: &[Named], trail: Trail) -> Vec<Adjustment> {
+fn adjustments(names: &[Named], trail: &dyn Movers) -> Result<Vec<Adjustment>, Lost> {
     let adjustment = |row: Mover| {
         let allocation = names.iter().find(|named| named.key == row.allocation)?.clone();
         let (carried_from, memo) = match carried_from(&row.memo) {
@@ -306,7 +306,7 @@ fn adjustments(names: &[Named], trail: Trail) -> Vec<Adjustment> {
         let Mover { seq, date, doc, fund, amount, .. } = row;
         Some(Adjustment { seq, date, doc, allocation, fund, carried_from, memo, amount })
     };
-    trail.into_rows().into_iter().filter_map(adjustment).collect()
+    trail.walk().filter_map(|row| row.map(adjustment).transpose()).collect()
 }
 
 fn uneven(form: &YearEnd) -> Uneven {

@@ -1,4 +1,4 @@
-//! The real file system behind the seam. It decides nothing.
+//! The real file system behind the seam. It decides nothing. The only room that names `tempfile`.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -48,6 +48,10 @@ impl Files for Disk {
             Purpose::Locking => options.read(true).write(true).create(true).truncate(false),
         };
         Ok(Box::new(DiskFile(options.open(self.path(path))?)))
+    }
+
+    fn nameless(&self, folder: &Path) -> io::Result<Box<dyn OpenFile + Send>> {
+        Ok(Box::new(DiskFile(tempfile::tempfile_in(self.path(folder))?)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -71,6 +71,12 @@ pub trait Files {
     /// Whatever the file system answers.
     fn open(&self, path: &Path, purpose: Purpose) -> io::Result<Box<dyn OpenFile>>;
 
+    /// A new file without a name in a folder, for what is not kept: it is gone when it is dropped, or the run dies.
+    ///
+    /// # Errors
+    /// Whatever the file system answers.
+    fn nameless(&self, folder: &Path) -> io::Result<Box<dyn OpenFile + Send>>;
+
     /// Gives a file another name, replacing what had it.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ pub(crate) mod budget_values;
 pub(crate) mod chain;
 pub(crate) mod checkup;
 pub(crate) mod copies;
+pub(crate) mod daybook;
 pub(crate) mod decisions_file;
 pub(crate) mod diagnosis;
 pub(crate) mod disk;

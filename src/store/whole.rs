@@ -1,6 +1,7 @@
 //! Files written whole: beside, synced, then renamed, so that whoever reads finds the old file or the new one.
 
-use std::io;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::files::{Files, LookKind, OpenFile, Purpose, Rights, beside, folder_of, read_stretch};
@@ -14,39 +15,126 @@ pub(crate) fn replace(files: &dyn Files, path: &Path, bytes: &[u8]) -> io::Resul
 
 /// The same, with the rights of the file at `like`.
 pub(crate) fn replace_like(files: &dyn Files, path: &Path, like: &Path, bytes: &[u8]) -> io::Result<()> {
+    replaced(files, path, like, |out| out.write_all(bytes))
+}
+
+/// The same with what `write` writes, piece by piece.
+pub(crate) fn replace_by<E: From<io::Error>>(
+    files: &dyn Files,
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    replaced(files, path, path, write)
+}
+
+fn replaced<E: From<io::Error>>(
+    files: &dyn Files,
+    path: &Path,
+    like: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
     if let Some(look) = files.look(path)? {
         match look.kind {
             LookKind::Regular => {}
-            LookKind::Folder => return Err(io::ErrorKind::IsADirectory.into()),
+            LookKind::Folder => return Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
             LookKind::Link | LookKind::Other => {
                 let mut file = files.open(path, Purpose::Rewriting)?;
                 // What has a length is a file behind a link; it is cut first, or old bytes would follow ours.
                 if file.look()?.kind == LookKind::Regular {
                     file.set_length(0)?;
                 }
-                return write_all(&mut *file, bytes);
+                let mut filling = Filling::new(&mut *file);
+                write(&mut filling)?;
+                return Ok(filling.flush()?);
             }
         }
     }
     let (beside, file) = unused_name_like(files, path, ".new", like)?;
-    fill(files, &beside, file, bytes)?;
-    files.rename(&beside, path).inspect_err(|_| drop(files.remove(&beside)))
+    fill(files, &beside, file, write)?;
+    Ok(files.rename(&beside, path).inspect_err(|_| drop(files.remove(&beside)))?)
 }
 
 /// Writes a new file beside `path`, synced, under a name nothing has: `path`, the ending and a number. Returns it.
 pub(crate) fn create(files: &dyn Files, path: &Path, ending: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     let (name, file) = unused_name(files, path, ending)?;
-    fill(files, &name, file, bytes)?;
+    fill(files, &name, file, |out| out.write_all(bytes))?;
     Ok(name)
 }
 
-/// Makes sure that a new file holds these bytes, or is gone.
-fn fill(files: &dyn Files, name: &Path, mut file: Box<dyn OpenFile>, bytes: &[u8]) -> io::Result<()> {
-    let written = write_all(&mut *file, bytes).and_then(|()| file.sync()).and_then(|()| {
-        let stands = read_stretch(&*file, 0, bytes.len())?;
-        if stands == bytes { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
-    });
-    written.inspect_err(|_| drop(files.remove(name)))
+/// Makes sure that a new file holds what is written, or is gone.
+fn fill<E: From<io::Error>>(
+    files: &dyn Files,
+    name: &Path,
+    mut file: Box<dyn OpenFile>,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    let filled = || {
+        let mut filling = Filling::new(&mut *file);
+        write(&mut filling)?;
+        filling.flush()?;
+        let (given, length) = (filling.given, filling.length);
+        file.sync()?;
+        Ok(reads_back(&*file, &given, length)?)
+    };
+    filled().inspect_err(|_| drop(files.remove(name)))
+}
+
+/// Whether a file holds what was given to it.
+fn reads_back(file: &dyn OpenFile, given: &DefaultHasher, length: u64) -> io::Result<()> {
+    let (mut read, mut from) = (DefaultHasher::new(), 0);
+    while from < length {
+        let piece = usize::try_from(length - from).unwrap_or(usize::MAX).min(PIECE);
+        read.write(&read_stretch(file, from, piece)?);
+        from += piece as u64;
+    }
+    if read.finish() == given.finish() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+}
+
+/// Bytes that are written or read at once.
+const PIECE: usize = 1 << 20;
+
+/// A file that is being filled.
+struct Filling<'f> {
+    file: &'f mut dyn OpenFile,
+    gathered: Vec<u8>,
+    length: u64,
+    /// Of every byte that was given to the file.
+    given: DefaultHasher,
+}
+
+impl<'f> Filling<'f> {
+    fn new(file: &'f mut dyn OpenFile) -> Self {
+        Self { file, gathered: Vec::new(), length: 0, given: DefaultHasher::new() }
+    }
+
+    fn give(&mut self, bytes: &[u8]) -> io::Result<()> {
+        write_all(self.file, bytes)?;
+        self.length += bytes.len() as u64;
+        self.given.write(bytes);
+        Ok(())
+    }
+}
+
+impl Write for Filling<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.gathered.len() + bytes.len() > PIECE {
+            self.flush()?;
+        }
+        if bytes.len() > PIECE {
+            self.give(bytes)?;
+        } else {
+            self.gathered.extend_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let gathered = std::mem::take(&mut self.gathered);
+        self.give(&gathered)?;
+        self.gathered = gathered;
+        self.gathered.clear();
+        Ok(())
+    }
 }
 
 /// Copies a stretch of a file, a piece at a time, into a new file beside `path`, synced. Returns its name.
@@ -62,7 +150,7 @@ pub(crate) fn copy(
     let mut copied = 0;
     let mut pieces = || {
         while copied < length {
-            let piece = usize::try_from(length - copied).unwrap_or(usize::MAX).min(1 << 20);
+            let piece = usize::try_from(length - copied).unwrap_or(usize::MAX).min(PIECE);
             write_all(&mut *file, &read_stretch(from, start + copied, piece)?)?;
             copied += piece as u64;
         }

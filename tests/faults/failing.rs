@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use super::{Files, Look, Memory, OpenFile, Purpose};
+use crate::memory::Nameless;
 
 /// What an operation was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +65,14 @@ type Between = Box<dyn Fn()>;
 pub(super) struct Failing {
     pub(super) memory: Memory,
     state: Rc<State>,
+    aside: Arc<Mutex<Aside>>,
+}
+
+/// What becomes of files without a name. Their operations are counted by themselves, for threads may have them.
+#[derive(Default)]
+struct Aside {
+    log: Vec<Operation>,
+    fault: Option<(usize, How)>,
 }
 
 #[derive(Default)]
@@ -78,7 +88,7 @@ struct State {
 impl Failing {
     /// Over files that are all durable so far.
     pub(super) fn over(memory: &Memory) -> Self {
-        let failing = Self { memory: memory.clone(), state: Rc::default() };
+        let failing = Self { memory: memory.clone(), state: Rc::default(), aside: Arc::default() };
         failing.state.durable.borrow_mut().everything(memory);
         failing
     }
@@ -90,8 +100,19 @@ impl Failing {
         self.state.next_write.set(None);
     }
 
+    /// From now on operation number `at` on files without a name fails like this.
+    pub(super) fn fails_aside(&self, at: usize, how: How) {
+        *self.aside.lock().unwrap() = Aside { log: Vec::new(), fault: Some((at, how)) };
+    }
+
+    /// Every operation on files without a name since the last such fault was set.
+    pub(super) fn log_aside(&self) -> Vec<Operation> {
+        self.aside.lock().unwrap().log.clone()
+    }
+
     /// Nothing fails any more.
     pub(super) fn heals(&self) {
+        self.aside.lock().unwrap().fault = None;
         self.state.fault.set(None);
         self.state.next_write.set(None);
     }
@@ -159,6 +180,11 @@ impl Files for Failing {
             self.state.durable.borrow_mut().holds(&self.memory, path, inode);
             Ok(Box::new(FailingFile { file, inode, state: self.state.clone() }) as Box<dyn OpenFile>)
         })
+    }
+
+    fn nameless(&self, _folder: &Path) -> io::Result<Box<dyn OpenFile + Send>> {
+        self.aside.lock().unwrap().step(Operation::Open)?;
+        Ok(Box::new(FailingAside { file: Nameless::default(), aside: self.aside.clone() }))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -257,6 +283,63 @@ impl OpenFile for FailingFile {
         let Self { file, state, .. } = self;
         let held = matches!(state.fault.get(), Some((_, How::Busy)));
         state.step(Operation::TryLock, || if held { Ok(false) } else { file.try_lock() })
+    }
+}
+
+impl Aside {
+    fn step(&mut self, operation: Operation) -> io::Result<()> {
+        self.log.push(operation);
+        match self.fault {
+            Some((at, How::Once(error))) if self.log.len() == at => Err(io::Error::from_raw_os_error(error)),
+            Some((at, How::ForEver(error))) if self.log.len() >= at => Err(io::Error::from_raw_os_error(error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+struct FailingAside {
+    file: Nameless,
+    aside: Arc<Mutex<Aside>>,
+}
+
+impl OpenFile for FailingAside {
+    fn look(&self) -> io::Result<Look> {
+        self.file.look()
+    }
+
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        self.aside.lock().unwrap().step(Operation::Read)?;
+        self.file.read_at(buffer, offset)
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut aside = self.aside.lock().unwrap();
+        aside.step(Operation::Append)?;
+        match aside.fault.filter(|(at, _)| aside.log.len() == *at) {
+            Some((_, How::Short(most, _))) => self.file.append(&bytes[..most.min(bytes.len())]),
+            Some((_, How::Lies(place))) => {
+                let mut lie = bytes.to_vec();
+                lie[place.min(bytes.len() - 1)] ^= 0x15;
+                self.file.append(&lie)
+            }
+            _ => self.file.append(bytes),
+        }
+    }
+
+    fn rewrite_at(&mut self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        self.file.rewrite_at(bytes, offset)
+    }
+
+    fn set_length(&mut self, length: u64) -> io::Result<()> {
+        self.file.set_length(length)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.file.sync()
+    }
+
+    fn try_lock(&mut self) -> io::Result<bool> {
+        self.file.try_lock()
     }
 }
 

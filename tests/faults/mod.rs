@@ -34,6 +34,8 @@ mod importing;
 /// The real binary against the real kernel: every exit code, limits, pipes, kills.
 #[cfg(unix)]
 mod kernel;
+/// Rows that can't be held, and a folder for them that fails.
+mod laying_by;
 /// Repairs, and whatever fails in them.
 mod mending;
 /// The power fails at every operation.

@@ -7,6 +7,8 @@ pub(crate) mod explained;
 pub(crate) mod figures;
 /// Tables brought in, against the same expenses recorded one by one.
 mod importing;
+/// Rows that can't be held, against the same rows held.
+pub(crate) mod laid_by;
 /// Amounts as large as there are.
 mod large;
 /// The year month by month, and its packs.

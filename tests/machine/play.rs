@@ -16,6 +16,7 @@ use super::rules::{Outcome, outcome};
 use super::table::FILE;
 use crate::laws::explained;
 use crate::laws::figures::{self, Agreement};
+use crate::laws::laid_by;
 use crate::laws::months;
 use crate::laws::payments;
 use crate::laws::reckoning::{self, fields, yuan};
@@ -333,6 +334,7 @@ impl World {
         if ledger.len() % 40 == 0 {
             months::check(&self.office, ways.by_months, &ledger);
         }
+        laid_by::check(&self.office);
         figures::verified(&self.office, &ledger)?;
         closes_hold(&ledger)
     }

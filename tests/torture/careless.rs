@@ -248,6 +248,10 @@ impl Files for Careless {
         Ok(Box::new(Handle { disk: self.clone(), file }))
     }
 
+    fn nameless(&self, _folder: &Path) -> io::Result<Box<dyn OpenFile + Send>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.0.borrow_mut().step(|state| {
             let file = *state.names.get(from).ok_or(io::ErrorKind::NotFound)?;

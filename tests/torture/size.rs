@@ -121,7 +121,9 @@ fn long_ledger(rows: u64, tally: &mut Tally) {
         "monthly 6",
         "final --draft",
         "explain spent travel -f csv -o explained.csv",
+        "explain spent travel -f json -o explained.json",
         "register -f csv -o register.csv",
+        "register -f json -o register.json",
         "record -a travel --amount 0.01 --id new",
         "reverse 7 --id back",
     ] {

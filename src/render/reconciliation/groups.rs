@@ -28,7 +28,7 @@ const PAYEE: usize = 4;
 pub(super) fn matched(report: &Reconciliation, language: Language, listed: Listed) -> Part {
     let (pairs, sides) = (Rc::clone(&report.matched), Rc::clone(&report.sides));
     let rows = Rows::made(pairs.len(), move |place| paired(&pairs[place], &sides, language, listed));
-    let has_rules = rows.len() > 0;
+    let has_rules = !rows.is_empty();
     groups("matched", ReconciliationWord::Matched, rows, has_rules, language, listed)
 }
 

@@ -1,18 +1,18 @@
 //! The sheet of the register: a book page, with the totals of each month between its rows.
 
+use super::super::rows::{Maker, Making, Readers, Rows};
 use super::super::sheet::{Body, Cell, Column, Field, Sheet, Signed, Subtotal};
 use super::{column, footer, notes, title};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::figure::Figure;
 use crate::lang::{Phrase, phrase};
-use crate::reports::register::{Register, RegisterFigures, RegisterMonth, RegisterRow};
+use crate::reports::register::{Entries, Register, RegisterFigures, RegisterMonth, RegisterRow};
 
 pub(crate) fn register(report: &Register, language: Language, in_wan: bool) -> Sheet {
     let say = |said: Phrase| phrase(language, &said);
-    let columns = columns(report, language);
-    let rows: Vec<Vec<Cell>> = report.rows.iter().map(|row| cells(row, language)).collect();
-    let columns = without_what_is_empty(columns, &rows);
+    let columns = without_what_is_empty(columns(report, language), report);
+    let rows = Rows::made_by(report.count, MakingEntries { entries: report.entries.clone(), language });
     let mut heading = title(&report.stamp, language, Phrase::RegisterTitle, in_wan);
     let wanted = &report.wanted;
     let which = [
@@ -22,9 +22,8 @@ pub(crate) fn register(report: &Register, language: Language, in_wan: bool) -> S
     ];
     heading.push(which.into_iter().flatten().map(say).collect::<Vec<_>>().join("   "));
     let cut = report.months.iter().filter(|month| month.is_cut).map(|month| Phrase::CutMonth(month.month));
-    let remarks =
-        (report.is_filtered && !report.rows.is_empty()).then_some(Phrase::NoBalanceColumn).into_iter().chain(cut);
-    let remarks = report.rows.is_empty().then_some(Phrase::NoEntries).into_iter().chain(remarks);
+    let remarks = (report.is_filtered && report.count > 0).then_some(Phrase::NoBalanceColumn).into_iter().chain(cut);
+    let remarks = (report.count == 0).then_some(Phrase::NoEntries).into_iter().chain(remarks);
     let months = report.months.iter().map(month).collect();
     Sheet {
         schema: "taizhang.register/1",
@@ -74,38 +73,55 @@ fn columns(report: &Register, language: Language) -> Vec<Column> {
     ]
 }
 
-fn cells(entry: &RegisterRow, language: Language) -> Vec<Cell> {
-    let row = &entry.row;
-    let text = |text: &str| Cell::Text(text.to_owned());
+/// Makes the rows of a register.
+struct MakingEntries {
+    entries: Entries,
+    language: Language,
+}
+
+impl Maker for MakingEntries {
+    fn rows(&self, readers: Readers) -> Making<'_> {
+        Box::new(self.entries.each().map(move |entry| Ok(cells(entry?, readers, self.language))))
+    }
+}
+
+fn cells(entry: RegisterRow, readers: Readers, language: Language) -> Vec<Cell> {
     let number = |seq: Option<u64>| seq.map_or(Cell::Empty, Cell::Number);
     let amount = |amount: Option<Amount>| amount.map_or(Cell::Empty, Cell::Booked);
+    let RegisterRow { row, number: of, budget, committed, spent, available } = entry;
+    let (date, memo) = match readers {
+        Readers::People => {
+            let words = phrase(language, &Phrase::Entered(Box::new(row.clone())));
+            (Cell::Text(row.date.to_string()), Cell::Worded(row.memo, words))
+        }
+        Readers::Programs => (Cell::Date(row.date), Cell::Text(row.memo)),
+    };
     vec![
         number(row.seq),
-        text(&row.date.to_string()),
+        date,
         Cell::Kind(row.kind),
-        text(&row.voucher),
-        text(&row.allocation),
-        Cell::Number(entry.number as u64),
-        Cell::Worded(row.memo.clone(), phrase(language, &Phrase::Entered(Box::new(row.clone())))),
-        text(&row.payee),
-        text(&row.doc),
-        text(&row.payment),
-        text(&row.invoice),
+        Cell::Text(row.voucher),
+        Cell::Text(row.allocation),
+        Cell::Number(of as u64),
+        memo,
+        Cell::Text(row.payee),
+        Cell::Text(row.doc),
+        Cell::Text(row.payment),
+        Cell::Text(row.invoice),
         number(row.refers_to),
-        amount(entry.budget),
-        amount(entry.committed),
-        amount(entry.spent),
-        amount(entry.available),
+        amount(budget),
+        amount(committed),
+        amount(spent),
+        amount(available),
     ]
 }
 
 /// A column that holds nothing here takes no room, and is not worth saying that it was left out.
-fn without_what_is_empty(mut columns: Vec<Column>, rows: &[Vec<Cell>]) -> Vec<Column> {
-    for (place, column) in columns.iter_mut().enumerate() {
-        let is_empty = |row: &Vec<Cell>| row[place] == Cell::Empty || row[place] == Cell::Text(String::new());
+fn without_what_is_empty(mut columns: Vec<Column>, report: &Register) -> Vec<Column> {
+    for column in &mut columns {
         let may_go =
             matches!(column.figure, Some(Figure::Voucher | Figure::Payee | Figure::Budgeted | Figure::Committed));
-        if may_go && rows.iter().all(is_empty) {
+        if may_go && column.figure.is_none_or(|figure| !report.filled.contains(&figure)) {
             column.heading = None;
         }
     }

@@ -89,6 +89,10 @@ impl Files for OneFile {
         Ok(Box::new(self.clone()))
     }
 
+    fn nameless(&self, _folder: &Path) -> io::Result<Box<dyn OpenFile + Send>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     fn rename(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }

@@ -18,6 +18,11 @@ pub(super) fn file(fault: &FileFault) -> Words {
             format!("{} could not be {}: {}", path.display(), done(*doing), io_error(error)),
             "nothing was changed; see to the disk, its free space and the permissions, then repeat",
         ),
+        FileFault::LayingBy { doing, folder, error } => Words::new(
+            format!("{}: a file for rows laid by could not be {}: {}", folder.display(), done(*doing), io_error(error)),
+            "nothing was changed; the ledger is too long to be put in order in memory: make room in that folder, or name \
+             another in the variable TMPDIR (TMP on Windows), then repeat",
+        ),
         FileFault::PackIncomplete { path, written, error } => Words::new(
             format!(
                 "{} could not be written: {}; before it {} came through",

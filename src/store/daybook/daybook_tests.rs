@@ -1,0 +1,124 @@
+//! Whatever rows come, and however few are held, they are those that came, by date and seq.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::amount::Amount;
+use crate::domain::budget::Fund;
+use crate::domain::calendar::FiscalYear;
+use crate::domain::entry::Kind;
+use crate::store::disk::Disk;
+
+/// Of a long ledger: what is beyond the bound goes to a real file.
+fn long(most_held: usize) -> Daybook {
+    let folder = std::env::temp_dir();
+    let file = Disk::default().nameless(&folder).expect("tests may write there");
+    let filed = Filed { folder, file, length: 0, pieces: Vec::new() };
+    Daybook { held: Held::default(), most_held, beyond: Beyond::Filed(filed) }
+}
+
+fn any_row() -> impl Strategy<Value = Mover> {
+    let text = || prop_oneof![Just(String::new()), "[a-z]{1,9}", "[一-龥]{0,40}", ".{0,300}"];
+    let days = FiscalYear::new(2022).expect("a year").first_day().iter_days().take(365).collect::<Vec<_>>();
+    let date = prop_oneof![0..365_usize, 100..103_usize].prop_map(move |day| days[day]);
+    let kind = (0..Kind::ALL.len()).prop_map(|place| Kind::ALL[place]);
+    let fund = (0..=Fund::ALL.len()).prop_map(|place| Fund::ALL.get(place).copied());
+    let amount = prop_oneof![-300_i128..300, any::<i64>().prop_map(i128::from), any::<i128>()];
+    let refers_to = prop_oneof![Just(None), any::<u32>().prop_map(|seq| Some(u64::from(seq))), Just(Some(u64::MAX))];
+    let texts = (text(), text(), text(), text(), text(), text(), text(), text());
+    (date, kind, fund, amount, refers_to, texts).prop_map(|(date, kind, fund, amount, refers_to, texts)| {
+        let (allocation, plan, payee, memo, voucher, payment, invoice, doc) = texts;
+        let amount = Amount::from_fen(amount);
+        let seq = None;
+        Mover {
+            seq,
+            date,
+            kind,
+            allocation,
+            fund,
+            amount,
+            plan,
+            payee,
+            memo,
+            voucher,
+            payment,
+            invoice,
+            refers_to,
+            doc,
+        }
+    })
+}
+
+fn borrowed(row: &Mover) -> Mover<&str> {
+    Mover {
+        seq: row.seq,
+        date: row.date,
+        kind: row.kind,
+        allocation: &row.allocation,
+        fund: row.fund,
+        amount: row.amount,
+        plan: &row.plan,
+        payee: &row.payee,
+        memo: &row.memo,
+        voucher: &row.voucher,
+        payment: &row.payment,
+        invoice: &row.invoice,
+        refers_to: row.refers_to,
+        doc: &row.doc,
+    }
+}
+
+proptest! {
+    #[test]
+    fn rows_come_back_by_date_and_seq_as_often_as_they_are_asked_for(
+        mut rows in prop::collection::vec(any_row(), 0..60),
+        most_held in prop_oneof![Just(0), 1..3_000_usize, Just(1 << 20)],
+    ) {
+        let mut daybook = long(most_held);
+        for (seq, row) in (1..).zip(&mut rows) {
+            row.seq = Some(seq);
+            daybook.add(&borrowed(row));
+        }
+        rows.sort_by_key(|row| (row.date, row.seq));
+        let laid_by = daybook.into_rows().expect("the disk works");
+        for _ in 0..2 {
+            let walked: Result<Vec<_>, _> = laid_by.walk().collect();
+            prop_assert_eq!(&walked.expect("the disk works"), &rows);
+        }
+    }
+}
+
+/// More than a piece of one day, and more than is written at once.
+#[test]
+fn a_long_day_comes_back_in_order() {
+    let days: Vec<Date> = FiscalYear::new(2022).expect("a year").first_day().iter_days().take(3).collect();
+    let mut daybook = long(700_000);
+    let memo = "长".repeat(100);
+    let row = |seq: usize| Mover {
+        seq: Some(seq as u64),
+        date: if seq.is_multiple_of(1_000) { days[seq / 1_000 % 3] } else { days[1] },
+        kind: Kind::Expense,
+        allocation: "travel",
+        fund: None,
+        amount: Amount::from_fen(seq as i128),
+        plan: "",
+        payee: "",
+        memo: memo.as_str(),
+        voucher: "",
+        payment: "",
+        invoice: "",
+        refers_to: None,
+        doc: "",
+    };
+    for seq in 1..=9_000 {
+        daybook.add(&row(seq));
+    }
+    let Beyond::Filed(filed) = &daybook.beyond else { panic!("a long ledger has a file") };
+    assert!(filed.length > 2_000_000 && filed.pieces.iter().all(|piece| (piece.length as usize) < 2 * PIECE));
+    assert!(daybook.held.bytes.capacity() < 2 * 700_000, "no more is held than may be");
+    let mut seqs: Vec<usize> = (1..=9_000).collect();
+    seqs.sort_by_key(|seq| row(*seq).date);
+    let rows = daybook.into_rows().expect("the disk works");
+    let walked: Vec<u64> = rows.walk().map(|row| row.expect("the disk works").seq.expect("it has one")).collect();
+    assert_eq!(walked, seqs.iter().map(|seq| *seq as u64).collect::<Vec<_>>());
+}
