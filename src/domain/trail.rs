@@ -40,6 +40,9 @@ pub(crate) struct Mover<Text = String> {
 /// Such rows by date, and by seq on one date, as often as they are asked for: a million take the room of one.
 pub(crate) trait Movers: fmt::Debug {
     fn walk(&self) -> Walk<'_>;
+
+    /// The same for whoever only looks, and keeps no text.
+    fn scan(&self, look: &mut dyn FnMut(Mover<&str>)) -> Result<(), Lost>;
 }
 
 /// Rows as they come.

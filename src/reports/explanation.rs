@@ -152,9 +152,11 @@ pub(crate) fn explanation(explained: Explained, trail: Rc<dyn Movers>, books: Bo
         parts: MOVES.into_iter().filter(is_shown).map(|moves| (moves, Sums::default())).collect(),
         accruals: (shows_plan && !books.of_total).then_some((due, Sums::default(), false)),
     };
-    for row in gathered.walk() {
-        found.add(&row?.0);
-    }
+    gathered.trail.scan(&mut |row| {
+        if gathered.number(row.allocation).is_some() {
+            found.add(&row);
+        }
+    })?;
     let Found { parts, accruals } = found;
     let accruals = accruals.map(|(rows, sums, is_due_uneven)| sums.of_accruals(rows, is_due_uneven));
     debug_assert!(accruals.iter().all(|accruals| accruals.total == whole.position.accrued()), "what falls due");
@@ -201,7 +203,7 @@ struct Sums {
 }
 
 impl Found {
-    fn add(&mut self, row: &Mover) {
+    fn add(&mut self, row: &Mover<&str>) {
         let moves = row.kind.moves();
         for (_, sums) in self.parts.iter_mut().filter(|(moved, _)| *moved == moves) {
             sums.add(row.amount, row);
@@ -217,7 +219,7 @@ impl Found {
 }
 
 impl Sums {
-    fn add(&mut self, amount: Amount, row: &Mover) {
+    fn add(&mut self, amount: Amount, row: &Mover<&str>) {
         self.count += 1;
         self.running += amount;
         self.rounded.add(amount, self.running);
@@ -247,13 +249,14 @@ impl Sums {
 }
 
 impl Gathered {
+    fn number(&self, key: &str) -> Option<usize> {
+        self.numbers.iter().find(|(known, _)| known == key).map(|(_, number)| *number)
+    }
+
     /// By date and seq, each with its allocation's number.
     fn walk(&self) -> impl Iterator<Item = Result<(Mover, usize), Lost>> + '_ {
         self.trail.walk().filter_map(|row| match row {
-            Ok(row) => {
-                let (_, number) = self.numbers.iter().find(|(key, _)| *key == row.allocation)?;
-                Some(Ok((row, *number)))
-            }
+            Ok(row) => self.number(&row.allocation).map(|number| Ok((row, number))),
             Err(lost) => Some(Err(lost)),
         })
     }
@@ -274,11 +277,11 @@ impl MovedRows {
 
 impl AccruedRows {
     /// What falls due of a row, if it has a plan.
-    fn of(&self, row: &Mover) -> Vec<Accrual> {
+    fn of(&self, row: &Mover<impl AsRef<str>>) -> Vec<Accrual> {
         if !is_budget(row.kind.moves()) {
             return Vec::new();
         }
-        let plan = Plan::canonical(&row.plan).unwrap_or(Plan::Even);
+        let plan = Plan::canonical(row.plan.as_ref()).unwrap_or(Plan::Even);
         plan.accruals(row.amount, self.year, row.date, self.as_of, self.pace)
     }
 

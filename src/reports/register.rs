@@ -66,8 +66,8 @@ struct Noted {
 
 /// One entry. It moves one figure, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RegisterRow {
-    pub(crate) row: Mover,
+pub(crate) struct RegisterRow<Text = String> {
+    pub(crate) row: Mover<Text>,
     /// Its allocation's number.
     pub(crate) number: usize,
     pub(crate) budget: Option<Amount>,
@@ -103,7 +103,7 @@ impl RegisterFigures {
         self.budget - self.committed - self.spent
     }
 
-    fn add(&mut self, row: &RegisterRow) {
+    fn add<Text>(&mut self, row: &RegisterRow<Text>) {
         self.budget += row.budget.unwrap_or(Amount::ZERO);
         self.committed += row.committed.unwrap_or(Amount::ZERO);
         self.spent += row.spent.unwrap_or(Amount::ZERO);
@@ -134,8 +134,9 @@ pub(crate) fn register(
     let mut to_date = RegisterFigures::default();
     let mut running: Option<RegisterMonth> = None;
     let mut rounded = Rounded::default();
-    for row in entries.with_those_before() {
-        let row = row?;
+    let mut reckoning = entries.reckoning();
+    trail.scan(&mut |row| {
+        let Some(row) = reckoning.entry(row) else { return };
         let month = Month::of(row.row.date);
         if running.as_ref().is_none_or(|running| running.month != month) {
             register.end_month(running.take());
@@ -157,7 +158,7 @@ pub(crate) fn register(
             opening.add(&row);
             rounded = Rounded::from(opening);
         }
-    }
+    })?;
     register.end_month(running);
     register.uneven_in_wan = rounded.uneven(&register);
     Ok(register)
@@ -171,7 +172,7 @@ impl Register {
         self.months.extend(listed.map(|month| RegisterMonth { after: self.count, ..month }));
     }
 
-    fn fill(&mut self, row: &RegisterRow) {
+    fn fill(&mut self, row: &RegisterRow<&str>) {
         let holds = [
             (Figure::Voucher, !row.row.voucher.is_empty()),
             (Figure::Payee, !row.row.payee.is_empty()),
@@ -189,30 +190,17 @@ impl Register {
 impl Entries {
     /// The entries, by date and seq.
     pub(crate) fn each(&self) -> impl Iterator<Item = Result<RegisterRow, Lost>> + '_ {
-        let is_listed = |row: &RegisterRow| row.row.date >= self.wanted.from;
-        self.with_those_before().filter(move |row| row.as_ref().map_or(true, is_listed))
+        let mut reckoning = self.reckoning();
+        let entries = self.trail.walk().filter_map(move |row| row.map(|row| reckoning.entry(row)).transpose());
+        entries.filter(|row| row.as_ref().map_or(true, |row| row.row.date >= self.wanted.from))
     }
 
-    /// The same with those before the first day, from which what is available is reckoned.
-    fn with_those_before(&self) -> impl Iterator<Item = Result<RegisterRow, Lost>> + '_ {
-        let mut to_date = RegisterFigures::default();
-        let is_filtered = self.wanted.is_filtered();
-        self.trail.walk().filter_map(move |row| {
-            let row = match row {
-                Ok(row) if self.wanted.is_entry(&row) && (!is_filtered || self.is_found(&row)) => row,
-                Ok(_) => return None,
-                Err(lost) => return Some(Err(lost)),
-            };
-            let (_, number) = self.numbers.iter().find(|(key, _)| *key == row.allocation)?;
-            let mut row = entry(row, *number);
-            to_date.add(&row);
-            row.available = (!is_filtered && row.row.kind.moves() != Moves::Nothing).then(|| to_date.available());
-            Some(Ok(row))
-        })
+    fn reckoning(&self) -> Reckoning<'_> {
+        Reckoning { entries: self, to_date: RegisterFigures::default() }
     }
 
     /// A note goes with the row it completes.
-    fn is_found(&self, row: &Mover) -> bool {
+    fn is_found(&self, row: &Mover<impl AsRef<str>>) -> bool {
         if row.kind != Kind::Note {
             return self.noted.finds(row, &self.wanted);
         }
@@ -220,7 +208,29 @@ impl Entries {
     }
 }
 
-fn entry(row: Mover, number: usize) -> RegisterRow {
+/// What is available, reckoned from the year's first entry on, those before the first day among them.
+struct Reckoning<'e> {
+    entries: &'e Entries,
+    to_date: RegisterFigures,
+}
+
+impl Reckoning<'_> {
+    /// The next row as an entry, if it is one.
+    fn entry<Text: AsRef<str>>(&mut self, row: Mover<Text>) -> Option<RegisterRow<Text>> {
+        let Entries { numbers, wanted, .. } = self.entries;
+        if !wanted.is_entry(&row) || wanted.is_filtered() && !self.entries.is_found(&row) {
+            return None;
+        }
+        let (_, number) = numbers.iter().find(|(key, _)| key == row.allocation.as_ref())?;
+        let mut row = entry(row, *number);
+        self.to_date.add(&row);
+        let moves_something = row.row.kind.moves() != Moves::Nothing;
+        row.available = (!wanted.is_filtered() && moves_something).then(|| self.to_date.available());
+        Some(row)
+    }
+}
+
+fn entry<Text>(row: Mover<Text>, number: usize) -> RegisterRow<Text> {
     let of = |wanted: &[Moves]| Some(row.amount).filter(|_| wanted.contains(&row.kind.moves()));
     RegisterRow {
         number,
@@ -234,48 +244,47 @@ fn entry(row: Mover, number: usize) -> RegisterRow {
 
 impl Wanted {
     /// Whether a row belongs into a register, up to the last day.
-    fn is_entry(&self, row: &Mover) -> bool {
+    fn is_entry<Text>(&self, row: &Mover<Text>) -> bool {
         row.date <= self.to && (row.kind.moves() != Moves::Nothing || row.kind == Kind::Note)
     }
 
-    fn has_voucher(&self, row: &Mover) -> bool {
-        self.voucher.as_ref().is_none_or(|voucher| row.voucher == *voucher)
+    fn has_voucher(&self, row: &Mover<impl AsRef<str>>) -> bool {
+        self.voucher.as_ref().is_none_or(|voucher| row.voucher.as_ref() == voucher)
     }
 
-    fn has_payee(&self, row: &Mover) -> bool {
-        self.payee.as_ref().is_none_or(|payee| row.payee.contains(payee.as_str()))
+    fn has_payee(&self, row: &Mover<impl AsRef<str>>) -> bool {
+        self.payee.as_ref().is_none_or(|payee| row.payee.as_ref().contains(payee.as_str()))
     }
 }
 
 impl Noted {
     fn of(trail: &dyn Movers, wanted: &Wanted) -> Result<Self, Lost> {
         let (mut noted, mut completed) = (Vec::new(), Vec::new());
-        for row in trail.walk() {
-            let row = row?;
+        trail.scan(&mut |row| {
             if row.kind == Kind::Note && wanted.is_entry(&row) {
                 noted.extend(row.refers_to);
                 completed.extend(row.refers_to.filter(|_| wanted.voucher.is_some() && wanted.has_voucher(&row)));
             }
-        }
+        })?;
         noted.sort_unstable();
         completed.sort_unstable();
-        let mut choice = Self { completed, found: Vec::new() };
+        let choice = Self { completed, found: Vec::new() };
         if noted.is_empty() {
             return Ok(choice);
         }
-        for row in trail.walk() {
-            let row = row?;
+        let mut found = Vec::new();
+        trail.scan(&mut |row| {
             let has_note = row.seq.is_some_and(|seq| noted.binary_search(&seq).is_ok());
             if has_note && row.kind != Kind::Note && wanted.is_entry(&row) && choice.finds(&row, wanted) {
-                choice.found.extend(row.seq);
+                found.extend(row.seq);
             }
-        }
-        choice.found.sort_unstable();
-        Ok(choice)
+        })?;
+        found.sort_unstable();
+        Ok(Self { found, ..choice })
     }
 
     /// Whether a row that is no note is wanted: a note may have brought the voucher number that is asked for.
-    fn finds(&self, row: &Mover, wanted: &Wanted) -> bool {
+    fn finds(&self, row: &Mover<impl AsRef<str>>, wanted: &Wanted) -> bool {
         let Some(seq) = row.seq else { return false };
         wanted.has_payee(row) && (wanted.has_voucher(row) || self.completed.binary_search(&seq).is_ok())
     }
@@ -297,7 +306,7 @@ impl Rounded {
         }
     }
 
-    fn add(&mut self, row: &RegisterRow) {
+    fn add<Text>(&mut self, row: &RegisterRow<Text>) {
         let amount = |amount: Option<Amount>| amount.unwrap_or(Amount::ZERO);
         let RegisterFigures { budget, committed, spent } = &mut self.moved;
         for (sum, amount) in [(budget, row.budget), (committed, row.committed), (spent, row.spent)] {

@@ -84,6 +84,9 @@ proptest! {
         for _ in 0..2 {
             let walked: Result<Vec<_>, _> = laid_by.walk().collect();
             prop_assert_eq!(&walked.expect("the disk works"), &rows);
+            let mut left = rows.iter();
+            laid_by.scan(&mut |row| assert_eq!(Some(row), left.next().map(borrowed))).expect("the disk works");
+            prop_assert!(left.next().is_none());
         }
     }
 }

@@ -219,10 +219,20 @@ fn failed(doing: Doing, folder: &Path) -> impl FnOnce(io::Error) -> FileFault + 
     move |error| FileFault::LayingBy { doing, folder, error }
 }
 
+impl Held {
+    fn row<'h, Text: From<&'h str>>(&'h self, row: &HeldRow) -> Mover<Text> {
+        row_bytes::take(row.date, &mut self.bytes_of(row)).expect("it was put there")
+    }
+}
+
 impl Movers for Held {
     fn walk(&self) -> Walk<'_> {
-        let row = |row: &HeldRow| row_bytes::take(row.date, &mut self.bytes_of(row)).expect("it was put there");
-        Box::new(self.rows.iter().map(move |held| Ok(row(held))))
+        Box::new(self.rows.iter().map(|row| Ok(self.row(row))))
+    }
+
+    fn scan(&self, look: &mut dyn FnMut(Mover<&str>)) -> Result<(), Lost> {
+        self.rows.iter().for_each(|row| look(self.row(row)));
+        Ok(())
     }
 }
 
@@ -230,7 +240,21 @@ impl Movers for Filed {
     fn walk(&self) -> Walk<'_> {
         Box::new(Reading { filed: self, pieces: self.pieces.iter(), date: Date::default(), bytes: Vec::new(), at: 0 })
     }
+
+    fn scan(&self, look: &mut dyn FnMut(Mover<&str>)) -> Result<(), Lost> {
+        for piece in &self.pieces {
+            let bytes = self.read(piece)?;
+            let mut rest = bytes.as_slice();
+            while !rest.is_empty() {
+                look(row_bytes::take(piece.date, &mut rest).expect(PROVED));
+            }
+        }
+        Ok(())
+    }
 }
+
+/// Why the bytes of a piece are rows.
+const PROVED: &str = "it reads back as it was written";
 
 /// The rows of the file as they are read, a piece at a time. Nothing follows what is lost.
 struct Reading<'f> {
@@ -257,7 +281,7 @@ impl Iterator for Reading<'_> {
             };
         }
         let mut rest = &self.bytes[self.at..];
-        let row = row_bytes::take(self.date, &mut rest).expect("what reads back as it was written is rows");
+        let row = row_bytes::take(self.date, &mut rest).expect(PROVED);
         self.at = self.bytes.len() - rest.len();
         Some(Ok(row))
     }

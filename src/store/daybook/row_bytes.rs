@@ -23,7 +23,7 @@ pub(super) fn put(row: &Mover<&str>, bytes: &mut Vec<u8>) {
 }
 
 /// Takes the row of this date off the front; `None` where the bytes are none.
-pub(super) fn take(date: Date, bytes: &mut &[u8]) -> Option<Mover> {
+pub(super) fn take<'b, Text: From<&'b str>>(date: Date, bytes: &mut &'b [u8]) -> Option<Mover<Text>> {
     let seq = take_optional(bytes)?;
     let kind = *Kind::ALL.get(usize::try_from(take_number(bytes)?).ok()?)?;
     let fund = match take_optional(bytes)? {
@@ -81,11 +81,11 @@ fn take_optional(bytes: &mut &[u8]) -> Option<Option<u64>> {
     if number == 0 { Some(None) } else { Some(Some(u64::try_from(number - 1).ok()?)) }
 }
 
-fn take_text(bytes: &mut &[u8]) -> Option<String> {
+fn take_text<'b, Text: From<&'b str>>(bytes: &mut &'b [u8]) -> Option<Text> {
     let length = usize::try_from(take_number(bytes)?).ok()?;
     let (text, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
-    str::from_utf8(text).ok().map(str::to_owned)
+    str::from_utf8(text).ok().map(Text::from)
 }
 
 /// The sign as the lowest bit, so that small amounts of either sign are short.
@@ -123,7 +123,7 @@ mod tests {
         fn any_bytes_are_rows_or_none(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let date = Date::from_ymd_opt(2022, 3, 5).expect("a day");
             let mut rest = bytes.as_slice();
-            while let Some(row) = take(date, &mut rest) {
+            while let Some(row) = take::<&str>(date, &mut rest) {
                 prop_assert_eq!(row.date, date);
             }
         }
