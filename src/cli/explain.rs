@@ -2,8 +2,9 @@
 
 use clap::{ArgMatches, Command};
 
+use super::asked::Asked;
 use super::desk::Desk;
-use super::standing::{self, Asked};
+use super::standing;
 use super::{Verb, books, choices, figures, options};
 use crate::domain::budget::{Allocation, Budget, Language};
 use crate::lang::Help;

@@ -4,6 +4,7 @@ mod adjust;
 mod allocations;
 mod answer;
 mod ask;
+mod asked;
 mod asking;
 mod balance;
 mod books;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
 
+use super::asked::Asked;
 use super::books::{self, Books};
 use super::desk::Desk;
-use super::standing::{self, Asked};
+use super::standing;
 use super::{Verb, options, pack, register};
 use crate::domain::budget::Language;
 use crate::domain::calendar::Month;

@@ -4,9 +4,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::asked::Asked;
 use super::books::Books;
 use super::desk::Desk;
-use super::standing::{self, Asked, Standing};
+use super::standing::{self, Standing};
 use crate::domain::budget::Language;
 use crate::domain::calendar::{Month, Pace};
 use crate::domain::months::Months;

@@ -7,8 +7,9 @@ use std::rc::Rc;
 
 use clap::{ArgAction, ArgMatches, Command};
 
+use super::asked::Asked;
 use super::desk::Desk;
-use super::standing::{self, Asked};
+use super::standing;
 use super::{Verb, books, choices, detect, options, typed, undecided};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;

@@ -2,8 +2,9 @@
 
 use clap::ArgMatches;
 
+use super::asked::Asked;
 use super::desk::Desk;
-use super::standing::{self, Asked};
+use super::standing;
 use super::{Verb, books, options};
 use crate::domain::calendar::Month;
 use crate::lang::Help;

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
 
+use super::asked::Asked;
 use super::desk::Desk;
-use super::standing::{self, Asked};
+use super::standing;
 use super::{Verb, books, options};
 use crate::domain::budget::Language;
 use crate::domain::entry::Moves;
