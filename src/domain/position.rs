@@ -281,14 +281,15 @@ mod tests {
     proptest! {
         #[test]
         fn positions_over_two_halves_join_to_those_over_the_whole(
-            rows in prop::collection::vec((0_usize..3, 0_usize..4, 1_u32..9_999_999, 0_i64..365, 0_usize..4), 1..40),
+            rows in prop::collection::vec((0_usize..3, 0_usize..6, 1_u32..9_999_999, 0_i64..365, 0_usize..4), 1..40),
             cut in any::<prop::sample::Index>(),
             on in 0_i64..365,
         ) {
             let first_day = iso_date("2022-01-01").expect("a day");
             let year = FiscalYear::new(2022).expect("a year");
             let rows: Vec<_> = rows.into_iter().map(|(allocation, kind, fen, day, fund)| {
-                let kind = [Kind::Budget, Kind::Adjustment, Kind::Commitment, Kind::Expense][kind];
+                let kind =
+                    [Kind::Budget, Kind::Adjustment, Kind::Commitment, Kind::Expense, Kind::Reversal, Kind::Refund][kind];
                 let mut row = Particulars::new(kind, first_day + chrono::Duration::days(day));
                 row.allocation = ["a", "b", "c"][allocation].into();
                 row.fund = Fund::ALL.get(fund).copied();
