@@ -102,3 +102,67 @@ impl Corrections {
 fn month_of(date: Date) -> u8 {
     u8::try_from(Month::of(date).number()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::calendar::iso_date;
+    use super::super::entry::{Batch, Digest, Particulars};
+    use super::*;
+
+    /// What is told of the last of these rows: its kind, day, day of business, the row it refers to, its place of two.
+    fn corrects(rows: &[(Kind, &str, &str, u64, u64)]) -> bool {
+        let mut corrections = Corrections::default();
+        let mut last = false;
+        for (place, (kind, date, occurred, refers_to, of_two)) in rows.iter().enumerate() {
+            let mut kept = Particulars::new(*kind, iso_date(date).expect("a day"));
+            kept.occurred = iso_date(occurred);
+            kept.refers_to = Some(*refers_to).filter(|seq| *seq > 0);
+            let what = Particulars {
+                kind: kept.kind,
+                date: kept.date,
+                occurred: kept.occurred,
+                fund: kept.fund,
+                amount: kept.amount,
+                refers_to: kept.refers_to,
+                allocation: "",
+                plan: "",
+                payee: "",
+                memo: "",
+                voucher: "",
+                payment: "",
+                economic: "",
+                method: "",
+                invoice: "",
+                doc: "",
+            };
+            let batch = Some(Batch { place: *of_two, count: 2 }).filter(|batch| batch.place > 0);
+            let digest = Digest::default();
+            last = corrections.take(&Entry { seq: place as u64 + 1, what, batch, id: "", by: "", at: "", digest });
+        }
+        last
+    }
+
+    #[test]
+    fn a_row_corrects_by_what_it_refers_to_or_its_day_of_business_or_the_red_row_before_it() {
+        use Kind::{Close, Expense, Reversal};
+        let closed = [
+            (Expense, "2022-02-03", "", 0, 0),
+            (Expense, "2022-01-31", "", 0, 0),
+            (Close, "2022-01-31", "", 0, 0),
+            (Expense, "2022-02-04", "", 0, 0),
+        ];
+        let then = |rows: &[_]| corrects(&[&closed, rows].concat());
+        assert!(!then(&[]));
+        assert!(then(&[(Reversal, "2022-03-01", "", 2, 0)]));
+        assert!(!then(&[(Reversal, "2022-03-01", "", 1, 0)]), "it was written before the close, and dated after it");
+        assert!(!then(&[(Reversal, "2022-03-01", "", 4, 0)]));
+        assert!(then(&[(Expense, "2022-03-01", "2022-01-31", 0, 0)]));
+        assert!(!then(&[(Expense, "2022-03-01", "2022-02-01", 0, 0)]));
+        let red = (Reversal, "2022-03-01", "", 2, 1);
+        assert!(then(&[red, (Expense, "2022-03-01", "", 0, 2)]));
+        assert!(!then(&[red, (Expense, "2022-03-01", "", 0, 2), (Expense, "2022-03-01", "", 0, 0)]));
+        assert!(!then(&[red, (Expense, "2022-03-01", "", 0, 1)]), "another batch");
+        assert!(!then(&[(Reversal, "2022-03-01", "", 1, 1), (Expense, "2022-03-01", "", 0, 2)]));
+        assert!(!corrects(&[closed[1], (Reversal, "2022-03-01", "", 1, 0)]), "nothing is closed");
+    }
+}
