@@ -107,3 +107,35 @@ impl Pieces {
         self.by_mark.iter().map(|(mark, piece)| (mark.as_str(), piece))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::amount::Amount;
+    use super::super::calendar::{FiscalYear, Pace, iso_date};
+    use super::super::entry::Kind;
+    use super::*;
+
+    #[test]
+    fn a_piece_is_made_by_what_was_spent_up_to_the_day_and_by_nothing_else() {
+        let day = |text| iso_date(text).expect("a day");
+        let year = FiscalYear::new(2022).expect("a year");
+        let as_of = day("2022-03-04");
+        let mut pieces = Pieces::new(Cut::Payee, as_of, Positions::new(as_of, year, Pace::Days));
+        let rows = [
+            (Kind::Expense, "2022-03-03", "before"),
+            (Kind::Expense, "2022-03-04", "on the day"),
+            (Kind::Refund, "2022-03-04", "on the day"),
+            (Kind::Expense, "2022-03-05", "after"),
+            (Kind::Commitment, "2022-03-04", "promised"),
+        ];
+        for (kind, date, payee) in rows {
+            let mut row = Particulars::new(kind, day(date));
+            row.allocation = "a".into();
+            row.amount = Amount::from_fen(if kind == Kind::Refund { -30 } else { 100 });
+            row.payee = payee.into();
+            pieces.take(&row);
+        }
+        let spent: Vec<_> = pieces.iter().map(|(mark, piece)| (mark, piece.total().spent.fen())).collect();
+        assert_eq!(spent, [("before", 100), ("on the day", 70)]);
+    }
+}

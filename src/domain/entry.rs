@@ -286,7 +286,7 @@ impl Digest {
         };
         let mut digest = [0; 32];
         for (byte, pair) in digest.iter_mut().zip(bytes.chunks_exact(2)) {
-            *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+            *byte = nibble(pair[0])? * 16 + nibble(pair[1])?;
         }
         Some(Self(digest))
     }
@@ -354,6 +354,15 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_has_eighteen_digits_at_most() {
+        assert_eq!(whole_number("1"), Some(1));
+        assert_eq!(whole_number("999999999999999999"), Some(999_999_999_999_999_999));
+        for text in ["", "0", "01", "+1", "1 ", "1000000000000000000", "99999999999999999999999"] {
+            assert_eq!(whole_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn an_invoice_is_twenty_digits_or_code_and_number() {
         assert_eq!(invoices("12345678901234567890").map(|all| all.len()), Some(1));
         assert_eq!(invoices("053001900104-12345678;0530019001-12345678").map(|all| all.len()), Some(2));
@@ -373,6 +382,7 @@ mod tests {
     fn a_digest_reads_back_from_file_and_paper() {
         let digest = Digest([0xa7; 32]);
         assert_eq!(Digest::canonical(&digest.to_string()), Some(digest));
+        assert!(digest.is_written(&digest.to_string()) && !digest.is_written(&"a8".repeat(32)));
         let paper = digest
             .to_string()
             .to_uppercase()

@@ -312,3 +312,7 @@ fn check_reference(entry: &Entry<&str>) -> Result<(), Breach> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+#[path = "ledger_tests.rs"]
+mod tests;

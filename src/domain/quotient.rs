@@ -43,7 +43,8 @@ impl fmt::Display for Quotient {
         let digits = format!("{:01$}", self.scaled() / self.whole.abs(), DECIMALS + 1);
         let (whole, decimals) = digits.split_at(digits.len() - DECIMALS);
         let needed = if self.is_whole() { decimals.trim_end_matches('0').len() } else { DECIMALS };
-        let sign = if (self.part < 0) == (self.whole < 0) || self.part == 0 { "" } else { "-" };
+        let is_negative = self.part != 0 && self.part.is_negative() != self.whole.is_negative();
+        let sign = if is_negative { "-" } else { "" };
         write!(f, "{sign}{whole}.{}", &decimals[..needed.max(LEAST_DECIMALS)])
     }
 }
@@ -72,6 +73,7 @@ mod tests {
     fn a_division_that_ends_shows_two_decimals_or_as_many_as_it_has() {
         assert_eq!(shown("1", "2").as_deref(), Some("50.00"));
         assert_eq!(shown("0", "3").as_deref(), Some("0.00"));
+        assert_eq!(shown("0", "-3").as_deref(), Some("0.00"));
         assert_eq!(shown("1", "800").as_deref(), Some("0.125"));
         assert_eq!(shown("3", "0"), None);
     }

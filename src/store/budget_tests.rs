@@ -85,3 +85,32 @@ fn what_nests_without_end_is_refused() {
         assert!(read(&text).is_err());
     }
 }
+
+#[test]
+fn the_opening_rows_pin_what_the_file_states_and_carry_its_document() {
+    use crate::domain::budget::Fund;
+    use crate::domain::entry::Kind;
+
+    let text = "[budget]\nid = \"b\"\ntitle = \"t\"\nunit = \"u\"\nfiscal_year = 2022\ntotal = \"3元\"\ndoc = \"文〔2022〕1号\"\n\
+                [[allocation]]\nkey = \"one\"\nname = \"first\"\namount = \"1元\"\nfund = \"carried\"\n\
+                [[allocation]]\nkey = \"two\"\nname = \"second\"\namount = \"2元\"\nplan = { \"03\" = \"2元\" }\n";
+    let rows = crate::domain::opening::rows(&read(text).expect("a budget"));
+    assert!(
+        rows.iter()
+            .all(|row| row.doc == "文〔2022〕1号" && row.date.is_some_and(|day| day.to_string() == "2022-01-01"))
+    );
+    let said: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (row.kind, row.allocation.as_str(), row.fund, row.amount.fen(), row.plan.as_str(), row.memo.as_str())
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Kind::Open, "", None, 0, "", "format=1;budget=b;year=2022"),
+            (Kind::Budget, "one", Some(Fund::Carried), 100, "even", "first"),
+            (Kind::Budget, "two", Some(Fund::Current), 200, "03:2.00", "second"),
+        ]
+    );
+}
