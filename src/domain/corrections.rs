@@ -106,40 +106,21 @@ fn month_of(date: Date) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::super::calendar::iso_date;
-    use super::super::entry::{Batch, Digest, Particulars};
+    use super::super::entry::Batch;
     use super::*;
 
     /// What is told of the last of these rows: its kind, day, day of business, the row it refers to, its place of two.
     fn corrects(rows: &[(Kind, &str, &str, u64, u64)]) -> bool {
         let mut corrections = Corrections::default();
-        let mut last = false;
+        let mut last = Corrects::No;
         for (place, (kind, date, occurred, refers_to, of_two)) in rows.iter().enumerate() {
-            let mut kept = Particulars::new(*kind, iso_date(date).expect("a day"));
-            kept.occurred = iso_date(occurred);
-            kept.refers_to = Some(*refers_to).filter(|seq| *seq > 0);
-            let what = Particulars {
-                kind: kept.kind,
-                date: kept.date,
-                occurred: kept.occurred,
-                fund: kept.fund,
-                amount: kept.amount,
-                refers_to: kept.refers_to,
-                allocation: "",
-                plan: "",
-                payee: "",
-                memo: "",
-                voucher: "",
-                payment: "",
-                economic: "",
-                method: "",
-                invoice: "",
-                doc: "",
-            };
-            let batch = Some(Batch { place: *of_two, count: 2 }).filter(|batch| batch.place > 0);
-            let digest = Digest::default();
-            last = corrections.take(&Entry { seq: place as u64 + 1, what, batch, id: "", by: "", at: "", digest });
+            let mut row = Entry::bare(place as u64 + 1, *kind, iso_date(date).expect("a day"));
+            row.what.occurred = iso_date(occurred);
+            row.what.refers_to = Some(*refers_to).filter(|seq| *seq > 0);
+            row.batch = Some(Batch { place: *of_two, count: 2 }).filter(|batch| batch.place > 0);
+            last = corrections.take(&row);
         }
-        last
+        last == Corrects::Yes
     }
 
     #[test]
