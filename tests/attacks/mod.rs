@@ -31,15 +31,19 @@
 //! | 24 | a tail cut off, another head, an old backup | `ledgers`, `faults/heads`, `torture/damage` |
 //! | 25 | a forged close | `ledgers`, `closing` |
 //! | 26 | a whole rewrite | `ledgers`, `torture/damage` |
-//! | 27 | the caller's key | `surroundings`, `cases/record`, `laws` |
-//! | 28 | environment, streams, folder, limits | `surroundings`, `torture/streams` |
+//! | 27 | the caller's key | `keys`, `cases/record`, `laws` |
+//! | 28 | environment, streams, folder, limits | `surroundings`, `limits`, `torture/streams` |
 //!
 //! `noise` throws random bytes at all of it.
 
 /// Amounts as nobody should write them, by every way in.
 mod amounts;
+/// What a caller types as a key.
+mod keys;
 /// Ledgers damaged or forged, each with its own diagnosis.
 mod ledgers;
+/// Hardly any memory, stack, files or processes.
+mod limits;
 /// Random bytes for every file that is read.
 mod noise;
 /// Files that are other than they seem, folders that others may write to.
