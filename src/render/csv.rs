@@ -54,10 +54,16 @@ impl Write for Unflushed<'_> {
 impl Lines<'_> {
     fn write<'c>(&mut self, cells: impl Iterator<Item = Cow<'c, str>>) -> io::Result<()> {
         for cell in cells {
-            self.0.write_field(&*cell)?;
+            self.0.write_field(&*cell).map_err(untaken)?;
         }
-        Ok(self.0.write_record(None::<&[u8]>)?)
+        self.0.write_record(None::<&[u8]>).map_err(untaken)
     }
+}
+
+/// What the place said itself: the package's own error no longer tells a reader who has gone from a disk that is full.
+fn untaken(error: ::csv::Error) -> io::Error {
+    let kind = error.into_kind();
+    if let ::csv::ErrorKind::Io(error) = kind { error } else { io::Error::other(format!("{kind:?}")) }
 }
 
 /// The column that says which table a line is of, and what it says of the record that the tables are behind.
@@ -115,4 +121,31 @@ fn plain(cell: &Cell) -> Cow<'_, str> {
 /// Entry refuses what a spreadsheet would run as a formula, but a foreign ledger may hold it: it stays text.
 fn guarded(text: &str) -> Cow<'_, str> {
     if looks_like_a_formula(text) || text.starts_with('\t') { format!("'{text}").into() } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pipe whose reader has gone.
+    struct Gone;
+
+    impl Write for Gone {
+        fn write(&mut self, _bytes: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_who_has_gone_is_told_from_a_disk_that_fails() {
+        let mut gone = Gone;
+        let mut lines = Lines(::csv::WriterBuilder::new().from_writer(Unflushed(&mut gone)));
+        let long = "x".repeat(1 << 20);
+        let error = lines.write(std::iter::once(long.as_str().into())).expect_err("nobody takes it");
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
 }

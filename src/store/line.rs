@@ -44,6 +44,9 @@ pub(crate) const LONGEST_LINE: usize = 64 * 1024;
 /// Bytes of a digest as it is written.
 const WRITTEN_DIGEST: usize = 64;
 
+/// The most bytes that may stand where a line feed was lost.
+const LINE_END: usize = 4;
+
 /// Why a line can't be read, and which of its bytes are meant.
 pub(crate) type LineFault = (LedgerFault, Range<usize>);
 
@@ -138,7 +141,8 @@ pub(super) fn is_of_sealed_rows(line: &[u8], previous: &Digest) -> bool {
     };
     (WRITTEN_DIGEST..=line.len()).filter(is_digest).any(|end| {
         let seals = Seals::of(&line[..end], previous);
-        let rest = |digest| line.len() > end && is_of_sealed_rows(&line[end + 1..], &digest);
+        let mut begins = end..line.len().min(end + LINE_END + 1);
+        let rest = |digest| begins.any(|begin| is_of_sealed_rows(&line[begin..], &digest));
         seals.agree() && (end == line.len() || seals.stated.is_some_and(rest))
     })
 }
@@ -209,7 +213,8 @@ fn split_quoted<'l>(
     let mut ends = [0_usize; 24];
     let found = read_record(reader, bytes, unquoted, &mut ends);
     if found != Some(22) {
-        return Err((LedgerFault::Columns { found: found.unwrap_or(ends.len()) }, whole));
+        let all = found.or_else(|| taken_apart(bytes).map(|fields| fields.len()));
+        return Err((LedgerFault::Columns { found: all.unwrap_or(ends.len()) }, whole));
     }
     let text = str::from_utf8(&unquoted[..ends[21]]).map_err(|_| (LedgerFault::NotCanonical, whole))?;
     let mut start = 0;

@@ -218,17 +218,19 @@ fn damage_in_the_first_row_beyond_the_head(beyond: usize) {
     );
 }
 
-/// The line feed between two rows beyond the head is changed: two rows look like one long one, and both were whole.
+/// The line feed between two rows beyond the head is changed or lost: two rows look like one long one, and both were whole.
 #[test]
 fn two_rows_beyond_the_head_that_lost_the_line_feed_between_them_are_never_cut() {
-    let (office, known) = lagging(2);
-    let mut damaged = office.ledger();
-    let feed = known + damaged[known..].iter().position(|byte| *byte == b'\n').unwrap();
-    damaged[feed] = b' ';
-    office.files.memory.put(LEDGER, damaged.clone());
-    let seen = office.types(RECORD);
-    assert_eq!(seen.exit, Exit::Integrity, "{seen:?}");
-    assert_eq!(office.ledger(), damaged);
+    for between in ["", " ", ",", "\0", "\r", "\"", "  ", "\r\r"] {
+        let (office, known) = lagging(2);
+        let mut damaged = office.ledger();
+        let feed = known + damaged[known..].iter().position(|byte| *byte == b'\n').unwrap();
+        damaged.splice(feed..=feed, between.bytes());
+        office.files.memory.put(LEDGER, damaged.clone());
+        let seen = office.types(RECORD);
+        assert_eq!(seen.exit, Exit::Integrity, "{between:?}: {seen:?}");
+        assert_eq!(office.ledger(), damaged, "{between:?}");
+    }
 }
 
 /// A whole row whose seal is right is no unfinished write, even if a newer taizhang wrote it and its head lags.
