@@ -8,7 +8,8 @@ use crate::domain::cuts::Cut;
 use crate::domain::entry::Moves;
 use crate::problem::{Failure, Problem};
 
-/// What a report is asked for.
+/// What a report is asked for; by itself, nothing that grows.
+#[derive(Default)]
 pub(super) struct Asked {
     pub(super) as_of: Option<Date>,
     pub(super) rows: Option<u64>,
@@ -38,15 +39,10 @@ impl Asked {
     /// The same for a report that says by itself which day it is of.
     pub(super) fn of_its_own_day(matches: &ArgMatches, problems: &mut Vec<Problem>) -> Self {
         Self {
-            as_of: None,
             rows: typed::rows(matches, problems),
             in_wan: choices::chosen(matches, "unit", &choices::UNITS) == Some("wan"),
             only: matches.get_one::<String>("allocation").cloned(),
-            promises: false,
-            months: false,
-            pieces: None,
-            payments: false,
-            trail: None,
+            ..Self::default()
         }
     }
 
@@ -69,9 +65,7 @@ impl Asked {
     pub(super) fn with_rows(self, moves: Vec<Moves>) -> Self {
         Self { trail: Some(moves), ..self }
     }
-}
 
-impl Asked {
     /// The same, with the open commitments gathered.
     pub(super) fn with_promises(self) -> Self {
         Self { promises: true, ..self }
@@ -82,17 +76,7 @@ impl Asked {
         let mut problems = Vec::new();
         let rows = typed::rows(matches, &mut problems);
         Failure::unless_none(problems)?;
-        Ok(Self {
-            as_of: Some(as_of),
-            rows,
-            in_wan,
-            only: None,
-            promises: false,
-            months: false,
-            pieces: None,
-            payments: false,
-            trail: None,
-        })
+        Ok(Self { as_of: Some(as_of), rows, in_wan, ..Self::default() })
     }
 
     /// About all allocations, on the day that was asked for.
@@ -101,17 +85,7 @@ impl Asked {
         let as_of = typed::date(matches, "as-of", &mut problems);
         let rows = typed::rows(matches, &mut problems);
         Failure::unless_none(problems)?;
-        Ok(Self {
-            as_of,
-            rows,
-            in_wan,
-            only: None,
-            promises: false,
-            trail: None,
-            months: false,
-            pieces: None,
-            payments: false,
-        })
+        Ok(Self { as_of, rows, in_wan, ..Self::default() })
     }
 
     /// The same, on no later day than this.
@@ -126,6 +100,6 @@ impl Asked {
 
     /// The same about one allocation, or all of them, with the rows gathered that move something.
     pub(super) fn with_trail(self, only: Option<String>, moves: Vec<Moves>) -> Self {
-        Self { only, trail: Some(moves), ..self }
+        Self { only, ..self.with_rows(moves) }
     }
 }

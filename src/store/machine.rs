@@ -122,15 +122,15 @@ mod tests {
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 30 22 0:26 / /mnt/office\\040share rw - cifs //server/share rw
 31 22 0:27 / /mnt ro - tmpfs tmpfs rw
-32 22 0:28 / /home rw master:7 - nfs4 server:/home rw
-33 32 0:29 / /home rw - btrfs /dev/sdb rw
+32 22 0:28 / /data rw master:7 - nfs4 server:/data rw
+33 32 0:29 / /data rw - btrfs /dev/sdb rw
 ";
         for (path, kind) in [
             ("/srv/a.csv", "ext4"),
             ("/mnt/office share/a.csv", "cifs"),
             ("/mnt/a.csv", "tmpfs"),
             ("/mntx/a.csv", "ext4"),
-            ("/home/a.csv", "btrfs"),
+            ("/data/a.csv", "btrfs"),
         ] {
             assert_eq!(file_system_in(mounts, Path::new(path)).as_deref(), Some(kind), "{path}");
         }
