@@ -251,16 +251,23 @@ impl Visitor for Fold {
         Ok(())
     }
 
-    /// What adds up can be added up further on; what is gathered row by row can't.
+    /// What adds up can be added up further on, and few rows can wait for their turn; many can't.
     fn further_on(&self, ledger: &Ledger) -> Option<Further<Self>> {
         let Self { positions, promises, months, pieces, payments, trail, limit, reached } = self;
-        let gathers = payments.is_some() || trail.is_some() || limit.is_some() || reached.is_some();
+        let gathers = payments.is_some() || limit.is_some() || reached.is_some();
         let months = match months {
             Some(months) => Some(months.nothing_after(ledger)?),
             None => None,
         };
         let pieces = match pieces {
             Some((meant, pieces)) => Some((meant.further_on()?, pieces.nothing())),
+            None => None,
+        };
+        let trail = match trail {
+            Some((meant, trail, _)) if trail.is_of_few() => {
+                Some((meant.further_on()?, trail.clone(), Daybook::for_few()))
+            }
+            Some(_) => return None,
             None => None,
         };
         (!gathers).then(|| Further {
@@ -270,7 +277,7 @@ impl Visitor for Fold {
                 months,
                 pieces,
                 payments: None,
-                trail: None,
+                trail,
                 limit: None,
                 reached: None,
             },
@@ -280,7 +287,13 @@ impl Visitor for Fold {
                 sum.months.iter_mut().zip(more.months).for_each(|(months, later)| months.join(later));
                 let pieces = sum.pieces.iter_mut().zip(more.pieces);
                 pieces.for_each(|((_, pieces), (_, later))| pieces.join(later));
+                let trails = sum.trail.iter_mut().zip(&more.trail);
+                trails.for_each(|((.., daybook), (.., later))| daybook.join(later));
             },
         })
+    }
+
+    fn has_all(&self) -> bool {
+        self.trail.as_ref().is_none_or(|(.., daybook)| daybook.has_all())
     }
 }

@@ -58,6 +58,11 @@ impl Trail {
         Self { as_of, wanted }
     }
 
+    /// Whether such rows are few, however long a ledger is: a budget is adjusted now and then, and spent every day.
+    pub(crate) fn is_of_few(&self) -> bool {
+        self.wanted == [Moves::Adjusted]
+    }
+
     /// A row, if it is one of them.
     pub(crate) fn mover<'r, Text: AsRef<str>>(
         &self,

@@ -36,6 +36,11 @@ pub(crate) trait Visitor: Send {
     {
         None
     }
+
+    /// Whether one for rows further on has kept what it saw; where that was too much, the rows are shown again in order.
+    fn has_all(&self) -> bool {
+        true
+    }
 }
 
 /// A visitor for rows further on.

@@ -56,7 +56,7 @@ type Answer<V> = io::Result<Option<Checked<V>>>;
 /// What a thread has of a stretch.
 struct Checked<V> {
     stretch: Range<u64>,
-    /// None where it does not hold from what the line before it tells.
+    /// None where it does not hold from what the line before it tells, or the visitor could not keep what it saw.
     outcome: Option<Outcome<V>>,
 }
 
@@ -155,7 +155,7 @@ impl Cut<'_> {
         };
         let mut seen = further.visitor;
         let walk = walk_on(file, start..end, before.clone(), self.head, &mut seen)?;
-        let outcome = walk.stop.is_none().then_some(Outcome { before, after: walk.ledger, seen });
+        let outcome = (walk.stop.is_none() && seen.has_all()).then_some(Outcome { before, after: walk.ledger, seen });
         Ok(Some(Checked { stretch: start..end, outcome }))
     }
 

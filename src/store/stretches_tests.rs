@@ -109,6 +109,45 @@ fn what_is_wrong_between_stretches_is_never_passed_over() {
     }
 }
 
+/// One that can keep two rows of a stretch until their turn comes, and as many as there are when it is.
+struct Forgetful {
+    seen: Seen,
+    keeps: usize,
+}
+
+impl Visitor for Forgetful {
+    fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault> {
+        if self.seen.0.len() <= self.keeps {
+            self.seen.row(entry, line)?;
+        }
+        Ok(())
+    }
+
+    fn further_on(&self, _ledger: &Ledger) -> Option<Further<Self>> {
+        let visitor = Self { seen: Seen(Vec::new()), keeps: 2 };
+        Some(Further { visitor, join: |first, then| first.seen.0.extend(then.seen.0) })
+    }
+
+    fn has_all(&self) -> bool {
+        self.seen.0.len() <= self.keeps
+    }
+}
+
+#[test]
+fn a_stretch_that_was_too_much_to_keep_is_shown_again() {
+    for bytes in GOLDEN {
+        let (_, whole) = in_order(bytes, None).expect("it holds");
+        for every in [100, 400, 700, 1_000, 3_000] {
+            let file = OneFile::new(bytes);
+            let hands: Vec<Box<dyn OpenFile + Send>> = vec![Box::new(file.clone()), Box::new(file.clone())];
+            let cut = Cut { length: bytes.len() as u64, every, head: None };
+            let all = Forgetful { seen: Seen(Vec::new()), keeps: usize::MAX };
+            let (_, found) = cut.read(&file, hands, all).expect("memory does not fail").expect("it holds");
+            assert!(found.seen == whole, "every {every} bytes");
+        }
+    }
+}
+
 #[test]
 fn a_read_that_fails_is_an_error_and_no_answer() {
     let bytes = GOLDEN[0];

@@ -91,6 +91,59 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn rows_that_waited_for_their_turn_come_back_like_those_that_did_not(
+        stretches in prop::collection::vec(prop::collection::vec(any_row(), 0..9), 0..6),
+        most_held in prop_oneof![Just(0), 1..3_000_usize, Just(1 << 20)],
+    ) {
+        let (mut one_after_another, mut joined) = (long(most_held), long(most_held));
+        for (seq, row) in (1..).zip(stretches.iter().flatten()) {
+            one_after_another.add(&Mover { seq: Some(seq), ..borrowed(row) });
+        }
+        let mut seqs = 1..;
+        for stretch in &stretches {
+            let mut few = Daybook::for_few();
+            stretch.iter().zip(&mut seqs).for_each(|(row, seq)| few.add(&Mover { seq: Some(seq), ..borrowed(row) }));
+            prop_assert!(few.has_all());
+            joined.join(&few);
+        }
+        let rows = |daybook: Daybook| -> Vec<Mover> {
+            let rows = daybook.into_rows().expect("the disk works");
+            rows.walk().map(|row| row.expect("the disk works")).collect()
+        };
+        prop_assert_eq!(rows(joined), rows(one_after_another));
+    }
+}
+
+#[test]
+fn a_daybook_for_few_says_when_there_were_more() {
+    let mut few = Daybook::for_few();
+    let row = Mover {
+        seq: Some(1),
+        date: Date::default(),
+        kind: Kind::Adjustment,
+        allocation: "travel",
+        fund: None,
+        amount: Amount::ZERO,
+        plan: "",
+        payee: "",
+        memo: "",
+        voucher: "",
+        payment: "",
+        invoice: "",
+        refers_to: None,
+        doc: "",
+    };
+    let room = (1..).find(|_| {
+        few.add(&row);
+        !few.has_all()
+    });
+    assert!(room.is_some_and(|rows| rows > 500), "{room:?}");
+    few.add(&row);
+    assert!(!few.has_all(), "what was let go does not come back");
+}
+
 /// More than a piece of one day, and more than is written at once.
 #[test]
 fn a_long_day_comes_back_in_order() {

@@ -35,6 +35,9 @@ impl Overflow {
     }
 }
 
+/// The most bytes of rows that wait for their turn: several stretches of a ledger do so at once, on each processor.
+const FEW: usize = 1 << 16;
+
 /// Bytes that are read at once: a day's rows of one run, or as many of them.
 const PIECE: usize = 1 << 16;
 
@@ -52,6 +55,10 @@ pub(crate) struct Daybook {
 enum Beyond {
     /// All of them can, for the ledger is short.
     Never,
+    /// They are only held until their turn comes, and some may have been let go.
+    Few {
+        is_short: bool,
+    },
     Filed(Filed),
     /// A file for them is not to be had, which is no matter until one is needed.
     NotToBeHad(FileFault),
@@ -104,6 +111,27 @@ impl Daybook {
         Self { held: Held::default(), most_held: *most_held, beyond }
     }
 
+    /// One for the rows of a stretch further on, to be joined when their turn comes.
+    pub(crate) fn for_few() -> Self {
+        Self { held: Held::default(), most_held: FEW, beyond: Beyond::Few { is_short: false } }
+    }
+
+    /// False where it was for few rows, and there were more.
+    pub(crate) fn has_all(&self) -> bool {
+        !matches!(self.beyond, Beyond::Few { is_short: true })
+    }
+
+    /// Takes over the rows of the stretch behind its own.
+    pub(crate) fn join(&mut self, later: &Self) {
+        debug_assert!(later.has_all(), "what has let rows go is not joined");
+        let from = self.held.bytes.len();
+        self.held.bytes.extend_from_slice(&later.held.bytes);
+        self.held.rows.extend(later.held.rows.iter().map(|row| HeldRow { start: from + row.start, ..*row }));
+        if self.held.size() > self.most_held {
+            self.overflow();
+        }
+    }
+
     /// Lays a row by. What fails is told at the end.
     pub(crate) fn add(&mut self, row: &Mover<&str>) {
         let start = self.held.bytes.len();
@@ -119,6 +147,7 @@ impl Daybook {
     fn overflow(&mut self) {
         self.beyond = match std::mem::replace(&mut self.beyond, Beyond::Never) {
             Beyond::Never => return,
+            Beyond::Few { .. } => Beyond::Few { is_short: true },
             Beyond::Filed(mut filed) => match filed.add(&mut self.held) {
                 Ok(()) => Beyond::Filed(filed),
                 Err(error) => Beyond::Failed(failed(Doing::Writing, &filed.folder)(error)),
@@ -140,7 +169,7 @@ impl Daybook {
                 filed.pieces.sort_by_key(|piece| piece.date);
                 Ok(Rc::new(filed))
             }
-            Beyond::Never | Beyond::Filed(_) | Beyond::NotToBeHad(_) => {
+            Beyond::Never | Beyond::Few { .. } | Beyond::Filed(_) | Beyond::NotToBeHad(_) => {
                 self.held.sort();
                 Ok(Rc::new(self.held))
             }
