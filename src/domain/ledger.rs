@@ -1,6 +1,8 @@
 //! The rules between the rows: what may follow what. Holds nothing that grows with the ledger but its
 //! allocations and its closes, and adds up no money; that is `position`'s.
 
+use std::collections::BTreeMap;
+
 use super::amount::Amount;
 use super::budget::Fund;
 use super::calendar::{Date, FiscalYear, Month};
@@ -19,6 +21,8 @@ pub(crate) struct Ledger {
     pub(crate) opened_for: Option<(String, FiscalYear)>,
     /// One for each allocation and fund, in the order of their `budget` rows.
     pub(crate) opened: Vec<Opened>,
+    /// The funds of each allocation by its key, for every row names one and a county has hundreds.
+    funds: BTreeMap<String, Vec<Option<Fund>>>,
     pub(crate) closes: Vec<Closed>,
     /// `at` of the last row.
     pub(crate) last_at: String,
@@ -261,7 +265,7 @@ impl Ledger {
         if what.allocation.is_empty() {
             return Err(Breach::AllocationMissing);
         }
-        if !self.opened.iter().any(|opened| opened.key == what.allocation) {
+        if !self.funds.contains_key(what.allocation) {
             return Err(Breach::UnknownAllocation { key: what.allocation.to_owned() });
         }
         Ok(())
@@ -273,9 +277,11 @@ impl Ledger {
             return Err(Breach::AllocationMissing);
         }
         let plan = Plan::canonical(what.plan).ok_or(Breach::PlanUnreadable)?;
-        if self.opened.iter().any(|opened| opened.key == what.allocation && opened.fund == what.fund) {
+        let funds = self.funds.entry(what.allocation.to_owned()).or_default();
+        if funds.contains(&what.fund) {
             return Err(Breach::OpenedTwice { key: what.allocation.to_owned(), fund: what.fund });
         }
+        funds.push(what.fund);
         self.opened.push(Opened {
             key: what.allocation.to_owned(),
             name: what.memo.to_owned(),

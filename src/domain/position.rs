@@ -104,7 +104,7 @@ impl Status {
     }
 }
 
-/// Every allocation's position on a day, in the order of their `budget` rows.
+/// Every allocation's position on a day.
 ///
 /// Two of these over the two halves of one ledger [join](Self::join) to the positions over the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +112,7 @@ pub(crate) struct Positions {
     as_of: Date,
     year: FiscalYear,
     pace: Pace,
+    /// By key, so that each is found soon among hundreds; those of one key in the order of their `budget` rows.
     lines: Vec<Line>,
 }
 
@@ -194,17 +195,24 @@ impl Positions {
     }
 
     fn line(&mut self, key: &str, fund: Option<Fund>) -> usize {
-        match self.lines.iter().position(|line| line.fund == fund && line.key == key) {
-            Some(place) => place,
-            None => {
-                // Where positions are many, as by payee, most have one line.
-                if self.lines.is_empty() {
-                    self.lines.reserve_exact(1);
-                }
-                self.lines.push(Line { key: key.to_owned(), fund, position: Position::default() });
-                self.lines.len() - 1
+        let mut place = self.first_of(key);
+        while let Some(line) = self.lines.get(place).filter(|line| line.key == key) {
+            if line.fund == fund {
+                return place;
             }
+            place += 1;
         }
+        // Where positions are many, as by payee, most have one line.
+        if self.lines.is_empty() {
+            self.lines.reserve_exact(1);
+        }
+        self.lines.insert(place, Line { key: key.to_owned(), fund, position: Position::default() });
+        place
+    }
+
+    /// Where the lines of a key begin, or would.
+    fn first_of(&self, key: &str) -> usize {
+        self.lines.partition_point(|line| line.key.as_str() < key)
     }
 
     /// Makes sure an allocation is known, at zero if no row has named it.
@@ -229,7 +237,7 @@ impl Positions {
     }
 
     fn lines_of<'p>(&'p self, key: &'p str) -> impl Iterator<Item = &'p Line> + Clone {
-        self.lines.iter().filter(move |line| line.key == key)
+        self.lines[self.first_of(key)..].iter().take_while(move |line| line.key == key)
     }
 
     pub(crate) fn of(&self, key: &str) -> Position {
