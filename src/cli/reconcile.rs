@@ -91,7 +91,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     };
     paid.extend(later);
     paid.sort_by_key(|paid| paid.seq);
-    let sides = Sides { paid, lines };
+    let sides = Sides::new(paid, lines);
     let decisions = decided.map_or(Ok(Vec::new()), |path| decisions_file::read(desk.world.files, path));
     let decisions = decisions.map_err(Failure)?;
     let reasons = take(&decisions, &sides, &mut manner)?;

@@ -122,7 +122,7 @@ fn decision(row: Row<'_>, [seqs, lines, amount, reason]: [usize; 4]) -> Result<D
         numbers.dedup();
         Ok::<_, Problem>(numbers)
     };
-    let items = Together { seqs: numbers(seqs)?, lines: numbers(lines)? };
+    let items = Together::of(numbers(seqs)?, numbers(lines)?);
     if items.seqs.is_empty() && items.lines.is_empty() {
         return Err(at(seqs, BillFault::DecidesNothing));
     }

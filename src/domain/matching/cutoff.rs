@@ -22,7 +22,7 @@ pub(crate) fn cut_off(mut matching: Matching, cutoff: &Cutoff) -> (Matching, Vec
     apart.lone(std::mem::take(&mut matching.only_in_ledger), std::mem::take(&mut matching.only_in_statement));
     matching.matches.retain(|pair| apart.leaves(&pair.items));
     matching.known.retain(|known| apart.leaves(known));
-    matching.differing.retain(|(seq, line)| apart.leaves(&Together { seqs: vec![*seq], lines: vec![*line] }));
+    matching.differing.retain(|(seq, line)| apart.leaves(&Together::of([*seq], [*line])));
     let open = std::mem::take(&mut matching.ambiguous);
     matching.ambiguous = open.into_iter().filter_map(|open| apart.narrowed(open)).collect();
     matching.ambiguous.sort_unstable();
@@ -57,7 +57,7 @@ impl Apart<'_> {
     fn leaves(&mut self, items: &Together) -> bool {
         let is_later = items.seqs.is_empty() && items.lines.iter().all(|line| self.cutoff.lines.contains(line));
         if is_later || self.has_later_row(items) {
-            self.lone(items.seqs.clone(), items.lines.clone());
+            self.lone(items.seqs.to_vec(), items.lines.to_vec());
             return false;
         }
         true
@@ -74,7 +74,7 @@ impl Apart<'_> {
         let others =
             |all: &[u64], kept: &BTreeSet<u64>| all.iter().copied().filter(|name| !kept.contains(name)).collect();
         self.lone(others(&open.items.seqs, &seqs), others(&open.items.lines, &lines));
-        open.items = Together { seqs: seqs.into_iter().collect(), lines: lines.into_iter().collect() };
+        open.items = Together::of(seqs, lines);
         (!open.choices.is_empty()).then_some(open)
     }
 }

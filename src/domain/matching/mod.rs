@@ -44,6 +44,8 @@ mod worlds_tests;
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::amount::Amount;
 use super::calendar::Date;
 
@@ -86,9 +88,18 @@ impl Default for Manner {
 /// Some rows of the ledger and some lines of the statement, each by its number and in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Together {
-    pub(crate) seqs: Vec<u64>,
-    pub(crate) lines: Vec<u64>,
+    pub(crate) seqs: Few,
+    pub(crate) lines: Few,
 }
+
+impl Together {
+    pub(crate) fn of(seqs: impl IntoIterator<Item = u64>, lines: impl IntoIterator<Item = u64>) -> Self {
+        Self { seqs: seqs.into_iter().collect(), lines: lines.into_iter().collect() }
+    }
+}
+
+/// Numbers of rows or of lines, mostly one: a million groups of one row and one line take no room of their own.
+pub(crate) type Few = SmallVec<[u64; 1]>;
 
 /// The rule that made a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

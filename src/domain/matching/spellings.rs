@@ -15,8 +15,11 @@ pub(super) struct Spellings<'t> {
 }
 
 impl<'t> Spellings<'t> {
-    pub(super) fn new(fold: fn(&str) -> Cow<'_, str>) -> Self {
-        Self { fold, written: HashMap::new(), folded: HashMap::from([(Cow::Borrowed(""), NOTHING)]) }
+    /// For about so many texts, which are not moved about then while they come.
+    pub(super) fn new(fold: fn(&str) -> Cow<'_, str>, count: usize) -> Self {
+        let mut folded = HashMap::with_capacity(count);
+        folded.insert(Cow::Borrowed(""), NOTHING);
+        Self { fold, written: HashMap::new(), folded }
     }
 
     pub(super) fn of(&mut self, text: &'t str) -> u32 {

@@ -98,8 +98,9 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn laid<'t>(paid: &'t [Paid], told: impl IntoIterator<Item = &'t Told>) -> Self {
-        let (mut payees, mut numbers) =
-            (Spellings::new(|name| payee::folded(name).into()), Spellings::new(spellings::number));
+        let mut payees = Spellings::new(|name| payee::folded(name).into(), 0);
+        let mut numbers =
+            Spellings::new(spellings::number, paid.iter().filter(|paid| !paid.payment.is_empty()).count());
         let mut ledger = Vec::with_capacity(paid.len());
         for paid in paid {
             let (payee, number) = (payees.of(&paid.payee), numbers.of(&paid.payment));
@@ -132,12 +133,12 @@ impl Table {
             names.dedup();
             (names.len() == before).then_some(names)
         };
-        let seqs = once(decided.seqs.clone()).and_then(|names| places(&self.ledger, &names));
-        let lines = once(decided.lines.clone()).and_then(|names| places(&self.statement, &names));
+        let seqs = once(decided.seqs.to_vec()).and_then(|names| places(&self.ledger, &names));
+        let lines = once(decided.lines.to_vec()).and_then(|names| places(&self.statement, &names));
         match (seqs, lines) {
             (Some(ledger), Some(statement)) if is_match => self.pair(Rule::Accepted, &Places { ledger, statement }),
             (Some(ledger), Some(statement)) => {
-                let known = Together { seqs: self.ledger.take(&ledger), lines: self.statement.take(&statement) };
+                let known = Together::of(self.ledger.take(&ledger), self.statement.take(&statement));
                 self.answer.known.push(known);
             }
             _ => self.answer.stale.push(decided.clone()),
@@ -151,8 +152,7 @@ impl Table {
 
     /// One row with one line, as most are.
     pub(super) fn pair_two(&mut self, rule: Rule, ledger: usize, statement: usize) {
-        let items =
-            Together { seqs: vec![self.ledger.take_one(ledger)], lines: vec![self.statement.take_one(statement)] };
+        let items = Together::of([self.ledger.take_one(ledger)], [self.statement.take_one(statement)]);
         self.answer.matches.push(Match { items, rule });
     }
 
@@ -168,12 +168,11 @@ impl Table {
     }
 
     fn take(&mut self, places: &Places) -> Together {
-        Together { seqs: self.ledger.take(&places.ledger), lines: self.statement.take(&places.statement) }
+        Together::of(self.ledger.take(&places.ledger), self.statement.take(&places.statement))
     }
 
     fn named(&self, places: Places) -> Together {
-        let mut named =
-            Together { seqs: self.ledger.names(places.ledger), lines: self.statement.names(places.statement) };
+        let mut named = Together::of(self.ledger.names(places.ledger), self.statement.names(places.statement));
         named.seqs.sort_unstable();
         named.lines.sort_unstable();
         named

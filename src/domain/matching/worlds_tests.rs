@@ -134,7 +134,7 @@ impl World {
     }
 
     fn true_together(&mut self, what: &'static str, seqs: Vec<u64>, lines: Vec<u64>) {
-        self.truths.push(Truth { items: Together { seqs, lines }, what });
+        self.truths.push(Truth { items: Together::of(seqs, lines), what });
     }
 
     fn plain(&mut self) {

@@ -25,6 +25,9 @@ const GROUP: [(Figure, u8); 7] = [
 /// Where in it the payee stands.
 const PAYEE: usize = 4;
 
+/// The cells of a line of the widest table, so that a line's room is asked for once.
+const WIDEST: usize = 12;
+
 pub(super) fn matched(report: &Reconciliation, language: Language, listed: Listed) -> Part {
     let (pairs, sides) = (Rc::clone(&report.matched), Rc::clone(&report.sides));
     let rows = Rows::made(pairs.len(), move |place| paired(&pairs[place], &sides, language, listed));
@@ -52,7 +55,10 @@ fn groups(
 }
 
 fn paired(pair: &Pairing, sides: &Sides, language: Language, listed: Listed) -> Vec<Cell> {
-    [group(pair, listed), vec![rule(pair, language)], items(pair, sides, listed)].concat()
+    let mut cells = group(pair, listed);
+    cells.push(rule(pair, language));
+    cells.extend(items(pair, sides, listed));
+    cells
 }
 
 pub(super) fn ambiguous(report: &Reconciliation, language: Language, listed: Listed) -> Part {
@@ -104,19 +110,15 @@ pub(super) fn group_columns(language: Language, listed: Listed) -> Vec<Column> {
 /// People see both names in one cell; programs have a column for each.
 pub(super) fn group(pair: &Pairing, listed: Listed) -> Vec<Cell> {
     let day = |day: Option<_>| day.map_or(Cell::Empty, Cell::Date);
-    let mut cells = vec![
-        Cell::Numbers(pair.items.seqs.clone()),
-        Cell::Numbers(pair.items.lines.clone()),
-        day(pair.paid),
-        day(pair.told),
-        Cell::Amount(pair.ledger),
-        Cell::Amount(pair.statement),
-    ];
-    let payees = match listed.items {
-        true => vec![Cell::Text(pair.payee.to_string()), Cell::Text(pair.statement_payee.to_string())],
-        false => vec![Cell::Text(pair.payees().join(" / "))],
-    };
-    cells.splice(PAYEE..PAYEE, payees);
+    let mut cells = Vec::with_capacity(WIDEST);
+    cells.extend([Cell::Numbers(pair.items.seqs.to_vec()), Cell::Numbers(pair.items.lines.to_vec())]);
+    cells.extend([day(pair.paid), day(pair.told)]);
+    if listed.items {
+        cells.extend([Cell::Text(pair.payee.to_string()), Cell::Text(pair.statement_payee.to_string())]);
+    } else {
+        cells.push(Cell::Text(pair.payees().join(" / ")));
+    }
+    cells.extend([Cell::Amount(pair.ledger), Cell::Amount(pair.statement)]);
     cells
 }
 

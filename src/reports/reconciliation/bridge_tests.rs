@@ -55,7 +55,7 @@ fn sides(dice: &mut Dice, count: u64) -> (Vec<Paid>, Vec<StatementLine>) {
 fn decided(dice: &mut Dice, paid: &[Paid], lines: &[StatementLine]) -> Manner {
     let mut manner = Manner::default();
     for (row, line) in paid.iter().zip(lines) {
-        let together = |seqs: &[u64], lines: &[u64]| Together { seqs: seqs.to_vec(), lines: lines.to_vec() };
+        let together = |seqs: &[u64], lines: &[u64]| Together::of(seqs.to_vec(), lines.to_vec());
         match dice.below(12) {
             0 => manner.accepted.push(together(&[row.seq], &[line.told.line])),
             1 => manner.known.push(together(&[row.seq], &[])),
@@ -80,7 +80,7 @@ fn answer(paid: &[Paid], lines: &[StatementLine], manner: &Manner) -> Reconcilia
         unverified: None,
     };
     let matching = matched(paid, lines.iter().map(|line| &line.told), manner);
-    let sides = Rc::new(Sides { paid: paid.to_vec(), lines: lines.to_vec() });
+    let sides = Rc::new(Sides::new(paid.to_vec(), lines.to_vec()));
     reconciliation(stamp, String::new(), sides, matching, &BTreeMap::new(), Vec::new(), Vec::new())
 }
 

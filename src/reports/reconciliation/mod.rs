@@ -2,6 +2,8 @@
 //! not, what there is to choose among, and the 支出对账调节表 that leads from one sum to the other.
 
 mod bridge;
+mod numbered;
+mod sides;
 
 #[cfg(test)]
 mod bridge_tests;
@@ -14,10 +16,12 @@ use super::detection::Lines;
 use super::stamp::Stamp;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, Month};
-use crate::domain::matching::{Ambiguity, Cutoff, Matching, Paid, Rule, Together, Told};
+use crate::domain::matching::{Ambiguity, Matching, Paid, Rule, Together, Told};
 use crate::domain::statement::LeftOut;
 
 pub(crate) use bridge::Bridge;
+pub(crate) use sides::Sides;
+
 use bridge::{Bridges, Step};
 
 /// The answer, complete.
@@ -124,61 +128,13 @@ impl Reconciliation {
 
     /// What is left to explain, in the order of the answer.
     pub(crate) fn undecided(&self) -> Vec<(Open, Pairing)> {
-        let alone = |seqs, lines| self.sides.pairing(None, Together { seqs, lines });
         let differing = self.differing.iter().map(|pair| (Open::Differing, pair.clone()));
         let ambiguous = (1..).zip(&self.ambiguous).map(|(number, doubt)| (Open::Ambiguous(number), doubt.all.clone()));
-        let rows = self.only_in_ledger.iter().map(|paid| (Open::OnlyInLedger, alone(vec![paid.seq], Vec::new())));
-        let lines =
-            self.only_in_statement.iter().map(|line| (Open::OnlyInStatement, alone(Vec::new(), vec![line.told.line])));
+        let alone = |open, items| (open, self.sides.pairing(None, items));
+        let row = |paid: &Paid| alone(Open::OnlyInLedger, Together::of([paid.seq], []));
+        let line = |line: &StatementLine| alone(Open::OnlyInStatement, Together::of([], [line.told.line]));
+        let (rows, lines) = (self.only_in_ledger.iter().map(row), self.only_in_statement.iter().map(line));
         differing.chain(ambiguous).chain(rows).chain(lines).collect()
-    }
-}
-
-/// Both sides of what counts, each in the order of its numbers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Sides {
-    pub(crate) paid: Vec<Paid>,
-    pub(crate) lines: Vec<StatementLine>,
-}
-
-impl Sides {
-    /// What counts by a day of an answer that was found with what is later; and the lines that do not count.
-    pub(crate) fn cut_off(mut self, cutoff: &Cutoff, later: &[u64]) -> (Self, Vec<StatementLine>) {
-        self.paid.retain(|paid| !cutoff.rows.contains(&paid.seq));
-        let is_later = |line: &mut StatementLine| later.binary_search(&line.told.line).is_ok();
-        let later = self.lines.extract_if(.., is_later).collect();
-        (self, later)
-    }
-
-    pub(crate) fn row(&self, seq: u64) -> Option<&Paid> {
-        self.paid.binary_search_by_key(&seq, |paid| paid.seq).ok().map(|place| &self.paid[place])
-    }
-
-    pub(crate) fn line(&self, number: u64) -> Option<&StatementLine> {
-        self.lines.binary_search_by_key(&number, |line| line.told.line).ok().map(|place| &self.lines[place])
-    }
-
-    /// The rows of a group.
-    pub(crate) fn rows_of<'s>(&'s self, items: &'s Together) -> impl Iterator<Item = &'s Paid> {
-        items.seqs.iter().filter_map(|seq| self.row(*seq))
-    }
-
-    /// Its lines.
-    pub(crate) fn lines_of<'s>(&'s self, items: &'s Together) -> impl Iterator<Item = &'s StatementLine> {
-        items.lines.iter().filter_map(|line| self.line(*line))
-    }
-
-    /// Rows and lines by their numbers.
-    pub(crate) fn pairing(&self, rule: Option<Rule>, items: Together) -> Pairing {
-        let payee = self.rows_of(&items).map(|paid| &paid.payee).find(|payee| !payee.is_empty());
-        let payee = payee.cloned().unwrap_or_default();
-        let statement_payee = self.lines_of(&items).map(|line| &line.told.payee).find(|payee| !payee.is_empty());
-        let statement_payee = statement_payee.cloned().unwrap_or_default();
-        let paid = self.rows_of(&items).next().map(|paid| paid.date);
-        let told = self.lines_of(&items).next().map(|line| line.told.date);
-        let ledger = self.rows_of(&items).map(|paid| paid.amount).sum();
-        let statement = self.lines_of(&items).map(|line| line.told.amount).sum();
-        Pairing { rule, items, paid, told, payee, statement_payee, ledger, statement }
     }
 }
 
@@ -197,18 +153,15 @@ pub(crate) fn reconciliation(
     let (explained, matched): (Vec<Pairing>, Vec<Pairing>) = matched
         .chain(matching.known.into_iter().map(|known| sides.pairing(Some(Rule::Accepted), known)))
         .partition(|pair| pair.ledger != pair.statement);
-    let differing: Vec<Pairing> = matching
-        .differing
-        .into_iter()
-        .map(|(seq, line)| sides.pairing(None, Together { seqs: vec![seq], lines: vec![line] }))
-        .collect();
+    let differing: Vec<Pairing> =
+        matching.differing.into_iter().map(|(seq, line)| sides.pairing(None, Together::of([seq], [line]))).collect();
     let doubt = |doubt: Ambiguity| Doubt {
         all: sides.pairing(Some(doubt.rule), doubt.items),
         choices: doubt.choices.into_iter().map(|choice| sides.pairing(Some(doubt.rule), choice)).collect(),
         complete: doubt.complete,
     };
     let ambiguous: Vec<Doubt> = matching.ambiguous.into_iter().map(doubt).collect();
-    let alone = Together { seqs: matching.only_in_ledger, lines: matching.only_in_statement };
+    let alone = Together::of(matching.only_in_ledger, matching.only_in_statement);
     let mut bridges = Bridges::default();
     let mut add = |step, items: &Together| bridges.add(step, sides.rows_of(items), sides.lines_of(items));
     matched.iter().for_each(|pair| add(Step::Crossing, &pair.items));
