@@ -199,8 +199,12 @@ fn tables(sheet: &Sheet) -> impl Iterator<Item = &Rows> {
     rows.into_iter().chain(parts.map(|part| &part.rows))
 }
 
-/// Makes all rows of a sheet, for a form that needs them at once.
+/// Makes all rows that people see of a sheet, for a form that needs them at once.
 fn hold(sheet: &Sheet) -> Result<(), Lost> {
+    if let Body::Parts { parts, .. } = &sheet.body {
+        let seen = parts.iter().filter(|part| part.caption.is_some());
+        return seen.map(|part| &part.rows).try_for_each(Rows::hold);
+    }
     tables(sheet).try_for_each(Rows::hold)
 }
 

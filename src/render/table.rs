@@ -1,6 +1,8 @@
 //! A sheet for a person at a terminal. The only file that names `comfy-table`. Numbers are never broken over lines:
 //! where room is short names and texts wrap, and where that is not enough columns are left out and said to be.
 
+use std::ops::Range;
+
 use comfy_table::{
     Attribute, Cell as TableCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table,
     TableStyle, Width,
@@ -23,6 +25,8 @@ const NARROWEST_NAME: usize = 12;
 const NARROWEST_TEXT: usize = 10;
 /// The same for what a book says of each entry, which is what it is read for.
 const NARROWEST_MEMO: usize = 20;
+/// Rows that are laid out at once: a cell takes a hundred times the room of its text then.
+const BLOCK: usize = 4096;
 /// An execution bar's length, in terminal columns.
 const BAR: usize = 8;
 
@@ -241,16 +245,32 @@ impl Grid {
     }
 
     fn lines(&self, screen: Screen) -> Vec<String> {
+        let mut lines = self.block(0..self.rows.len().min(BLOCK), screen);
+        for first in (BLOCK..self.rows.len()).step_by(BLOCK) {
+            let block = self.block(first..self.rows.len().min(first + BLOCK), screen);
+            // The rule below one block and that above the next are where there is none.
+            lines.pop();
+            lines.extend(block.into_iter().skip(1));
+        }
+        // A total stands under a rule of its own; it is one line, for its name is short.
+        if let (true, Some(rule)) = (self.has_total, lines.first().cloned()) {
+            lines.insert(lines.len().saturating_sub(2), rule);
+        }
+        lines
+    }
+
+    /// Some of the rows between two rules, the first of them below the headings.
+    fn block(&self, rows: Range<usize>, screen: Screen) -> Vec<String> {
         let mut table = Table::new();
         table.load_style(RULES).set_content_arrangement(ContentArrangement::Disabled).force_no_tty();
         if screen.color {
             table.enforce_styling();
         }
-        if self.kept.iter().any(|place| !self.headings[*place].is_empty()) {
+        if rows.start == 0 && self.kept.iter().any(|place| !self.headings[*place].is_empty()) {
             table.set_header(self.kept.iter().map(|place| self.cell(*place, &self.headings[*place], false)));
         }
         let last = self.rows.len().checked_sub(1).filter(|_| self.has_total);
-        for (number, row) in self.rows.iter().enumerate() {
+        for (number, row) in rows.clone().zip(&self.rows[rows]) {
             let cells = self.kept.iter().map(|place| {
                 let (text, alarms) = &row[*place];
                 let cell = self.cell(*place, text, *alarms && screen.color);
@@ -270,12 +290,7 @@ impl Grid {
                 u16::try_from(width + gap).unwrap_or(u16::MAX),
             )));
         }
-        let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-        // A total stands under a rule of its own; it is one line, for its name is short.
-        if let (Some(_), Some(rule)) = (last, lines.first().cloned()) {
-            lines.insert(lines.len().saturating_sub(2), rule);
-        }
-        lines
+        table.lines().map(|line| line.trim_end().to_owned()).collect()
     }
 
     fn cell(&self, place: usize, text: &str, alarms: bool) -> TableCell {
@@ -364,4 +379,27 @@ pub(super) fn is_number(cell: &Cell) -> bool {
 /// Red letters as books print them: without a sign, in brackets. What is black keeps a blank under the bracket.
 fn booked(amount: Amount) -> String {
     if amount.is_negative() { format!("({})", (-amount).grouped()) } else { format!("{} ", amount.grouped()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample_tests::{amount, register};
+    use super::*;
+
+    #[test]
+    fn a_table_laid_out_in_blocks_shows_no_border_between_them() {
+        for count in [1, BLOCK - 2, BLOCK - 1, BLOCK, 2 * BLOCK + 1] {
+            let memos: Vec<String> = (1..=count).map(|row| format!("第{row}行。")).collect();
+            let rows: Vec<(&str, Amount)> = memos.iter().map(|memo| (memo.as_str(), amount("1"))).collect();
+            let screen = Screen { width: Some(200), color: false };
+            let text = table(&register(&rows, Vec::new()), Language::Chinese, screen);
+            let grid: Vec<&str> = text.lines().skip_while(|line| !line.starts_with('─')).collect();
+            let rules: Vec<usize> = (0..grid.len()).filter(|place| grid[*place].starts_with('─')).collect();
+            // Above, below the two lines of headings, above the total and below it.
+            assert_eq!(rules, [0, 3, 4 + count, 6 + count]);
+            assert!(rules.iter().all(|rule| grid[*rule] == grid[0]));
+            assert!(memos.iter().zip(&grid[4..]).all(|(memo, line)| line.contains(memo.as_str())));
+            assert!(grid[5 + count].contains("合计"));
+        }
+    }
 }
