@@ -206,7 +206,7 @@ struct Before {
 impl Visitor for Before {
     fn row(&mut self, entry: &Entry<&str>, line: &[u8]) -> Result<(), LedgerFault> {
         if entry.what.kind == Kind::Close {
-            self.sealing.check(entry)?;
+            self.sealing.check(entry.seq, entry.what.memo)?;
         }
         self.sealing.take(line);
         self.search.take(entry);

@@ -71,7 +71,7 @@ impl Visitor for UpToClose {
             return Ok(());
         }
         if entry.what.kind == Kind::Close {
-            self.sealing.check(entry)?;
+            self.sealing.check(entry.seq, entry.what.memo)?;
             if entry.what.date == Some(self.month.last_day()) {
                 self.close = Some(entry.seq);
                 return Ok(());

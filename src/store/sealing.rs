@@ -1,9 +1,23 @@
 //! What a close row seals: rows, bytes, and the plain digests of everything before it, as an auditor's stock tools see it.
 
+use std::io;
+
 use super::chain::PlainDigests;
+use super::files::{OpenFile, read_stretch};
 use super::line::COLUMNS;
-use crate::domain::entry::Entry;
 use crate::problem::LedgerFault;
+
+/// Bytes that are read at once.
+const PIECE: u64 = 1 << 18;
+
+/// A close row: what it states, and where what it states that of ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Close {
+    pub(super) row: u64,
+    /// How many bytes stand before it.
+    pub(super) bytes: u64,
+    pub(super) memo: String,
+}
 
 /// Everything up to some row, as it would be sealed by a close row next.
 #[derive(Clone)]
@@ -58,10 +72,9 @@ impl Sealing {
         self.parts().map(|(field, value)| format!("{field}={value}")).join(";")
     }
 
-    /// Whether a close row states what stands before it.
-    pub(crate) fn check(&self, close: &Entry<&str>) -> Result<(), LedgerFault> {
-        let row = close.seq;
-        let mut stated = close.what.memo.split(';');
+    /// Whether a close row with this memo states what stands before it.
+    pub(crate) fn check(&self, row: u64, memo: &str) -> Result<(), LedgerFault> {
+        let mut stated = memo.split(';');
         for (field, value) in self.parts() {
             if stated.next() != Some(&format!("{field}={value}")) {
                 return Err(LedgerFault::CloseDigest { row, field });
@@ -69,4 +82,28 @@ impl Sealing {
         }
         if stated.next().is_some() { Err(LedgerFault::CloseDigest { row, field: "memo" }) } else { Ok(()) }
     }
+
+    /// Takes what a file that is known to hold has before a close.
+    fn take_up_to(&mut self, file: &dyn OpenFile, close: &Close) -> io::Result<()> {
+        while self.bytes < close.bytes {
+            let wanted = PIECE.min(close.bytes - self.bytes);
+            let piece = read_stretch(file, self.bytes, usize::try_from(wanted).unwrap_or(0))?;
+            self.plain.take(&piece);
+            self.bytes += wanted;
+        }
+        self.rows = close.row - 1;
+        Ok(())
+    }
+}
+
+/// Whether all closes of a file that is known to hold state what stands before them. Nothing is read behind the last.
+pub(super) fn all_hold(file: &dyn OpenFile, closes: &[Close]) -> io::Result<bool> {
+    let mut sealing = Sealing::new();
+    for close in closes {
+        sealing.take_up_to(file, close)?;
+        if sealing.check(close.row, &close.memo).is_err() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 const MOST: usize = 2 << 20;
 
 /// The fingerprints within a window that shrinks when there are too many.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fingerprints {
     window: RangeInclusive<u64>,
     kept: Vec<u64>,
@@ -32,6 +32,11 @@ impl Fingerprints {
         Self::in_window(1..=0, MOST)
     }
 
+    /// One for texts further on, that has taken none.
+    pub(crate) fn nothing(&self) -> Self {
+        Self::in_window(self.window.clone(), self.most)
+    }
+
     pub(crate) fn of(text: &str) -> u64 {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
@@ -39,7 +44,16 @@ impl Fingerprints {
     }
 
     pub(crate) fn take(&mut self, text: &str) {
-        let fingerprint = Self::of(text);
+        self.keep(Self::of(text));
+    }
+
+    /// Takes over those of texts further on, which were few enough to be kept all.
+    pub(crate) fn join(&mut self, later: &Self) {
+        debug_assert!(later.window.end() >= self.window.end(), "nothing was let go that is kept here");
+        later.kept.iter().for_each(|fingerprint| self.keep(*fingerprint));
+    }
+
+    fn keep(&mut self, fingerprint: u64) {
         if !self.window.contains(&fingerprint) {
             return;
         }
