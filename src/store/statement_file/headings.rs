@@ -55,7 +55,11 @@ impl Columns {
     /// is looked for first, and taken from no other column.
     pub(super) fn of(row: Row<'_>, profile: &Profile) -> Option<Self> {
         let texts = texts(row);
-        let named = |heading: &str| texts.iter().find(|(_, text)| plain(text) == plain(heading));
+        let plain_texts: Vec<String> = texts.iter().map(|(_, text)| plain(text)).collect();
+        let named = |heading: &str| {
+            let heading = plain(heading);
+            plain_texts.iter().position(|text| *text == heading).map(|place| &texts[place])
+        };
         let said: Vec<(Column, &str)> = profile
             .columns
             .iter()
@@ -92,11 +96,12 @@ impl Columns {
     pub(super) fn go_on_in(&mut self, row: Row<'_>) -> bool {
         let sides = [Column::Out, Column::In];
         let side = |text: &str| {
+            let text = plain(text);
             let is_called = |column: &Column| {
                 let said = self.missing.iter().find(|(known, _, _)| known == column);
                 let known = headings(*column).split(' ');
                 let mut called = said.map_or(known.collect::<Vec<_>>(), |(_, heading, _)| vec![heading]).into_iter();
-                called.any(|heading| plain(heading) == plain(text))
+                called.any(|heading| plain(heading) == text)
             };
             sides.into_iter().find(is_called)
         };
