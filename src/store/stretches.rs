@@ -20,6 +20,9 @@ use crate::domain::ledger::Ledger;
 /// Bytes of a stretch: enough that threads seldom wait for each other, few enough that all of them have work.
 const STRETCH: u64 = 2 << 20;
 
+/// Bytes that are walked before there are threads, so that these know what was opened: an opening is seldom longer.
+const BEGINNING: u64 = 1 << 16;
+
 /// Stretches that a thread may be ahead of those joined; what is known of a stretch is small.
 const AHEAD: usize = 4;
 
@@ -75,7 +78,7 @@ impl Cut<'_> {
         mut visitor: V,
     ) -> io::Result<Option<(Ledger, V)>> {
         let (Some(Further { join, .. }), Some(end)) =
-            (visitor.further_on(&Ledger::default()), self.line_from(file, self.every)?)
+            (visitor.further_on(&Ledger::default()), self.line_from(file, self.cut(0))?)
         else {
             return Ok(None);
         };
@@ -90,9 +93,9 @@ impl Cut<'_> {
             // Where no more threads are to be had, the pass in order needs none.
             let Ok(queues) = self.start(scope, hands, &joined.visitor, &known) else { return Ok(false) };
             let count = usize::try_from(self.length.div_ceil(self.every)).unwrap_or(usize::MAX);
-            for place in 1..count {
+            for place in 0..count {
                 // A thread that is gone can't be asked; the pass in order will meet what it met.
-                let Ok(checked) = queues[(place - 1) % queues.len()].recv() else { return Ok(false) };
+                let Ok(checked) = queues[place % queues.len()].recv() else { return Ok(false) };
                 let Some(checked) = checked? else { return Ok(false) };
                 if !joined.take(checked, file, self.head)? {
                     return Ok(false);
@@ -127,7 +130,7 @@ impl Cut<'_> {
             let fresh = visitor.further_on(&Ledger::default()).map(|further| further.visitor);
             thread::Builder::new().spawn_scoped(scope, move || {
                 let count = self.length.div_ceil(self.every);
-                let mut place = 1 + number as u64;
+                let mut place = number as u64;
                 while place < count {
                     let checked = self.check(&*hand, place, fresh.as_ref(), known);
                     // Whoever joins may have seen enough.
@@ -144,8 +147,8 @@ impl Cut<'_> {
 
     /// Walks one stretch; `None` if it can't be told where it begins or ends.
     fn check<V: Visitor>(self, file: &dyn OpenFile, place: u64, fresh: Option<&V>, known: &Mutex<Ledger>) -> Answer<V> {
-        let start = self.line_from(file, place * self.every)?;
-        let end = self.line_from(file, (place + 1).saturating_mul(self.every))?;
+        let start = self.line_from(file, self.cut(place))?;
+        let end = self.line_from(file, self.cut(place + 1))?;
         let (Some(start), Some(end)) = (start, end) else { return Ok(None) };
         let known = known.lock().expect("nobody panics with it").clone();
         let before = if start < end { state_before(file, start, &known)? } else { None };
@@ -157,6 +160,11 @@ impl Cut<'_> {
         let walk = walk_on(file, start..end, before.clone(), self.head, &mut seen)?;
         let outcome = (walk.stop.is_none() && seen.has_all()).then_some(Outcome { before, after: walk.ledger, seen });
         Ok(Some(Checked { stretch: start..end, outcome }))
+    }
+
+    /// The cut before a stretch; before the first of them is the ledger's beginning.
+    fn cut(self, place: u64) -> u64 {
+        place.saturating_mul(self.every).max(self.every.min(BEGINNING))
     }
 
     /// Where the first line begins that begins at an offset or after it; the ledger's end is the last such place. `None`
