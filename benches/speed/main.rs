@@ -53,7 +53,7 @@ fn main() {
     sizes.extend(std::env::var("TAIZHANG_BENCH_ROWS").ok().map(|rows| rows.parse::<u64>().unwrap()));
     let processors = thread::available_parallelism().unwrap();
     println!("{processors} processors; medians of {RUNS} runs taken in turn, each a process of its own");
-    let mut growth = Vec::new();
+    let mut growth: Vec<(u64, Measures)> = Vec::new();
     // What each program took for a row of the size before.
     let mut a_row = [0.0; PEERS.len()];
     for rows in sizes {
@@ -63,7 +63,7 @@ fn main() {
             ledgers::make_journals(folder.path(), rows);
         }
         beside(folder.path(), rows, &mut a_row);
-        growth.push((rows, COMMANDS.map(|line| asked(folder.path(), line))));
+        growth.push((rows, measured(folder.path(), rows, growth.last())));
     }
     print_growth(&growth);
 }
@@ -170,15 +170,30 @@ fn lines_counted(folder: &Path) -> f64 {
     begun.elapsed().as_secs_f64()
 }
 
-/// One command's median seconds and peak memory in MiB.
-fn asked(folder: &Path, line: &str) -> (f64, f64) {
-    let _ = taizhang(folder, line);
-    let mut seconds: Vec<f64> = (0..3).map(|_| taizhang(folder, line).0).collect();
-    (median(&mut seconds), peak_mib(folder, line))
+/// What the commands took at one size; by what they took at the size before, some are not tried.
+fn measured(folder: &Path, rows: u64, before: Option<&(u64, Measures)>) -> Measures {
+    let expected = |place: usize| match before {
+        None => 0.0,
+        Some((fewer, found)) => {
+            found[place].map_or(f64::INFINITY, |(seconds, _)| seconds * rows as f64 / *fewer as f64)
+        }
+    };
+    std::array::from_fn(|place| (expected(place) < PATIENCE).then(|| asked(folder, COMMANDS[place])))
 }
 
-/// The most memory a run has taken, as the kernel saw it while the run went on.
-fn peak_mib(folder: &Path, line: &str) -> f64 {
+/// One command's median seconds and peak memory in MiB; of one that is slow, those of its first run.
+fn asked(folder: &Path, line: &str) -> (f64, f64) {
+    let first = with_peak(folder, line);
+    if first.0 > SLOW {
+        return first;
+    }
+    let mut seconds: Vec<f64> = (0..3).map(|_| taizhang(folder, line).0).collect();
+    (median(&mut seconds), first.1)
+}
+
+/// The seconds of a run, and the most memory it has taken, as the kernel saw it while the run went on.
+fn with_peak(folder: &Path, line: &str) -> (f64, f64) {
+    let begun = Instant::now();
     let mut child =
         command(folder, line).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
     let status = format!("/proc/{}/status", child.id());
@@ -192,11 +207,14 @@ fn peak_mib(folder: &Path, line: &str) -> f64 {
         }
         thread::sleep(std::time::Duration::from_micros(500));
     }
-    peak
+    (begun.elapsed().as_secs_f64(), peak)
 }
 
+/// Of each command its seconds and its peak memory in MiB, if it was tried.
+type Measures = [Option<(f64, f64)>; COMMANDS.len()];
+
 /// Seconds, peak memory, and by which power of the rows the time grows from one size to the next.
-fn print_growth(growth: &[(u64, [(f64, f64); COMMANDS.len()])]) {
+fn print_growth(growth: &[(u64, Measures)]) {
     println!("\nmedian seconds, peak MiB, and the power of the rows by which the time has grown");
     print!("{:<44}", "");
     growth.iter().for_each(|(rows, _)| print!(" {rows:>26}"));
@@ -205,7 +223,10 @@ fn print_growth(growth: &[(u64, [(f64, f64); COMMANDS.len()])]) {
         print!("{:<44}", line.split(" -").next().unwrap());
         let mut before: Option<(u64, f64)> = None;
         for (rows, found) in growth {
-            let (seconds, peak) = found[place];
+            let Some((seconds, peak)) = found[place] else {
+                print!(" {:>26}", "not tried");
+                continue;
+            };
             let power = before.map(|(rows_before, seconds_before)| {
                 (seconds / seconds_before).ln() / (*rows as f64 / rows_before as f64).ln()
             });
