@@ -7,6 +7,9 @@ use std::ops::RangeInclusive;
 /// Fingerprints kept at once: 16 MiB, and 24 MiB for the moment in which the list grows.
 const MOST: usize = 2 << 20;
 
+/// The same for a stretch of a ledger, which has no more rows than this.
+const FEW: usize = 1 << 14;
+
 /// The fingerprints within a window that shrinks when there are too many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fingerprints {
@@ -32,9 +35,15 @@ impl Fingerprints {
         Self::in_window(1..=0, MOST)
     }
 
-    /// One for texts further on, that has taken none.
+    /// One for the texts of a stretch further on, that has taken none. It has room for those of a stretch as ledgers have
+    /// them: several wait for their turn, on each processor.
     pub(crate) fn nothing(&self) -> Self {
-        Self::in_window(self.window.clone(), self.most)
+        Self::in_window(self.window.clone(), FEW)
+    }
+
+    /// Whether the window still reaches to the end, as every one does at first, so that nothing in it was let go.
+    pub(crate) fn has_all(&self) -> bool {
+        self.window.is_empty() || *self.window.end() == u64::MAX
     }
 
     pub(crate) fn of(text: &str) -> u64 {
@@ -49,7 +58,7 @@ impl Fingerprints {
 
     /// Takes over those of texts further on, which were few enough to be kept all.
     pub(crate) fn join(&mut self, later: &Self) {
-        debug_assert!(later.window.end() >= self.window.end(), "nothing was let go that is kept here");
+        debug_assert!(later.has_all(), "nothing was let go");
         later.kept.iter().for_each(|fingerprint| self.keep(*fingerprint));
     }
 
@@ -87,6 +96,27 @@ impl Fingerprints {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_of_stretches_are_joined_unless_there_were_too_many() {
+        let mut whole = Fingerprints::default();
+        let mut joined = Fingerprints::default();
+        for stretch in 0..3 {
+            let mut few = whole.nothing();
+            for number in 0..1_000 {
+                few.take(&format!("k-{stretch}-{}", number % 999));
+                joined.take(&format!("k-{stretch}-{}", number % 999));
+            }
+            assert!(few.has_all());
+            whole.join(&few);
+        }
+        assert_eq!(whole, joined);
+        assert_eq!(whole.repeated().len(), 3);
+        let mut many = whole.nothing();
+        (0..=FEW).for_each(|number| many.take(&number.to_string()));
+        assert!(!many.has_all() && many.kept.len() <= FEW);
+        assert!(Fingerprints::closed().nothing().has_all(), "what keeps nothing lets nothing go");
+    }
 
     #[test]
     fn repeated_texts_are_found_however_little_room_there_is() {

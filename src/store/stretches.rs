@@ -23,8 +23,8 @@ const STRETCH: u64 = 2 << 20;
 /// Bytes that are walked before there are threads, so that these know what was opened: an opening is seldom longer.
 const BEGINNING: u64 = 1 << 16;
 
-/// Stretches that a thread may be ahead of those joined; what is known of a stretch is small.
-const AHEAD: usize = 4;
+/// Stretches that a thread may be ahead of those joined: what is known of each waits in memory, on every processor.
+const AHEAD: usize = 2;
 
 /// Reads a ledger that holds from its first byte to its last; `None` if it does not, or the visitor must see its rows in
 /// order, or there is one processor or too little to read.

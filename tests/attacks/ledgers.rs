@@ -220,6 +220,21 @@ fn what_may_be_torn_is_said_and_not_counted() {
 }
 
 /// Two machines that both took themselves for the only one: both rows stand there under one number.
+/// What stands behind the last row is not said to stand behind the last that holds.
+#[test]
+fn a_tail_is_nothing_beside_a_row_that_takes_back_too_much() {
+    let good = Good::new();
+    for line in ["reverse 12 --id back", "record -a 1 --amount 5 --id five"] {
+        good.office.types(line).expect(Exit::Done);
+    }
+    let forged = resealed(&good.office.files.bytes(LEDGER).unwrap(), 14, |row| row[6] = "-9.00".into());
+    let head = head(&forged);
+    good.stands(&joined(&[&forged, b"16,expense,2022"]), Some(head.as_bytes()));
+    let seen = good.office.types("verify --lang en");
+    assert_eq!(seen.exit, Exit::Integrity, "{}{}", seen.out, seen.err);
+    assert!(seen.err.contains("row 14") && !seen.err.contains("unfinished"), "{}", seen.err);
+}
+
 #[test]
 fn two_rows_of_one_number_are_both_named() {
     let good = Good::new();
@@ -271,6 +286,11 @@ fn a_forged_close_is_found() {
         ("another length", "number of bytes", resealed(&ledger, 14, |row| row[9] = digest(&row[9], "bytes", "12"))),
         ("another SHA-256", "SHA-256", resealed(&ledger, 14, |row| row[9] = digest(&row[9], "sha256", &zeros))),
         ("another SM3", "SM3", resealed(&ledger, 16, |row| row[9] = digest(&row[9], "sm3", &zeros))),
+        (
+            "in a batch that is not finished",
+            "number of rows",
+            resealed(&ledger, 16, |row| (row[9], row[17]) = (digest(&row[9], "rows", "12"), "1of2".into())),
+        ),
         ("more than that", "close row", resealed(&ledger, 14, |row| row[9] += ";total=1.00")),
         ("an edited row before it", "close row", resealed(&ledger, 12, |row| row[6] = "2000.00".into())),
         ("a month closed again", "closed before it", resealed(&ledger, 16, |row| row[2] = "2022-01-31".into())),

@@ -123,6 +123,10 @@ impl Visitor for First {
         let (ids, invoices) = (self.ids.nothing(), self.invoices.nothing());
         Some(Further { visitor: Self { ids, invoices, ..Self::new(self.anchor, closes) }, join: Self::join })
     }
+
+    fn has_all(&self) -> bool {
+        self.ids.has_all() && self.invoices.has_all()
+    }
 }
 
 /// What a ledger's close rows state of what stands before them.

@@ -32,8 +32,9 @@ pub(crate) struct Thorough {
 /// Reads a ledger with every check there is.
 pub(crate) fn read(ledger: &LedgerFile<'_>, anchor: Option<Digest>) -> Result<Thorough, Problem> {
     let mut reading = ledger.read(|| First::new(anchor, Closes::to_be_checked()))?;
-    if !reading.visitor.closes_hold(ledger)? {
-        // Which of them fails is told by the pass that stops there.
+    let is_whole = reading.pass.damage.is_none() && reading.pass.tail == 0;
+    if !is_whole || !reading.visitor.closes_hold(ledger)? {
+        // Which close fails, and whether before what else is wrong, is told by the pass that stops there.
         reading = ledger.read(|| First::new(anchor, Closes::checked()))?;
     }
     let found = examine(ledger, reading)?;
@@ -85,7 +86,9 @@ fn examine(ledger: &LedgerFile<'_>, reading: Reading<First>) -> Result<Thorough,
     suspects.sort();
     let (again, second) = ledger.read_again(&pass, || Second::new(&suspects))?;
     remarks.extend(second.remarks());
-    let pass = Pass { tail: pass.tail, ..again };
+    // What stands behind all rows says nothing where they don't all hold.
+    let tail = if again.damage.is_none() { pass.tail } else { 0 };
+    let pass = Pass { tail, ..again };
     Ok(Thorough { pass, head, anchored_at, remarks, repairs, repaired })
 }
 
@@ -114,6 +117,10 @@ impl Visitor for Repeats {
             sum.invoices.iter_mut().zip(&later.invoices).for_each(|(invoices, later)| invoices.join(later));
         };
         Some(Further { visitor, join })
+    }
+
+    fn has_all(&self) -> bool {
+        [&self.ids, &self.invoices].into_iter().flatten().all(Fingerprints::has_all)
     }
 }
 
