@@ -1,12 +1,11 @@
 //! The rules between the rows: what may follow what. Holds nothing that grows with the ledger but its
 //! allocations and its closes, and adds up no money; that is `position`'s.
 
-use std::collections::BTreeMap;
-
 use super::amount::Amount;
 use super::budget::Fund;
 use super::calendar::{Date, FiscalYear, Month};
 use super::entry::{Batch, Digest, Entry, Kind};
+use super::keyed::first_of;
 use super::opening::{self, Opened};
 use super::plan::Plan;
 
@@ -21,8 +20,8 @@ pub(crate) struct Ledger {
     pub(crate) opened_for: Option<(String, FiscalYear)>,
     /// One for each allocation and fund, in the order of their `budget` rows.
     pub(crate) opened: Vec<Opened>,
-    /// The funds of each allocation by its key, for every row names one and a county has hundreds.
-    funds: BTreeMap<String, Vec<Option<Fund>>>,
+    /// Their keys and funds in order, for every row names one.
+    keys: Vec<(String, Option<Fund>)>,
     pub(crate) closes: Vec<Closed>,
     /// `at` of the last row.
     pub(crate) last_at: String,
@@ -265,10 +264,15 @@ impl Ledger {
         if what.allocation.is_empty() {
             return Err(Breach::AllocationMissing);
         }
-        if !self.funds.contains_key(what.allocation) {
-            return Err(Breach::UnknownAllocation { key: what.allocation.to_owned() });
+        match self.funds_of(what.allocation).next() {
+            Some(_) => Ok(()),
+            None => Err(Breach::UnknownAllocation { key: what.allocation.to_owned() }),
         }
-        Ok(())
+    }
+
+    fn funds_of(&self, key: &str) -> impl Iterator<Item = Option<Fund>> {
+        let from = first_of(&self.keys, key, |(key, _)| key);
+        self.keys[from..].iter().take_while(move |(known, _)| known == key).map(|(_, fund)| *fund)
     }
 
     fn take_budget_row(&mut self, entry: &Entry<&str>) -> Result<(), Breach> {
@@ -277,11 +281,11 @@ impl Ledger {
             return Err(Breach::AllocationMissing);
         }
         let plan = Plan::canonical(what.plan).ok_or(Breach::PlanUnreadable)?;
-        let funds = self.funds.entry(what.allocation.to_owned()).or_default();
-        if funds.contains(&what.fund) {
+        if self.funds_of(what.allocation).any(|fund| fund == what.fund) {
             return Err(Breach::OpenedTwice { key: what.allocation.to_owned(), fund: what.fund });
         }
-        funds.push(what.fund);
+        let place = first_of(&self.keys, what.allocation, |(key, _)| key);
+        self.keys.insert(place, (what.allocation.to_owned(), what.fund));
         self.opened.push(Opened {
             key: what.allocation.to_owned(),
             name: what.memo.to_owned(),

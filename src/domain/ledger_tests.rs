@@ -252,7 +252,7 @@ fn the_state_told_by_a_row_further_on_is_the_state_after_it() {
         let told = begun.after(&second);
         begun.admit(&second).expect("it follows");
         // What was opened in between is the one thing that a row does not tell.
-        assert_eq!(told, Ledger { opened: Vec::new(), funds: BTreeMap::new(), ..begun });
+        assert_eq!(told, Ledger { opened: Vec::new(), keys: Vec::new(), ..begun });
     }
 }
 

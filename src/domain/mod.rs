@@ -29,6 +29,7 @@ pub(crate) mod economic;
 pub(crate) mod entry;
 pub(crate) mod figure;
 pub(crate) mod incoming;
+mod keyed;
 pub(crate) mod ledger;
 pub(crate) mod matching;
 pub(crate) mod mending;

@@ -5,6 +5,7 @@ use super::amount::{Amount, Rate};
 use super::budget::{Control, Fund};
 use super::calendar::{Date, FiscalYear, Pace};
 use super::entry::{Entry, Kind, Moves, Particulars};
+use super::keyed::first_of;
 use super::plan::Plan;
 
 /// One allocation, or all of them: the four moved figures, and what was planned by the day.
@@ -212,7 +213,7 @@ impl Positions {
 
     /// Where the lines of a key begin, or would.
     fn first_of(&self, key: &str) -> usize {
-        self.lines.partition_point(|line| line.key.as_str() < key)
+        first_of(&self.lines, key, |line| &line.key)
     }
 
     /// Makes sure an allocation is known, at zero if no row has named it.
