@@ -16,6 +16,10 @@ pub(crate) struct Fingerprints {
     window: RangeInclusive<u64>,
     kept: Vec<u64>,
     most: usize,
+    /// How many texts came, whichever were kept.
+    came: u64,
+    /// Whether the window has shrunk.
+    has_shrunk: bool,
 }
 
 impl Default for Fingerprints {
@@ -26,7 +30,7 @@ impl Default for Fingerprints {
 
 impl Fingerprints {
     fn in_window(window: RangeInclusive<u64>, most: usize) -> Self {
-        Self { window, kept: Vec::new(), most }
+        Self { window, kept: Vec::new(), most, came: 0, has_shrunk: false }
     }
 
     /// One that keeps nothing.
@@ -41,9 +45,9 @@ impl Fingerprints {
         Self::in_window(self.window.clone(), FEW)
     }
 
-    /// Whether the window still reaches to the end, as every one does at first, so that nothing in it was let go.
+    /// Whether nothing in its window was let go.
     pub(crate) fn has_all(&self) -> bool {
-        self.window.is_empty() || *self.window.end() == u64::MAX
+        !self.has_shrunk
     }
 
     pub(crate) fn of(text: &str) -> u64 {
@@ -53,12 +57,14 @@ impl Fingerprints {
     }
 
     pub(crate) fn take(&mut self, text: &str) {
+        self.came += 1;
         self.keep(Self::of(text));
     }
 
     /// Takes over those of texts further on, which were few enough to be kept all.
     pub(crate) fn join(&mut self, later: &Self) {
         debug_assert!(later.has_all(), "nothing was let go");
+        self.came += later.came;
         later.kept.iter().for_each(|fingerprint| self.keep(*fingerprint));
     }
 
@@ -69,6 +75,7 @@ impl Fingerprints {
         while self.kept.len() == self.most && self.window.start() < self.window.end() {
             let (low, high) = (*self.window.start(), *self.window.end());
             self.window = low..=low + (high - low) / 2;
+            self.has_shrunk = true;
             let window = self.window.clone();
             self.kept.retain(|kept| window.contains(kept));
         }
@@ -86,10 +93,13 @@ impl Fingerprints {
         repeated
     }
 
-    /// What the next pass must look at, when this window did not reach the end.
+    /// What the next pass must look at, when this window did not reach the end: as wide as there is room for what came,
+    /// were it spread evenly, as hashes nearly are.
     pub(crate) fn next_window(&self) -> Option<Self> {
         let low = self.window.end().checked_add(1)?;
-        Some(Self::in_window(low..=u64::MAX, self.most))
+        let room = self.most as u64 - self.most as u64 / 16;
+        let width = (u64::MAX / self.came.max(1)).saturating_mul(room);
+        Some(Self::in_window(low..=low.saturating_add(width), self.most))
     }
 }
 
