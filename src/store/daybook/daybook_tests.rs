@@ -116,25 +116,29 @@ proptest! {
     }
 }
 
-#[test]
-fn a_daybook_for_few_says_when_there_were_more() {
-    let mut few = Daybook::for_few();
-    let row = Mover {
-        seq: Some(1),
-        date: Date::default(),
+fn row(seq: usize, date: Date, memo: &str) -> Mover<&str> {
+    Mover {
+        seq: Some(seq as u64),
+        date,
         kind: Kind::Adjustment,
         allocation: "travel",
         fund: None,
-        amount: Amount::ZERO,
+        amount: Amount::from_fen(seq as i128),
         plan: "",
         payee: "",
-        memo: "",
+        memo,
         voucher: "",
         payment: "",
         invoice: "",
         refers_to: None,
         doc: "",
-    };
+    }
+}
+
+#[test]
+fn a_daybook_for_few_says_when_there_were_more() {
+    let mut few = Daybook::for_few();
+    let row = row(1, Date::default(), "");
     let room = (1..).find(|_| {
         few.add(&row);
         !few.has_all()
@@ -150,21 +154,9 @@ fn a_long_day_comes_back_in_order() {
     let days: Vec<Date> = FiscalYear::new(2022).expect("a year").first_day().iter_days().take(3).collect();
     let mut daybook = long(700_000);
     let memo = "长".repeat(100);
-    let row = |seq: usize| Mover {
-        seq: Some(seq as u64),
-        date: if seq.is_multiple_of(1_000) { days[seq / 1_000 % 3] } else { days[1] },
-        kind: Kind::Expense,
-        allocation: "travel",
-        fund: None,
-        amount: Amount::from_fen(seq as i128),
-        plan: "",
-        payee: "",
-        memo: memo.as_str(),
-        voucher: "",
-        payment: "",
-        invoice: "",
-        refers_to: None,
-        doc: "",
+    let row = |seq: usize| {
+        let date = if seq.is_multiple_of(1_000) { days[seq / 1_000 % 3] } else { days[1] };
+        row(seq, date, &memo)
     };
     for seq in 1..=9_000 {
         daybook.add(&row(seq));
