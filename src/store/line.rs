@@ -5,7 +5,7 @@ use std::str;
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-use super::chain;
+use super::chain::{self, Sealer};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Fund, Method};
 use crate::domain::calendar::{Date, is_written_moment, iso_date};
@@ -55,7 +55,7 @@ pub(crate) struct LineReader {
     /// Made for the first line with quotes: to make it takes longer than to read many lines without.
     quoted: Option<Box<csv_core::Reader>>,
     unquoted: Vec<u8>,
-    sealed: Vec<u8>,
+    sealer: Sealer,
 }
 
 /// A line taken apart: its entry, and the digest its content has after `previous`.
@@ -66,7 +66,7 @@ pub(crate) struct Line<'l> {
 
 impl LineReader {
     pub(crate) fn new() -> Self {
-        Self { quoted: None, unquoted: Vec::new(), sealed: Vec::new() }
+        Self { quoted: None, unquoted: Vec::new(), sealer: Sealer::default() }
     }
 
     /// Reads one line, its line feed left off, and seals its content after `previous`.
@@ -86,7 +86,7 @@ impl LineReader {
         if memchr(b'"', bytes).is_none() {
             split_plain(text, &mut fields)?;
             let content = bytes.len() - fields[21].len() - 1;
-            let sealed = chain::seal_plain(previous, &bytes[..content], &mut self.sealed);
+            let sealed = self.sealer.seal(previous, &bytes[..content]);
             let entry = entry(&fields, &sealed, |column| span(text, fields[column]))?;
             return Ok(Line { entry, sealed });
         }
