@@ -9,6 +9,21 @@ fn typed(text: &str) -> Result<String, NotAnAmount> {
 }
 
 #[test]
+fn an_amount_of_any_width_is_written_in_full() {
+    let last = i128::from(u64::MAX);
+    for (fen, written) in [
+        (0, "0.00"),
+        (-5, "-0.05"),
+        (last, "184467440737095516.15"),
+        (last + 1, "184467440737095516.16"),
+        (-last - 1, "-184467440737095516.16"),
+    ] {
+        assert_eq!(Amount::from_fen(fen).to_string(), written);
+        assert_eq!(format!("{:>24}", Amount::from_fen(fen)), format!("{written:>24}"));
+    }
+}
+
+#[test]
 fn one_sum_may_be_typed_in_many_ways() {
     for text in [
         "305800",
