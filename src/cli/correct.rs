@@ -10,9 +10,10 @@ use super::{Verb, allocations, books, choices, typed};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::entry::{Kind, Particulars};
+use crate::domain::limits::check_spending;
 use crate::domain::rules::{
-    Refusal, Remark, check_economic, check_in_ledger, check_invoices, check_memo, check_not_before, check_spending,
-    taken_back, the_fund, the_row,
+    Refusal, Remark, check_economic, check_in_ledger, check_invoices, check_memo, check_not_before, taken_back,
+    the_fund, the_row,
 };
 use crate::domain::search::{Reference, Search};
 use crate::lang::Help;

@@ -10,11 +10,11 @@ use crate::domain::calendar::Date;
 use crate::domain::entry::{Entry, Kind, Particulars};
 use crate::domain::incoming::{AsItIs, Fingerprint, Incoming, Prints, content, made_id, print_of};
 use crate::domain::ledger::Ledger;
+use crate::domain::limits::check_spending;
 use crate::domain::position::Positions;
 use crate::domain::reasons::reasoned;
 use crate::domain::rules::{
-    Refusal, Remark, check_date, check_economic, check_in_ledger, check_memo, check_not_before, check_spending,
-    taken_back, the_fund,
+    Refusal, Remark, check_date, check_economic, check_in_ledger, check_memo, check_not_before, taken_back, the_fund,
 };
 use crate::problem::{BillFault, Problem};
 use crate::store::chain::sha256_beginning;
@@ -170,6 +170,7 @@ impl Rules<'_> {
     fn remark(&mut self, remark: Remark) {
         let subject = |remark: &Remark| match remark {
             Remark::OverAllocation { key, .. } | Remark::AheadOfPlan { key, .. } => key.clone(),
+            Remark::OverFund { key, fund, .. } => format!("{key} {}", fund.key()),
             Remark::OverTotal { .. } => String::new(),
         };
         self.remarks.retain(|known| subject(known) != subject(&remark));

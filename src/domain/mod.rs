@@ -31,6 +31,7 @@ pub(crate) mod figure;
 pub(crate) mod incoming;
 mod keyed;
 pub(crate) mod ledger;
+pub(crate) mod limits;
 pub(crate) mod matching;
 pub(crate) mod mending;
 pub(crate) mod months;

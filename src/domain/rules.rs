@@ -2,11 +2,11 @@
 //! Negative rows (红字, 退款) are never held against the budget.
 
 use super::amount::{Amount, half_width};
-use super::budget::{Allocation, Control, Fund, Limit};
+use super::budget::{Allocation, Fund};
 use super::calendar::{Date, FiscalYear, Moment, Month, moment, written_moment};
 use super::cuts::Cut;
 use super::economic::{Listing, listing};
-use super::entry::{Kind, Particulars, whole_number};
+use super::entry::{Kind, whole_number};
 use super::ledger::Ledger;
 use super::personal::Personal;
 use super::position::{Position, Positions};
@@ -45,6 +45,13 @@ pub(crate) enum Refusal {
     OverAllocation {
         key: String,
         name: String,
+        position: Position,
+        amount: Amount,
+    },
+    OverFund {
+        key: String,
+        name: String,
+        fund: Fund,
         position: Position,
         amount: Amount,
     },
@@ -243,15 +250,9 @@ pub(crate) enum Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Remark {
     OverAllocation { key: String, name: String, position: Position, amount: Amount },
+    OverFund { key: String, name: String, fund: Fund, position: Position, amount: Amount },
     OverTotal { position: Position, amount: Amount },
     AheadOfPlan { key: String, name: String, spent: Amount, plan_to_date: Amount },
-}
-
-/// What the limits say to one expense.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct LimitCheck {
-    pub(crate) refusals: Vec<Refusal>,
-    pub(crate) remarks: Vec<Remark>,
 }
 
 /// The accounting date: inside the year, not after today, in an open month.
@@ -338,47 +339,6 @@ pub(crate) fn the_fund(named: Option<Fund>, key: &str, ledger: &Ledger) -> Resul
         (None, [fund]) => Ok(Some(*fund)),
         (None, _) => Err(Refusal::FundNeeded { key: key.to_owned(), held }),
     }
-}
-
-/// An expense against what is available: by allocation, in total, and by the plan to date.
-///
-/// `whole` counts every row, `to_date` those up to the expense's day. A reason (`--allow-over`) passes the
-/// allocation's limit; the total's needs a document number as well.
-pub(crate) fn check_spending(
-    row: &Particulars<String>,
-    name: &str,
-    whole: &Positions,
-    to_date: &Positions,
-    control: &Control,
-    reason_given: bool,
-) -> LimitCheck {
-    let mut check = LimitCheck::default();
-    let (amount, key) = (row.amount, row.allocation.clone());
-    let position = whole.of(&row.allocation);
-    if amount > position.available() {
-        let name = name.to_owned();
-        match control.allocation {
-            Limit::Stop if !reason_given => {
-                check.refusals.push(Refusal::OverAllocation { key, name, position, amount })
-            }
-            Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverAllocation { key, name, position, amount }),
-        }
-    }
-    let position = whole.total();
-    if amount > position.available() {
-        match control.total {
-            Limit::Stop if !reason_given => check.refusals.push(Refusal::OverTotal { position, amount }),
-            Limit::Stop if row.doc.is_empty() => check.refusals.push(Refusal::OverTotalNeedsDoc { position, amount }),
-            Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverTotal { position, amount }),
-        }
-    }
-    let position = to_date.of(&row.allocation);
-    let (spent, plan_to_date) = (position.spent + amount, position.plan_to_date());
-    if control.warn_by_period && spent > plan_to_date {
-        let (key, name) = (row.allocation.clone(), name.to_owned());
-        check.remarks.push(Remark::AheadOfPlan { key, name, spent, plan_to_date });
-    }
-    check
 }
 
 /// An invoice stands once, unless its row was wholly taken back; the row it is corrected or noted on doesn't count.

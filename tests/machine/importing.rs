@@ -190,7 +190,13 @@ impl Door<'_> {
             return Err(problems);
         }
         for remark in remarks {
-            let subject = if remark.reason == Reason::OverTotal { String::new() } else { row.allocation.clone() };
+            let subject = if remark.reason == Reason::OverTotal {
+                String::new()
+            } else if remark.reason == Reason::OverFund {
+                format!("{} {}", row.allocation, row.fund)
+            } else {
+                row.allocation.clone()
+            };
             self.remarks.insert(subject, remark);
         }
         Ok(row)

@@ -249,6 +249,16 @@ impl Model {
         available(self.rows.iter().chain(with), key)
     }
 
+    /// What the fund that a row names has left in the row's allocation. Rows that name none belong to the first fund.
+    pub(super) fn available_of_fund(&self, row: &Row, with: &[Row]) -> Option<i64> {
+        let held = self.rows.iter().chain(with).filter(|held| held.allocation == row.allocation);
+        let first = held.clone().find(|held| !held.fund.is_empty())?.fund.as_str();
+        let of_it = |held: &&Row| (if held.fund.is_empty() { first } else { &held.fund }) == row.fund;
+        let mut of_it = held.filter(of_it).peekable();
+        of_it.peek()?;
+        Some(available(of_it, None))
+    }
+
     /// What was spent of an allocation by a day, and what was planned to be.
     pub(super) fn spent_and_planned(&self, key: &str, date: &str, with: &[Row]) -> (i64, i64) {
         let rows = self.rows.iter().chain(with).filter(|row| row.allocation == key && row.date.as_str() <= date);

@@ -122,6 +122,7 @@ reasons! {
     NothingImported "nothing was imported",
     // What the limits say; the last one is only ever remarked on.
     OverAllocation " more than is available in ",
+    OverFund " more than fund ",
     OverTotal " more than is available in the whole budget",
     OverTotalNeedsDoc "beyond the whole budget the reason is not enough",
     CutTooDeep " more than it has left: ",

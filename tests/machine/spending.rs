@@ -18,6 +18,10 @@ pub(super) fn limits(case: &Case<'_>, row: &Row, with: &[Row]) -> Limits {
     if row.amount > available {
         let over = over(Reason::OverAllocation, available).with(format!("in {} (", row.allocation)).yuan(available);
         if file.stops && !reason { refusals.push(over) } else { remarks.push(over) }
+    } else if let Some(available) = model.available_of_fund(row, with).filter(|available| row.amount > *available) {
+        let over = over(Reason::OverFund, available).with(format!("in {} (", row.allocation)).yuan(available);
+        let over = over.with(format!("fund {} ", row.fund));
+        if file.stops && !reason { refusals.push(over) } else { remarks.push(over) }
     }
     let available = model.available(None, with);
     if row.amount > available {
@@ -211,12 +215,10 @@ pub(super) fn commit(case: &Case<'_>) -> Verdict {
         doc: said.text("doc"),
         ..Row::new("commitment", case.date)
     };
-    let (mut problems, remarks) = limits(case, &row, &[]);
+    let mut problems: Vec<Problem> = fund(case, key).map(|fund| row.fund = fund).err().into_iter().collect();
+    let (refusals, remarks) = limits(case, &row, &[]);
+    problems.extend(refusals);
     problems.extend(economic(case, &row));
-    match fund(case, key) {
-        Ok(fund) => row.fund = fund,
-        Err(problem) => problems.push(problem),
-    }
     match memo(case, &said.text("memo"), is_over(&remarks), true) {
         Ok(memo) => row.memo = memo,
         Err(problem) => problems.push(problem),

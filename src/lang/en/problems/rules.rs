@@ -52,6 +52,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             over_allocation(key, name, position, *amount),
             "lower it, spend from another allocation, or give the reason with `--allow-over WHY`",
         ),
+        Refusal::OverFund { key, name, fund, position, amount } => Words::new(
+            over_fund(key, name, *fund, position, *amount),
+            "lower it, pay from another fund of it, or give the reason with `--allow-over WHY`",
+        ),
         Refusal::OverTotal { position, amount } => Words::new(
             over_total(position, *amount),
             "lower it, or give the reason with `--allow-over WHY` and the approval's number with `--doc NO`",
@@ -312,6 +316,9 @@ pub(super) fn remarked(remark: &Remark) -> Words {
         Remark::OverAllocation { key, name, position, amount } => {
             Words::plain(over_allocation(key, name, position, *amount))
         }
+        Remark::OverFund { key, name, fund, position, amount } => {
+            Words::plain(over_fund(key, name, *fund, position, *amount))
+        }
         Remark::OverTotal { position, amount } => Words::plain(over_total(position, *amount)),
         Remark::AheadOfPlan { key, name, spent, plan_to_date } => Words::plain(format!(
             "{key} ({name}) is ahead of plan: {} planned to that day, {} spent",
@@ -361,6 +368,16 @@ fn over_allocation(key: &str, name: &str, position: &Position, amount: Amount) -
         "{} is {} more than is available in {key} ({name}): {}",
         yuan(amount),
         yuan(amount - position.available()),
+        arithmetic(position),
+    )
+}
+
+fn over_fund(key: &str, name: &str, fund: Fund, position: &Position, amount: Amount) -> String {
+    format!(
+        "{} is {} more than fund {} has left in {key} ({name}): {}",
+        yuan(amount),
+        yuan(amount - position.available()),
+        fund.key(),
         arithmetic(position),
     )
 }

@@ -48,6 +48,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             over_allocation(key, name, position, *amount),
             "请减少金额，或改列其他预算分项；确需超支的，用 `--allow-over 原因` 说明",
         ),
+        Refusal::OverFund { key, name, fund, position, amount } => Words::new(
+            over_fund(key, name, *fund, position, *amount),
+            "请改用该分项的其他资金来源，或减少金额；确需超支的，用 `--allow-over 原因` 说明",
+        ),
         Refusal::OverTotal { position, amount } => Words::new(
             over_total(position, *amount),
             "请减少金额；确需超支的，用 `--allow-over 原因` 说明，并用 `--doc 文号` 写明批准文号",
@@ -276,6 +280,9 @@ pub(super) fn remarked(remark: &Remark) -> Words {
         Remark::OverAllocation { key, name, position, amount } => {
             Words::plain(over_allocation(key, name, position, *amount))
         }
+        Remark::OverFund { key, name, fund, position, amount } => {
+            Words::plain(over_fund(key, name, *fund, position, *amount))
+        }
         Remark::OverTotal { position, amount } => Words::plain(over_total(position, *amount)),
         Remark::AheadOfPlan { key, name, spent, plan_to_date } => Words::plain(format!(
             "“{name}”（{key}）超前于用款计划：到当日累计计划 {}，累计支出 {}",
@@ -320,6 +327,16 @@ fn over_allocation(key: &str, name: &str, position: &Position, amount: Amount) -
     format!(
         "本笔 {}，比“{name}”（{key}）的可用余额多 {}：{}",
         yuan(amount),
+        yuan(amount - position.available()),
+        arithmetic(position),
+    )
+}
+
+fn over_fund(key: &str, name: &str, fund: Fund, position: &Position, amount: Amount) -> String {
+    format!(
+        "本笔 {}，比“{name}”（{key}）中{}的余额多 {}：{}",
+        yuan(amount),
+        fund_name(Some(fund)),
         yuan(amount - position.available()),
         arithmetic(position),
     )

@@ -1,0 +1,68 @@
+//! What the limits say to one expense: by allocation, by its fund, in total, by the plan. It decides; it writes nothing.
+
+use super::budget::{Control, Fund, Limit};
+use super::entry::Particulars;
+use super::position::{Position, Positions};
+use super::rules::{Refusal, Remark};
+
+/// What the limits say to one expense.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct LimitCheck {
+    pub(crate) refusals: Vec<Refusal>,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// An expense against what is available: by allocation and its fund, in total, and by the plan to date.
+///
+/// `whole` counts every row, `to_date` those up to the expense's day. A reason (`--allow-over`) passes the
+/// allocation's limit and its fund's; the total's needs a document number as well.
+pub(crate) fn check_spending(
+    row: &Particulars<String>,
+    name: &str,
+    whole: &Positions,
+    to_date: &Positions,
+    control: &Control,
+    reason_given: bool,
+) -> LimitCheck {
+    let mut check = LimitCheck::default();
+    let (amount, key) = (row.amount, row.allocation.clone());
+    let position = whole.of(&row.allocation);
+    if amount > position.available() {
+        let name = name.to_owned();
+        match control.allocation {
+            Limit::Stop if !reason_given => {
+                check.refusals.push(Refusal::OverAllocation { key, name, position, amount })
+            }
+            Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverAllocation { key, name, position, amount }),
+        }
+    } else if let Some((fund, position)) = its_fund(row, whole).filter(|(_, position)| amount > position.available()) {
+        // Last year's money and this year's are accounted for apart, though one allocation holds both.
+        let name = name.to_owned();
+        match control.allocation {
+            Limit::Stop if !reason_given => {
+                check.refusals.push(Refusal::OverFund { key, name, fund, position, amount })
+            }
+            Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverFund { key, name, fund, position, amount }),
+        }
+    }
+    let position = whole.total();
+    if amount > position.available() {
+        match control.total {
+            Limit::Stop if !reason_given => check.refusals.push(Refusal::OverTotal { position, amount }),
+            Limit::Stop if row.doc.is_empty() => check.refusals.push(Refusal::OverTotalNeedsDoc { position, amount }),
+            Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverTotal { position, amount }),
+        }
+    }
+    let position = to_date.of(&row.allocation);
+    let (spent, plan_to_date) = (position.spent + amount, position.plan_to_date());
+    if control.warn_by_period && spent > plan_to_date {
+        let (key, name) = (row.allocation.clone(), name.to_owned());
+        check.remarks.push(Remark::AheadOfPlan { key, name, spent, plan_to_date });
+    }
+    check
+}
+
+/// The fund a row draws on, and where it stands in the row's allocation.
+fn its_fund(row: &Particulars<String>, whole: &Positions) -> Option<(Fund, Position)> {
+    whole.by_fund(&row.allocation).into_iter().find(|(fund, _)| row.fund == Some(*fund))
+}
