@@ -3,6 +3,11 @@
 use clap::ArgMatches;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
+/// A command's name as many still write it: 账 took the place of 帐 where money is meant, and both are typed.
+pub(super) fn other_spelling(name: &str) -> Option<String> {
+    name.contains('账').then(|| name.replace('账', "帐"))
+}
+
 /// The units of tables.
 pub(super) const UNITS: [(&str, &str); 2] = [("yuan", "元"), ("wan", "万元")];
 

@@ -54,7 +54,8 @@ pub(super) fn command(language: Language) -> Command {
 /// in the list, and what it takes is left out. To write down the options of all commands takes longer than most answers.
 fn command_for(language: Language, arguments: &[OsString]) -> Command {
     command_with(language, |verb| {
-        arguments.iter().any(|word| *word == *verb.name || verb.aliases.iter().any(|alias| *word == **alias))
+        let names = verb.aliases.iter().map(|alias| (*alias).to_owned()).chain(verb.other_spellings());
+        names.chain([verb.name.to_owned()]).any(|name| arguments.iter().any(|word| **word == *name))
     })
 }
 
@@ -79,7 +80,10 @@ fn command_with(language: Language, is_needed: impl Fn(&Verb) -> bool) -> Comman
         let names = if verb.aliases.is_empty() { String::new() } else { verb.aliases.join(" ") };
         let about =
             format!("{}{}", say(verb.about), if names.is_empty() { String::new() } else { format!("  [{names}]") });
-        let command = frame(Command::new(verb.name), language, Some(verb)).about(about).aliases(verb.aliases);
+        let command = frame(Command::new(verb.name), language, Some(verb))
+            .about(about)
+            .aliases(verb.aliases)
+            .aliases(verb.other_spellings());
         let command = command.hide(verb.name == complete::VERB.name);
         program.subcommand(if is_needed(verb) { (verb.arguments)(command, language) } else { command })
     });
@@ -97,7 +101,7 @@ fn frame(command: Command, language: Language, verb: Option<&Verb>) -> Command {
     let usage = match (command.get_name(), verb) {
         ("taizhang", _) => format!("taizhang [{options}] {}", say(Help::UsageCommand)),
         ("help", None) => format!("taizhang help [{}]", say(Help::UsageCommand)),
-        (name, _) => format!("taizhang {name}{} [{options}]", positional(name)),
+        (name, _) => format!("taizhang {name}{} [{options}]", lang::placeholder(language, positional(name))),
     };
     command
         .help_template(StyledStr::from(format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n", say(Help::Usage))))
@@ -127,7 +131,7 @@ fn positional(name: &str) -> &'static str {
         "reconcile" => " STATEMENT|--detect FILE",
         "explain" => " FIGURE [ALLOC]",
         "adjust" => " -a ALLOC --add N|--cut N --doc NO",
-        "transfer" => " --from A --to B --amount N --doc NO",
+        "transfer" => " --from ALLOC --to ALLOC --amount N --doc NO",
         "reverse" | "refund" | "correct" | "note" => " ROW",
         "init" | "demo" => " [DIR]",
         "completions" => " SHELL",

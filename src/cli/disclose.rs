@@ -20,7 +20,7 @@ fn arguments(command: Command, language: Language) -> Command {
     command
         .arg(options::flag("draft", Help::DiscloseDraft, language))
         .arg(options::option("as-of", "DATE", Help::OptAsOf, language))
-        .arg(options::option("rows", "N", Help::OptRows, language))
+        .arg(options::option("rows", "COUNT", Help::OptRows, language))
         .arg(options::unit_of_forms(language))
 }
 

@@ -79,6 +79,13 @@ struct Verb {
     run: fn(&mut Desk<'_>, &ArgMatches) -> Result<Exit, Failure>,
 }
 
+impl Verb {
+    /// Its Chinese names in a spelling that many are used to.
+    fn other_spellings(&self) -> impl Iterator<Item = String> {
+        self.aliases.iter().filter_map(|alias| choices::other_spelling(alias))
+    }
+}
+
 const VERBS: [Verb; 32] = [
     init::VERB,
     open::VERB,

@@ -19,7 +19,7 @@ use crate::render::Format;
 pub(super) fn option(name: &'static str, value: &'static str, help: Help, language: Language) -> Arg {
     Arg::new(name)
         .long(name)
-        .value_name(value)
+        .value_name(lang::placeholder(language, value).into_owned())
         .help(lang::help(language, help))
         .help_heading(lang::help(language, Help::Options))
         .hide_possible_values(true)
@@ -37,7 +37,7 @@ pub(super) fn flag(name: &'static str, help: Help, language: Language) -> Arg {
 /// A value that stands without a dash.
 pub(super) fn positional(name: &'static str, value: &'static str, help: Help, language: Language) -> Arg {
     Arg::new(name)
-        .value_name(value)
+        .value_name(lang::placeholder(language, value).into_owned())
         .help(lang::help(language, help))
         .help_heading(lang::help(language, Help::Arguments))
 }
@@ -68,7 +68,7 @@ pub(super) fn reporting(command: Command, language: Language) -> Command {
 /// What a report takes that says by itself which day it is of.
 pub(super) fn shaping(command: Command, language: Language) -> Command {
     command
-        .arg(option("rows", "N", Help::OptRows, language))
+        .arg(option("rows", "COUNT", Help::OptRows, language))
         .arg(
             option("unit", "yuan|wan", Help::OptUnit, language)
                 .value_parser(choices::in_words(&choices::UNITS))

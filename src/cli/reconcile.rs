@@ -44,7 +44,7 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(option("undecided", "FILE", Help::ReconcileUndecided).value_parser(clap::value_parser!(PathBuf)))
         .arg(options::flag("matched", Help::ReconcileMatched, language))
         .arg(option("as-of", "DATE", Help::OptAsOf))
-        .arg(option("rows", "N", Help::OptRows))
+        .arg(option("rows", "COUNT", Help::OptRows))
 }
 
 fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -30,7 +30,7 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(flag("blank", Help::FinalBlank).conflicts_with_all(["draft", "public"]))
         .arg(flag("draft", Help::FinalDraft))
         .arg(flag("public", Help::FinalPublic))
-        .arg(options::option("rows", "N", Help::OptRows, language))
+        .arg(options::option("rows", "COUNT", Help::OptRows, language))
         .arg(options::unit_of_forms(language))
 }
 

@@ -15,6 +15,8 @@ mod reconciliation;
 mod year_end;
 mod zh;
 
+use std::borrow::Cow;
+
 use crate::domain::budget::Language;
 use crate::domain::entry::Kind;
 use crate::domain::figure::Figure;
@@ -139,6 +141,25 @@ pub(crate) fn help(language: Language, help: Help) -> &'static str {
         Language::Chinese => zh::help(help),
         Language::English => en::help(help),
     }
+}
+
+/// What stands in the place of a value on a help page: words in capitals, as in `ALLOC=N[:CODE]`, each put in the language.
+pub(crate) fn placeholder(language: Language, pattern: &'static str) -> Cow<'static, str> {
+    let put: fn(&str) -> &str = match language {
+        Language::Chinese => zh::placeholder,
+        Language::English => return pattern.into(),
+    };
+    let is_capital = |character: char| character.is_ascii_uppercase();
+    let mut rest = pattern;
+    let mut said = String::new();
+    while let Some(start) = rest.find(is_capital) {
+        let (before, word) = rest.split_at(start);
+        let (word, after) = word.split_at(word.find(|character| !is_capital(character)).unwrap_or(word.len()));
+        said += before;
+        said += put(word);
+        rest = after;
+    }
+    (said + rest).into()
 }
 
 /// A question at a terminal, and how it may be answered.

@@ -176,3 +176,38 @@ payee method）[默认：预算分项]"
         Help::MonthlyNoBom => "CSV 文件不带 BOM（Excel 靠它认中文）",
     }
 }
+
+/// A word that stands in the place of a value.
+pub(in crate::lang) fn placeholder(word: &str) -> &str {
+    match word {
+        "ALLOC" => "分项",
+        "CODE" => "编码",
+        "COLUMN" => "列",
+        "COUNT" => "行数",
+        "CUT" => "分类",
+        "DATE" => "日期",
+        "DAYS" => "天数",
+        "DIR" => "文件夹",
+        "FIELD" => "字段",
+        "FIGURE" => "数字",
+        "FILE" => "文件",
+        "FORMAT" => "格式",
+        "FUND" => "来源",
+        "HASH" => "校验码",
+        "HEADING" => "表头",
+        "KEY" => "编号",
+        "LINES" => "行号",
+        "METHOD" => "方式",
+        "MONTH" => "月份",
+        "N" => "金额",
+        "NAME" => "名称",
+        "NO" => "号码",
+        "PLAN" => "计划",
+        "ROW" => "笔号",
+        "STATEMENT" => "对账单",
+        "TEXT" => "文字",
+        "WHEN" => "何时",
+        "WHY" => "原因",
+        word => word,
+    }
+}

@@ -18,7 +18,7 @@ pub(super) use checkup::{checkup, finding};
 pub(super) use detection::detection;
 pub(super) use disclosure::disclosure;
 pub(super) use explained::{kind, sign};
-pub(super) use help::help;
+pub(super) use help::{help, placeholder};
 pub(super) use inquiries::{choice, hint, manner, text as inquiry};
 pub(super) use manual::manual;
 pub(super) use mending::mending;
