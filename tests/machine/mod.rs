@@ -1,10 +1,11 @@
 //! The whole rule book as a state machine: thousands of random sequences of every writing command, each held against a
 //! small model of its own that predicts the exit code, every reason why not, and the bytes.
 //!
-//! `TAIZHANG_WORLDS` says how many sequences to play. A failing one is printed with its seed, made as short as it can
-//! be; `TAIZHANG_SEED` plays one seed alone. A new writing command is a [`command::Verb`], its options in
-//! [`rolls`] and [`pools`], what it must do in one of the rule files, and its refusals in [`reasons`]. Tables to import
-//! are rolled in [`table_rolls`]; some sequences are followed by a [`next_year`], which `carry` needs.
+//! `TAIZHANG_WORLDS` says how many sequences to play, `TAIZHANG_FIRST` from which seed on, so that a long run can be
+//! shared out over days. A failing one is printed with its seed, made as short as it can be; `TAIZHANG_SEED` plays one
+//! seed alone. A new writing command is a [`command::Verb`], its options in [`rolls`] and [`pools`], what it must do in
+//! one of the rule files, and its refusals in [`reasons`]. Tables to import are rolled in [`table_rolls`]; some
+//! sequences are followed by a [`next_year`], which `carry` needs.
 
 mod bills;
 mod budget_changes;
@@ -84,17 +85,19 @@ fn every_command_does_what_the_model_says_and_nothing_else() {
         return;
     }
     let worlds = number("TAIZHANG_WORLDS").unwrap_or(WORLDS);
-    let next = AtomicU64::new(0);
+    let first = number("TAIZHANG_FIRST").unwrap_or(0);
+    let end = first + worlds;
+    let next = AtomicU64::new(first);
     let worker = || {
         let mut tally = Tally::default();
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= worlds {
+            if seed >= end {
                 return Ok(tally);
             }
             if let Err((made, failed)) = play(seed, &mut tally) {
                 // The others need not go on.
-                next.store(worlds, Ordering::Relaxed);
+                next.store(end, Ordering::Relaxed);
                 return Err(told(seed, &made, failed));
             }
         }
