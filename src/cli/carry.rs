@@ -37,7 +37,7 @@ fn arguments(command: Command, language: Language) -> Command {
     let file = options::positional("file", "FILE", Help::CarryFile, language).required(true);
     let command = command
         .arg(file.value_parser(clap::value_parser!(PathBuf)))
-        .arg(options::option("keep", "ALLOC=N|all", Help::CarryKeep, language).action(ArgAction::Append))
+        .arg(options::option("keep", "ALLOC=N|ALLOC=all", Help::CarryKeep, language).action(ArgAction::Append))
         .arg(options::option("allow-over", "WHY", Help::RecordAllowOver, language).allow_hyphen_values(true));
     options::writing(command, language)
         .mut_arg("doc", |doc| doc.required(true))

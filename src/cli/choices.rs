@@ -8,6 +8,11 @@ pub(super) fn other_spelling(name: &str) -> Option<String> {
     name.contains('账').then(|| name.replace('账', "帐"))
 }
 
+/// The same name as this program writes it.
+pub(super) fn usual_spelling(name: &str) -> String {
+    name.replace('帐', "账")
+}
+
 /// The units of tables.
 pub(super) const UNITS: [(&str, &str); 2] = [("yuan", "元"), ("wan", "万元")];
 

@@ -120,11 +120,11 @@ fn frame(command: Command, language: Language, verb: Option<&Verb>) -> Command {
 /// What the usage line says a command cannot do without, and what stands without a dash.
 fn positional(name: &str) -> &'static str {
     match name {
-        "record" => " -a ALLOC --amount N",
+        "record" => " -a ALLOC|--commitment ROW --amount N",
         "commit" => " -a ALLOC --amount N",
         "release" => " ROW",
         "close" => " MONTH",
-        "monthly" => " MONTH",
+        "monthly" => " MONTH|--all",
         "import" => " FILE",
         "restore" => " [FILE]",
         "carry" => " FILE --doc NO",
@@ -171,7 +171,7 @@ fn usage(error: &clap::Error) -> Usage {
     match error.kind() {
         ErrorKind::InvalidSubcommand => Usage::UnknownCommand {
             name: text(ContextKind::InvalidSubcommand),
-            like: texts(ContextKind::SuggestedSubcommand).pop(),
+            like: texts(ContextKind::SuggestedSubcommand).pop().map(|name| choices::usual_spelling(&name)),
         },
         ErrorKind::UnknownArgument => Usage::UnknownArgument { name, like: texts(ContextKind::SuggestedArg).pop() },
         ErrorKind::MissingRequiredArgument => {

@@ -72,6 +72,10 @@ fn program(language: Language) -> Command {
 }
 
 fn with_hint(arg: Arg) -> Arg {
+    // A colon in a value's name would be zsh's own.
+    let shown = arg.get_value_names().and_then(<[_]>::first).and_then(|name| name.split_once("[:"));
+    let shown = shown.map(|(shown, _)| shown.to_owned());
+    let arg = shown.into_iter().fold(arg, Arg::value_name);
     match arg.get_id().as_str() {
         "budget" | "output" => arg.value_hint(ValueHint::FilePath),
         "folder" | "dir" => arg.value_hint(ValueHint::DirPath),

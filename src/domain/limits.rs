@@ -15,7 +15,7 @@ pub(crate) struct LimitCheck {
 /// An expense against what is available: by allocation and its fund, in total, and by the plan to date.
 ///
 /// `whole` counts every row, `to_date` those up to the expense's day. A reason (`--allow-over`) passes the
-/// allocation's limit and its fund's; the total's needs a document number as well.
+/// allocation's limit; the total's needs a document number as well.
 pub(crate) fn check_spending(
     row: &Particulars<String>,
     name: &str,
@@ -36,14 +36,10 @@ pub(crate) fn check_spending(
             Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverAllocation { key, name, position, amount }),
         }
     } else if let Some((fund, position)) = its_fund(row, whole).filter(|(_, position)| amount > position.available()) {
-        // Last year's money and this year's are accounted for apart, though one allocation holds both.
+        // Last year's money and this year's are accounted for apart. It is said and not refused: a correction or a carried
+        // commitment has no other fund to go to.
         let name = name.to_owned();
-        match control.allocation {
-            Limit::Stop if !reason_given => {
-                check.refusals.push(Refusal::OverFund { key, name, fund, position, amount })
-            }
-            Limit::Stop | Limit::Warn => check.remarks.push(Remark::OverFund { key, name, fund, position, amount }),
-        }
+        check.remarks.push(Remark::OverFund { key, name, fund, position, amount });
     }
     let position = whole.total();
     if amount > position.available() {
@@ -64,5 +60,6 @@ pub(crate) fn check_spending(
 
 /// The fund a row draws on, and where it stands in the row's allocation.
 fn its_fund(row: &Particulars<String>, whole: &Positions) -> Option<(Fund, Position)> {
-    whole.by_fund(&row.allocation).into_iter().find(|(fund, _)| row.fund == Some(*fund))
+    let fund = row.fund.unwrap_or_else(|| whole.opening_fund(&row.allocation));
+    whole.by_fund(&row.allocation).into_iter().find(|(held, _)| *held == fund)
 }

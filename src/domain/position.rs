@@ -245,11 +245,16 @@ impl Positions {
         self.lines_of(key).map(|line| line.position).fold(Position::default(), Position::plus)
     }
 
+    /// The fund an allocation was opened with: the first that a row of it names.
+    pub(crate) fn opening_fund(&self, key: &str) -> Fund {
+        self.lines_of(key).find_map(|line| line.fund).unwrap_or(Fund::Current)
+    }
+
     /// The funds of an allocation, each with where it stands. Rows that name none belong to the first that is named:
     /// the one the allocation was opened with.
     pub(crate) fn by_fund(&self, key: &str) -> Vec<(Fund, Position)> {
         let lines = self.lines_of(key);
-        let first = lines.clone().find_map(|line| line.fund).unwrap_or(Fund::Current);
+        let first = self.opening_fund(key);
         let holding = |fund: Fund| {
             let mut held = lines.clone().filter(|line| line.fund.unwrap_or(first) == fund).peekable();
             held.peek()?;

@@ -48,13 +48,6 @@ pub(crate) enum Refusal {
         position: Position,
         amount: Amount,
     },
-    OverFund {
-        key: String,
-        name: String,
-        fund: Fund,
-        position: Position,
-        amount: Amount,
-    },
     OverTotal {
         position: Position,
         amount: Amount,

@@ -249,14 +249,13 @@ impl Model {
         available(self.rows.iter().chain(with), key)
     }
 
-    /// What the fund that a row names has left in the row's allocation. Rows that name none belong to the first fund.
+    /// What the fund that a row draws on has left in the row's allocation. Rows that name none draw on the first.
     pub(super) fn available_of_fund(&self, row: &Row, with: &[Row]) -> Option<i64> {
         let held = self.rows.iter().chain(with).filter(|held| held.allocation == row.allocation);
         let first = held.clone().find(|held| !held.fund.is_empty())?.fund.as_str();
-        let of_it = |held: &&Row| (if held.fund.is_empty() { first } else { &held.fund }) == row.fund;
-        let mut of_it = held.filter(of_it).peekable();
-        of_it.peek()?;
-        Some(available(of_it, None))
+        let fund_of = |row: &'_ Row| if row.fund.is_empty() { first.to_owned() } else { row.fund.clone() };
+        let of_it: Vec<&Row> = held.filter(|held| fund_of(held) == fund_of(row)).collect();
+        (!of_it.is_empty()).then(|| available(of_it.into_iter(), None))
     }
 
     /// What was spent of an allocation by a day, and what was planned to be.

@@ -20,8 +20,7 @@ pub(super) fn limits(case: &Case<'_>, row: &Row, with: &[Row]) -> Limits {
         if file.stops && !reason { refusals.push(over) } else { remarks.push(over) }
     } else if let Some(available) = model.available_of_fund(row, with).filter(|available| row.amount > *available) {
         let over = over(Reason::OverFund, available).with(format!("in {} (", row.allocation)).yuan(available);
-        let over = over.with(format!("fund {} ", row.fund));
-        if file.stops && !reason { refusals.push(over) } else { remarks.push(over) }
+        remarks.push(over.with("more than fund "));
     }
     let available = model.available(None, with);
     if row.amount > available {

@@ -65,7 +65,7 @@ from plan, and whether the ledger still holds.
         Help::OptFormat => "table, csv, json, markdown, html or xlsx",
         Help::OptOutput => "write to this file, in the form its name ends in",
         Help::OptAsOf => "as of this day [default: today or the year's end]",
-        Help::OptRows => "count only the first N rows, as an old printout did",
+        Help::OptRows => "count only the first so many rows, as an old printout did",
         Help::OptUnit => "unit of amounts; csv and json keep yuan",
         Help::OptOnly => "only this allocation",
         Help::OptDate => "accounting date: paid or booked [default: today]",

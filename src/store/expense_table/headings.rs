@@ -187,6 +187,8 @@ pub(super) fn seen(row: Row<'_>) -> Vec<String> {
 /// A heading without what offices add to it: blanks, a unit in brackets, a star for what must be filled in.
 fn plain(heading: &str) -> String {
     let heading: String = heading.chars().filter(|character| !character.is_whitespace() && *character != '*').collect();
+    // As many still write it where money is meant.
+    let heading = heading.replace('帐', "账");
     let heading = heading.split(['(', '（', '【', '[']).next().unwrap_or_default();
     heading.trim_end_matches([':', '：']).to_lowercase()
 }

@@ -204,6 +204,8 @@ pub(in crate::store) fn plain(heading: &str) -> String {
         '【' => '[',
         '】' => ']',
         '／' => '/',
+        // As many still write it where money is meant.
+        '帐' => '账',
         other => other,
     };
     let heading: String = heading.chars().filter(|character| !character.is_whitespace()).map(in_ascii).collect();

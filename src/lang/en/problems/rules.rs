@@ -52,10 +52,6 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             over_allocation(key, name, position, *amount),
             "lower it, spend from another allocation, or give the reason with `--allow-over WHY`",
         ),
-        Refusal::OverFund { key, name, fund, position, amount } => Words::new(
-            over_fund(key, name, *fund, position, *amount),
-            "lower it, pay from another fund of it, or give the reason with `--allow-over WHY`",
-        ),
         Refusal::OverTotal { position, amount } => Words::new(
             over_total(position, *amount),
             "lower it, or give the reason with `--allow-over WHY` and the approval's number with `--doc NO`",

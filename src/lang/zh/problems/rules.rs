@@ -48,10 +48,6 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             over_allocation(key, name, position, *amount),
             "请减少金额，或改列其他预算分项；确需超支的，用 `--allow-over 原因` 说明",
         ),
-        Refusal::OverFund { key, name, fund, position, amount } => Words::new(
-            over_fund(key, name, *fund, position, *amount),
-            "请改用该分项的其他资金来源，或减少金额；确需超支的，用 `--allow-over 原因` 说明",
-        ),
         Refusal::OverTotal { position, amount } => Words::new(
             over_total(position, *amount),
             "请减少金额；确需超支的，用 `--allow-over 原因` 说明，并用 `--doc 文号` 写明批准文号",
