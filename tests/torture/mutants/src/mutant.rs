@@ -11,6 +11,7 @@ pub struct Mutant {
     pub name: String,
     pub file: String,
     pub genre: Genre,
+    /// An operator, a value or a guard; nothing where something is left out.
     pub replacement: String,
     pub span: Span,
     pub function: Option<Function>,
@@ -57,7 +58,6 @@ pub enum State {
 }
 
 impl Mutant {
-    /// What cargo-mutants put in its place, if that is an operator or a value; nothing for what it deletes.
     pub fn is_ready(&self) -> bool {
         self.state == State::Ready
     }
