@@ -49,6 +49,13 @@ fn choice(files: Vec<String>) -> Result<Choice> {
             (part.parse()?, parts.parse()?)
         }
     };
-    let longest = std::env::var("LONGEST").map_or(Ok(8.0), |seconds| seconds.parse())?;
-    Ok(Choice { files, shard, again: std::env::var_os("AGAIN").is_some(), longest })
+    let seconds = seconds("SHORTEST", 0.0)?..=seconds("LONGEST", 8.0)?;
+    Ok(Choice { files, shard, again: std::env::var_os("AGAIN").is_some(), seconds })
+}
+
+fn seconds(name: &str, otherwise: f64) -> Result<f64> {
+    match std::env::var(name) {
+        Ok(seconds) => seconds.parse().with_context(|| format!("{name} is no number of seconds: {seconds}")),
+        Err(_) => Ok(otherwise),
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
+use std::ops::RangeInclusive;
 
 use anyhow::{Context, Result};
 
@@ -55,8 +56,8 @@ pub struct Choice {
     pub shard: (usize, usize),
     /// Those that were missed are tried anew.
     pub again: bool,
-    /// Tests that take longer by themselves are left out.
-    pub longest: f64,
+    /// Seconds: tests that take less or more by themselves are left out.
+    pub seconds: RangeInclusive<f64>,
 }
 
 impl Choice {
@@ -70,7 +71,7 @@ pub fn run(workplace: &Workplace, mutants: &[Mutant], tests: &[Test], choice: &C
     let mut out =
         OpenOptions::new().append(true).create(true).open(workplace.verdicts()).context("opening the verdicts")?;
     let programs = Programs::build(workplace)?;
-    let mut tests: Vec<&Test> = tests.iter().filter(|test| test.seconds <= choice.longest).collect();
+    let mut tests: Vec<&Test> = tests.iter().filter(|test| choice.seconds.contains(&test.seconds)).collect();
     tests.sort_by(|left, right| left.seconds.total_cmp(&right.seconds));
     let mut trial = Trial { programs, tests, catchers: HashMap::new() };
     let mut tried = 0;
