@@ -24,12 +24,27 @@ const SHORT: [(&str, &str); 6] = [
 /// A mutant may ask for memory without end.
 const MEMORY: u64 = 4 << 30;
 const XCPU: i32 = 24;
+/// The test that plays the cases, and the variable that says which.
+const CASES: (&str, &str) = ("cases::everything_seen_is_as_it_was_blessed", "TAIZHANG_CASES");
 
-/// Which of the two: the library's own tests, or those of `tests/`.
+/// What is run: the library's own tests, those of `tests/`, or folders of the one of them that plays `tests/cases`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Binary {
     Units,
+    Cases,
     All,
+}
+
+impl Binary {
+    pub const ALL: [Self; 3] = [Self::Units, Self::Cases, Self::All];
+
+    /// What a failing test is called in what the run says.
+    pub fn failed(self, test: &str) -> String {
+        match self {
+            Self::Units | Self::All => format!("test {test} ... FAILED"),
+            Self::Cases => format!("\n{test}/seen:"),
+        }
+    }
 }
 
 /// What a run is told about mutants.
@@ -101,15 +116,21 @@ impl Programs {
     fn path(&self, binary: Binary) -> &Path {
         match binary {
             Binary::Units => &self.units,
-            Binary::All => &self.all,
+            Binary::All | Binary::Cases => &self.all,
         }
     }
 
     /// The names of its tests.
     pub fn tests(&self, binary: Binary) -> Result<Vec<String>> {
+        if binary == Binary::Cases {
+            let mut cases = Vec::new();
+            find_cases(&self.tree.join("tests/cases"), "", &mut cases)?;
+            return Ok(cases);
+        }
         let output = Command::new(self.path(binary)).arg("--list").current_dir(&self.tree).output()?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        Ok(text.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect())
+        let names = text.lines().filter_map(|line| line.strip_suffix(": test"));
+        Ok(names.filter(|name| *name != CASES.0).map(str::to_owned).collect())
     }
 
     /// Runs tests that take so many seconds when all is well.
@@ -119,7 +140,11 @@ impl Programs {
         let processor = (4.0 * seconds).ceil() + 2.0;
         let mut command = Command::new("prlimit");
         command.arg(format!("--as={MEMORY}")).arg(format!("--cpu={processor}:{}", processor + 1.0));
-        command.arg(self.path(binary)).args(["--exact", "--test-threads=1"]).args(tests).current_dir(&self.tree);
+        command.arg(self.path(binary)).args(["--exact", "--test-threads=1"]).current_dir(&self.tree);
+        match binary {
+            Binary::Units | Binary::All => command.args(tests),
+            Binary::Cases => command.arg(CASES.0).env(CASES.1, tests.join(",")),
+        };
         command.envs(SHORT).env("TMPDIR", self.scratch.join("tmp")).process_group(0);
         match switch {
             Switch::Off => &mut command,
@@ -164,6 +189,22 @@ impl Drop for Programs {
         // It is in the folder for temporary files, where nothing needs to last.
         let _ = fs::remove_dir_all(&self.scratch);
     }
+}
+
+/// The folders below `tests/cases` that are cases, by their paths there.
+fn find_cases(folder: &Path, path: &str, found: &mut Vec<String>) -> Result<()> {
+    if folder.join("typed").exists() {
+        found.push(path.trim_start_matches('/').to_owned());
+        return Ok(());
+    }
+    for item in fs::read_dir(folder)? {
+        let item = item?;
+        let name = item.file_name().to_string_lossy().into_owned();
+        if item.file_type()?.is_dir() && name != "beginnings" {
+            find_cases(&item.path(), &format!("{path}/{name}"), found)?;
+        }
+    }
+    Ok(())
 }
 
 fn wait(child: &mut Child, start: Instant, longest: Duration) -> Result<Option<ExitStatus>> {

@@ -112,13 +112,13 @@ impl<'a> Trial<'a> {
         let first = |test: &Test| last.iter().rev().take(CATCHERS).any(|name| *name == test.name);
         let (catchers, others): (Vec<_>, Vec<_>) = reaching.into_iter().partition(|test| first(test));
         for tests in [catchers, others] {
-            for binary in [Binary::Units, Binary::All] {
+            for binary in Binary::ALL {
                 let of_it: Vec<&Test> = tests.iter().copied().filter(|test| test.binary == binary).collect();
                 for batch in batches(&of_it) {
                     let seconds = batch.iter().map(|test| test.seconds).sum();
                     let names: Vec<&str> = batch.iter().map(|test| test.name.as_str()).collect();
                     let ran = self.programs.run(binary, &names, seconds, &Switch::Mutant(number))?;
-                    let by = batch.iter().find(|test| ran.said.contains(&format!("test {} ... FAILED", test.name)));
+                    let by = batch.iter().find(|test| ran.said.contains(&binary.failed(&test.name)));
                     if let (Outcome::Failed, Some(test)) = (ran.outcome, by) {
                         self.remember(mutant, test);
                     }
