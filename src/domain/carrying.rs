@@ -133,3 +133,43 @@ impl LastYear {
         kept.chain(promised).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::calendar::iso_date;
+    use super::*;
+
+    fn line(key: &str, left: i128, kept: i128) -> Left {
+        let [left, kept] = [left, kept].map(Amount::from_fen);
+        Left { key: key.to_owned(), name: String::new(), left, committed: Amount::ZERO, kept }
+    }
+
+    fn promise(key: &str) -> Promise {
+        let mut what = Particulars::new(Kind::Commitment, iso_date("2021-11-05").expect("a day"));
+        (what.allocation, what.economic, what.doc) = (key.to_owned(), "30211".to_owned(), "C-1".to_owned());
+        Promise { what, left: Amount::FEN }
+    }
+
+    #[test]
+    fn a_promise_is_paid_from_carried_money_where_its_own_allocation_keeps_some() {
+        let last_year = LastYear {
+            id: "2021".to_owned(),
+            year: FiscalYear::new(2021).expect("a year"),
+            digest: Digest::default(),
+            first_open: None,
+            lines: vec![line("travel", 500, 500), line("printing", 500, 0)],
+            promises: vec![(7, promise("travel")), (9, promise("printing"))],
+        };
+        let rows = last_year.rows(iso_date("2022-01-05").expect("a day"), "", "");
+        let said: Vec<_> = rows
+            .iter()
+            .map(|row| (row.kind, row.allocation.as_str(), row.fund, row.economic.as_str(), row.doc.as_str()))
+            .collect();
+        let expected = [
+            (Kind::Adjustment, "travel", Some(Fund::Carried), "", ""),
+            (Kind::Commitment, "travel", Some(Fund::Carried), "30211", "C-1"),
+            (Kind::Commitment, "printing", None, "30211", "C-1"),
+        ];
+        assert_eq!(said, expected);
+    }
+}

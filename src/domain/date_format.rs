@@ -127,6 +127,14 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_one_digit_need_a_mark_between_them() {
+        for format in ["YYYYMDD", "YYYYMMD", "YYYYMD", "DMYYYY"] {
+            assert!(DateFormat::typed(format).is_none(), "{format}");
+        }
+        assert_eq!(DateFormat::typed("YYYYMMDD").expect("a format").text(), "YYYYMMDD");
+    }
+
+    #[test]
     fn another_way_of_writing_is_no_day() {
         for (format, text) in [
             ("YYYYMMDD", "2022-01-05"),

@@ -292,6 +292,32 @@ mod tests {
     use super::super::calendar::iso_date;
     use super::*;
 
+    #[test]
+    fn the_status_is_told_by_what_is_beyond_the_band() {
+        let control = Control {
+            allocation: super::super::budget::Limit::Warn,
+            total: super::super::budget::Limit::Warn,
+            warn_by_period: false,
+            pace: Pace::Days,
+            band: super::super::amount::Rate::TEN,
+        };
+        // Of 100.00 yuan 50.00 are planned to date, and ten points either way are on pace.
+        let status = |available, spent| {
+            let [available, spent, planned, revised] = [available, spent, 50_00, 100_00].map(Amount::from_fen);
+            Status::of(available, spent, planned, revised, &control)
+        };
+        for (spent, expected) in [
+            (60_01, Status::Ahead),
+            (60_00, Status::OnPace),
+            (50_00, Status::OnPace),
+            (40_00, Status::OnPace),
+            (39_99, Status::Behind),
+        ] {
+            assert_eq!(status(0, spent), expected, "{spent}");
+        }
+        assert_eq!(status(-1, 50_00), Status::OverBudget);
+    }
+
     proptest! {
         #[test]
         fn positions_over_two_halves_join_to_those_over_the_whole(

@@ -389,3 +389,7 @@ pub(crate) fn taken_back(spending: &Spending, part: Option<Amount>) -> Result<Am
         Some(part) => Ok(part),
     }
 }
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

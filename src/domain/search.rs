@@ -172,3 +172,75 @@ impl Search {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::calendar::iso_date;
+    use super::super::entry::Batch;
+    use super::*;
+
+    /// Rows of 10.00 yuan by their batches, whose numbers of rows are told; a batch of one is no batch.
+    fn rows(batches: &[u64]) -> Vec<Entry<&'static str>> {
+        let mut rows = Vec::new();
+        for count in batches {
+            for place in 1..=*count {
+                let mut row = Entry::bare(rows.len() as u64 + 1, Kind::Expense, iso_date("2022-03-05").expect("a day"));
+                row.what.amount = Amount::from_fen(10_00);
+                row.batch = (*count > 1).then_some(Batch { place, count: *count });
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    fn found(mut search: Search, rows: &[Entry<&str>]) -> Search {
+        rows.iter().for_each(|row| search.take(row));
+        search
+    }
+
+    fn seqs(rows: &[Entry<String>]) -> Vec<u64> {
+        rows.iter().map(|row| row.seq).collect()
+    }
+
+    #[test]
+    fn an_id_is_found_with_its_batch_in_whatever_pieces_the_ledger_is_read() {
+        let mut rows = rows(&[1, 3, 1, 1]);
+        rows[1].id = "mine";
+        for cut in 1..rows.len() {
+            let (before, after) = rows.split_at(cut);
+            let mut search = found(Search::for_id(Some("mine")), before);
+            match search.nothing_after(&Ledger::default().after(&before[cut - 1])) {
+                Some(later) => search.join(found(later, after)),
+                None => {
+                    assert!([2, 3].contains(&cut), "only within a batch the rows before are needed: {cut}");
+                    search = found(search, after);
+                }
+            }
+            assert_eq!(seqs(&search.same_id), [2, 3, 4], "{cut}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_by_the_rows_before_is_not_looked_for_in_pieces() {
+        let ledger = Ledger::default().after(&rows(&[1])[0]);
+        let search = || Search::for_id(Some("mine"));
+        assert!(search().nothing_after(&ledger).is_some());
+        assert!(search().and_row(Reference::typed("1", Kind::Expense)).nothing_after(&ledger).is_none());
+        assert!(search().and_invoices("01234567890123456789").nothing_after(&ledger).is_none());
+        assert!(search().and_carried("carried-from=").nothing_after(&ledger).is_none());
+    }
+
+    #[test]
+    fn a_referred_row_is_shown_with_two_of_its_batch_on_either_side_and_with_no_other() {
+        let mates = |batches: &[u64], seq: u64| {
+            let search = Search::for_id(None).and_row(Reference::typed(&format!("{seq}#"), Kind::Expense));
+            seqs(&found(search, &rows(batches)).referred[0].mates)
+        };
+        assert_eq!(mates(&[1, 7, 1], 5), [3, 4, 6, 7]);
+        assert_eq!(mates(&[1, 7, 1], 2), [3, 4]);
+        assert_eq!(mates(&[1, 7, 1], 8), [6, 7]);
+        assert_eq!(mates(&[1, 7, 1], 1), [0; 0]);
+        assert_eq!(mates(&[2, 3, 1], 2), [1]);
+        assert_eq!(mates(&[2, 3, 1], 6), [0; 0]);
+    }
+}

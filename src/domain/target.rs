@@ -161,6 +161,20 @@ mod tests {
     }
 
     #[test]
+    fn a_kind_is_read_by_the_word_it_is_written_with() {
+        for kind in TargetKind::ALL {
+            assert_eq!(TargetKind::from_key(kind.key()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn a_number_has_at_most_fifteen_digits_before_the_point() {
+        let digits = |count| Number::typed(&"9".repeat(count), "").map(|number| number.to_string());
+        assert_eq!(digits(15), Some("9".repeat(15)));
+        assert_eq!(digits(16), None);
+    }
+
+    #[test]
     fn a_goal_that_is_met_earns_all_its_points_and_another_its_share() {
         for (text, actual, points) in [
             (">=4", "4", "8.00"),

@@ -118,6 +118,8 @@ mod tests {
             "\u{E0041}",
             "a\u{FEFF}b",
             "a\u{2028}b",
+            "a\u{FFFF}b",
+            "a\u{1FFFE}b",
         ] {
             assert!(matches!(entered(text), Err(TextFault::Hidden { .. })), "{text:?}");
         }
@@ -131,6 +133,17 @@ mod tests {
         }
         assert_eq!(entered("  e\u{301} \u{3000}").as_deref(), Ok("é"));
         assert_eq!(shown("a\u{1b}b"), "a<U+001B>b");
+    }
+
+    #[test]
+    fn a_text_of_a_file_stands_as_entered_or_it_does_not() {
+        for text in ["", "a, \"b\"", "办公用品", "é"] {
+            assert!(is_as_entered(text), "{text:?}");
+        }
+        for text in [" a", "a ", "=1", "a\tb", "\u{3000}纸", "e\u{301}", "纸\u{200B}", &"a".repeat(LONGEST_TEXT + 1)]
+        {
+            assert!(!is_as_entered(text), "{text:?}");
+        }
     }
 
     #[test]

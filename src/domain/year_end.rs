@@ -119,3 +119,28 @@ impl Gap {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_needed_below_ninety_percent_as_printed() {
+        let rate = |spent, revised| Amount::from_fen(spent).share_of(Amount::from_fen(revised));
+        assert!(!needs_reason(rate(90_00, 100_00)));
+        assert!(needs_reason(rate(89_99, 100_00)));
+        assert!(!needs_reason(rate(1, 0)));
+    }
+
+    #[test]
+    fn the_score_is_ten_points_by_the_rate_and_never_more_or_less_than_none() {
+        let score = |original, spent| {
+            let [original, spent] = [original, spent].map(Amount::from_fen);
+            let mut position = Position::default();
+            (position.original, position.spent) = (original, spent);
+            execution_score(&position).map(|score| score.to_string())
+        };
+        let scores = [score(100_00, 87_65), score(100_00, 100_01), score(100_00, -1), score(0, 0)];
+        assert_eq!(scores.each_ref().map(Option::as_deref), [Some("8.77"), Some("10.00"), Some("0.00"), None]);
+    }
+}
