@@ -292,3 +292,7 @@ fn twin_print<Text: AsRef<str>>(row: &Particulars<Text>) -> Fingerprint {
 fn numbers(invoice: &str) -> impl Iterator<Item = &str> {
     invoice.split(';').filter(|number| !number.is_empty())
 }
+
+#[cfg(test)]
+#[path = "incoming_tests.rs"]
+mod tests;

@@ -10,6 +10,9 @@ use syn::{BinOp, Expr, Pat, UnOp};
 
 use crate::mutant::{Genre, Place};
 
+const CONSTANT: &str = "it stands in a constant";
+const ELSEWHERE: &str = "it isn't built for this system";
+
 /// One place that takes mutants. Bytes are counted in the file as it was.
 #[derive(Debug)]
 pub struct Site {
@@ -17,8 +20,8 @@ pub struct Site {
     pub shape: Shape,
     /// The numbers of its mutants.
     pub mutants: Vec<usize>,
-    /// Whether it stands where only constants may.
-    pub constant: bool,
+    /// Why no mutant can be tried here, if so.
+    pub barred: Option<&'static str>,
     pub form: Form,
 }
 
@@ -62,7 +65,7 @@ pub struct Binary {
 pub struct Sites {
     pub list: Vec<Site>,
     places: HashMap<(Kind, Place), usize>,
-    constants: usize,
+    barred: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,8 +97,7 @@ impl Sites {
 
     fn add(&mut self, kind: Kind, place: Place, extent: Range<usize>, shape: Shape) {
         self.places.insert((kind, place), self.list.len());
-        let constant = self.constants > 0;
-        self.list.push(Site { extent, shape, mutants: Vec::new(), constant, form: Form::Once });
+        self.list.push(Site { extent, shape, mutants: Vec::new(), barred: self.barred, form: Form::Once });
     }
 
     fn body(&mut self, block: &syn::Block) {
@@ -105,10 +107,23 @@ impl Sites {
         }
     }
 
-    fn in_constant(&mut self, visited: impl FnOnce(&mut Self)) {
-        self.constants += 1;
+    fn barred(&mut self, why: &'static str, visited: impl FnOnce(&mut Self)) {
+        let before = self.barred.replace(why);
         visited(self);
-        self.constants -= 1;
+        self.barred = before;
+    }
+
+    fn built_here(&mut self, attributes: &[syn::Attribute], visited: impl FnOnce(&mut Self)) {
+        let elsewhere = |attribute: &syn::Attribute| match &attribute.meta {
+            syn::Meta::List(list) if list.path.is_ident("cfg") => {
+                ["windows", "not (unix)", "not(unix)"].contains(&list.tokens.to_string().as_str())
+            }
+            _ => false,
+        };
+        match attributes.iter().any(elsewhere) {
+            true => self.barred(ELSEWHERE, visited),
+            false => visited(self),
+        }
     }
 }
 
@@ -143,13 +158,17 @@ fn shape(binary: &syn::ExprBinary) -> Shape {
 
 impl<'ast> Visit<'ast> for Sites {
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
-        self.body(&function.block);
-        visit::visit_item_fn(self, function);
+        self.built_here(&function.attrs, |sites| {
+            sites.body(&function.block);
+            visit::visit_item_fn(sites, function);
+        });
     }
 
     fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
-        self.body(&function.block);
-        visit::visit_impl_item_fn(self, function);
+        self.built_here(&function.attrs, |sites| {
+            sites.body(&function.block);
+            visit::visit_impl_item_fn(sites, function);
+        });
     }
 
     fn visit_trait_item_fn(&mut self, function: &'ast syn::TraitItemFn) {
@@ -195,32 +214,31 @@ impl<'ast> Visit<'ast> for Sites {
                 (expression.fields.pairs()).map(|pair| (place(pair.value().span().start()), extent(&pair))).collect();
             let site = self.list.len();
             self.places.extend(fields.iter().map(|(place, _)| ((Kind::Field, *place), site)));
-            let constant = self.constants > 0;
             let shape = Shape::Fields(fields);
             let extent = extent(expression);
-            self.list.push(Site { extent, shape, mutants: Vec::new(), constant, form: Form::Once });
+            self.list.push(Site { extent, shape, mutants: Vec::new(), barred: self.barred, form: Form::Once });
         }
         visit::visit_expr_struct(self, expression);
     }
 
     fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
-        self.in_constant(|sites| visit::visit_item_const(sites, item));
+        self.barred(CONSTANT, |sites| visit::visit_item_const(sites, item));
     }
 
     fn visit_impl_item_const(&mut self, item: &'ast syn::ImplItemConst) {
-        self.in_constant(|sites| visit::visit_impl_item_const(sites, item));
+        self.barred(CONSTANT, |sites| visit::visit_impl_item_const(sites, item));
     }
 
     fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
-        self.in_constant(|sites| visit::visit_item_static(sites, item));
+        self.barred(CONSTANT, |sites| visit::visit_item_static(sites, item));
     }
 
     fn visit_type_array(&mut self, array: &'ast syn::TypeArray) {
-        self.in_constant(|sites| visit::visit_type_array(sites, array));
+        self.barred(CONSTANT, |sites| visit::visit_type_array(sites, array));
     }
 
     fn visit_expr_repeat(&mut self, repeat: &'ast syn::ExprRepeat) {
         self.visit_expr(&repeat.expr);
-        self.in_constant(|sites| sites.visit_expr(&repeat.len));
+        self.barred(CONSTANT, |sites| sites.visit_expr(&repeat.len));
     }
 }

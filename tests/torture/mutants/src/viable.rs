@@ -61,7 +61,7 @@ fn sites(name: &str, text: &str, mutants: &mut [Mutant]) -> Result<Vec<Site>> {
     for (number, mutant) in mutants.iter_mut().enumerate().filter(|(_, mutant)| mutant.file == name) {
         mutant.state = match found.find(mutant.genre, mutant.span.start) {
             None => State::NotPossible("its place is not found".to_owned()),
-            Some(site) if site.constant => State::NotPossible("it stands in a constant".to_owned()),
+            Some(Site { barred: Some(why), .. }) => State::NotPossible((*why).to_owned()),
             Some(Site { shape: Shape::Lazy(_, true) | Shape::Arm { rest: false }, .. }) => State::Unviable,
             Some(_) if returns_hidden_type(mutant) => State::NotPossible("its function returns impl".to_owned()),
             Some(site) => {

@@ -1,0 +1,102 @@
+//! What a load of rows finds in the ledger: itself, what looks like it, and what holds its invoices.
+
+use super::super::calendar::iso_date;
+use super::*;
+
+const INVOICE: &str = "01234567890123456789";
+
+/// An expense of 10.00 yuan as a load brings it and as the ledger holds it.
+fn expense(seq: u64, id: &'static str) -> Entry<&'static str> {
+    let mut entry = Entry::bare(seq, Kind::Expense, iso_date("2022-03-05").expect("a day"));
+    entry.id = id;
+    entry.what.amount = Amount::from_fen(10_00);
+    (entry.what.allocation, entry.what.payee, entry.what.invoice) = ("travel", "A", INVOICE);
+    entry
+}
+
+fn taken_back(seq: u64, refers_to: u64, fen: i128) -> Entry<&'static str> {
+    let mut entry = expense(seq, "");
+    (entry.what.kind, entry.what.amount, entry.what.refers_to) =
+        (Kind::Reversal, Amount::from_fen(-fen), Some(refers_to));
+    entry
+}
+
+/// What is found when rows with these ids are brought, all alike, and the ledger has these rows.
+fn found(brought: &[(&str, bool)], ledger: &[Entry<&str>]) -> Incoming {
+    let mut incoming = Incoming::default();
+    for (id, is_own) in brought {
+        incoming.want(id, *is_own, &expense(0, "").what.kept(), None);
+    }
+    ledger.iter().for_each(|entry| incoming.take(entry));
+    incoming
+}
+
+fn twin(incoming: &Incoming) -> Option<u64> {
+    incoming.twin(&expense(0, "").what.kept())
+}
+
+fn holder(incoming: &Incoming) -> Option<u64> {
+    incoming.holder(INVOICE).map(|(_, seq)| seq)
+}
+
+#[test]
+fn a_row_that_comes_again_is_known_and_is_not_its_own_twin() {
+    let incoming = found(&[("i-1-1", false)], &[expense(7, "i-1-1")]);
+    assert_eq!(incoming.known("i-1-1").map(|known| known.seq), Some(7));
+    assert_eq!((twin(&incoming), holder(&incoming)), (None, None));
+}
+
+#[test]
+fn where_two_alike_are_brought_the_one_that_is_there_is_the_others_twin() {
+    let incoming = found(&[("i-1-1", false), ("i-1-2", false)], &[expense(7, "i-1-1")]);
+    assert_eq!((twin(&incoming), holder(&incoming)), (Some(7), Some(7)));
+}
+
+#[test]
+fn a_row_of_another_import_that_looks_like_it_is_a_twin() {
+    for id in ["i-2-1", "mine", ""] {
+        let incoming = found(&[("i-1-1", false)], &[expense(7, id)]);
+        assert_eq!((twin(&incoming), holder(&incoming)), (Some(7), Some(7)), "{id}");
+    }
+}
+
+#[test]
+fn a_twin_is_one_until_it_was_wholly_taken_back() {
+    let rows = [expense(7, "mine"), taken_back(8, 7, 4_00), taken_back(9, 7, 6_00)];
+    for (count, expected) in [(1, Some(7)), (2, Some(7)), (3, None)] {
+        let incoming = found(&[("i-1-1", false)], &rows[..count]);
+        assert_eq!((twin(&incoming), holder(&incoming)), (expected, expected), "{count}");
+    }
+}
+
+#[test]
+fn an_invoice_that_came_late_is_held_by_its_note_which_is_no_twin() {
+    let mut note = expense(7, "");
+    (note.what.kind, note.what.amount) = (Kind::Note, Amount::ZERO);
+    let incoming = found(&[("i-1-1", false)], &[note]);
+    assert_eq!((twin(&incoming), holder(&incoming)), (None, Some(7)));
+}
+
+#[test]
+fn an_id_made_here_vouches_for_its_row_and_one_of_the_callers_is_held_against_it() {
+    let mut other = expense(0, "");
+    other.what.economic = "30211";
+    let other = other.what.kept();
+    for (id, is_own, agrees) in [("i-1-1", false, true), ("i-1-1", true, false), ("mine", true, false)] {
+        let incoming = found(&[(id, is_own)], &[expense(7, id)]);
+        let known = incoming.known(id).expect("it is there");
+        assert!(known.agrees(&expense(0, "").what.kept()), "{id}");
+        assert_eq!(known.agrees(&other), agrees, "{id}, the caller's: {is_own}");
+    }
+}
+
+#[test]
+fn a_row_of_the_same_load_is_a_twin_to_later_ones() {
+    let brought = [("i-1-1", false), ("i-1-2", false)];
+    let mut incoming = found(&brought, &[]);
+    assert_eq!(twin(&incoming), None);
+    incoming.add(1, expense(1, "i-1-1").kept());
+    assert_eq!((twin(&incoming), holder(&incoming)), (Some(1), Some(1)));
+    incoming.add(2, taken_back(2, 1, 10_00).kept());
+    assert_eq!((twin(&incoming), holder(&incoming)), (None, None));
+}
