@@ -281,3 +281,34 @@ pub(crate) fn lines(
     }
     (entries, bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_follow_one_another_to_the_end() {
+        let piece = PIECE as u64;
+        for length in [0, 1, piece - 1, piece, piece + 1, 3 * piece + 5] {
+            let mut at = 0;
+            let done = in_pieces(length, |from, length| {
+                assert!(from == at && (1..=PIECE).contains(&length));
+                at += length;
+                Ok(())
+            });
+            assert!(done.is_ok());
+            assert_eq!(at as u64, length);
+        }
+    }
+
+    #[test]
+    fn what_a_reader_would_refuse_is_refused() {
+        assert!(read_as_a_stranger(Ledger::default(), b"1,open\n").is_err());
+        let golden = include_bytes!("../../tests/golden/every-kind/ledger.csv");
+        let rows = golden.iter().position(|byte| *byte == b'\n').map_or(0, |heading| heading + 1);
+        assert!(read_as_a_stranger(Ledger::default(), &golden[rows..]).is_ok());
+        // Rows that are sealed right may still not follow each other.
+        let second = golden[rows..].iter().position(|byte| *byte == b'\n').map_or(0, |first| rows + first + 1);
+        assert!(read_as_a_stranger(Ledger::default(), &golden[second..]).is_err());
+    }
+}

@@ -64,7 +64,8 @@ impl Begun {
 /// The first 16 hex digits of the SHA-256 of bytes, as a number.
 pub(crate) fn sha256_beginning(bytes: &[u8]) -> u64 {
     let digest: [u8; 32] = Sha256::digest(bytes).into();
-    digest[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    let [first, second, third, fourth, fifth, sixth, seventh, eighth, ..] = digest;
+    u64::from_be_bytes([first, second, third, fourth, fifth, sixth, seventh, eighth])
 }
 
 /// SHA-256 of bytes, as lower-case hex.

@@ -58,6 +58,20 @@ fn entries() -> impl Strategy<Value = Entry<String>> {
     )
 }
 
+#[test]
+fn commas_are_found_wherever_they_stand() {
+    for length in 0..40 {
+        for every in 1..6 {
+            let line: Vec<u8> = (0..length).map(|place| if place % every == 0 { b',' } else { b'-' }).collect();
+            let expected: Vec<usize> = (0..length).filter(|place| place % every == 0).collect();
+            let mut places = [usize::MAX; 22];
+            assert_eq!(places_of_commas(&line, &mut places), expected.len(), "{length} by {every}");
+            let kept = expected.len().min(places.len());
+            assert_eq!(places[..kept], expected[..kept], "{length} by {every}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_written_reads_back(entry in entries(), previous in any::<[u8; 32]>()) {

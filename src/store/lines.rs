@@ -90,3 +90,58 @@ impl<'f> Lines<'f> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::one_file::OneFile;
+    use super::*;
+
+    /// The lines between two offsets, and whether each has its line feed.
+    fn read(bytes: &[u8], start: u64, end: u64) -> Vec<(u64, Vec<u8>, bool)> {
+        let file = OneFile::new(bytes);
+        let mut lines = Lines::new(&file, start, end);
+        let mut read = Vec::new();
+        while let Some((offset, found)) = lines.next().expect("memory does not fail") {
+            match found {
+                Found::Line(line) => read.push((offset, line.to_vec(), true)),
+                Found::Unended(line) => read.push((offset, line.to_vec(), false)),
+                Found::TooLong(_) => panic!("no line is too long"),
+            }
+        }
+        read
+    }
+
+    #[test]
+    fn lines_are_the_same_wherever_the_pieces_they_are_read_in_end() {
+        // Lines of all lengths up to the longest, over many pieces.
+        let lengths = (0..60).map(|number: usize| (number * 7_919) % (LONGEST_LINE + 1)).chain([0, LONGEST_LINE, 1]);
+        let mut bytes = Vec::new();
+        let mut expected = Vec::new();
+        for (number, length) in lengths.enumerate() {
+            let line = vec![b'a' + (number % 26) as u8; length];
+            expected.push((bytes.len() as u64, line.clone(), true));
+            bytes.extend(line);
+            bytes.push(b'\n');
+        }
+        assert!(bytes.len() > 5 * PIECE);
+        let end = bytes.len() as u64;
+        assert_eq!(read(&bytes, 0, end), expected);
+        let (from, _, _) = expected[40];
+        assert_eq!(read(&bytes, from, end), expected[40..]);
+        let (_, last, is_ended) = expected.last_mut().expect("the last line");
+        (*last, *is_ended) = (b"k".to_vec(), false);
+        assert_eq!(read(&bytes, 0, end - 1), expected);
+    }
+
+    #[test]
+    fn a_line_is_too_long_by_one_byte() {
+        let found = |length: usize| {
+            let file = OneFile::new([&vec![b'a'; length][..], b"\n"].concat());
+            let mut lines = Lines::new(&file, 0, length as u64);
+            let (_, found) = lines.next().expect("memory does not fail").expect("a line");
+            matches!(found, Found::TooLong(_))
+        };
+        assert!(!found(LONGEST_LINE));
+        assert!(found(LONGEST_LINE + 1));
+    }
+}
