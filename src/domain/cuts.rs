@@ -116,6 +116,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn pieces_of_two_halves_join_to_those_of_the_whole() {
+        let day = iso_date("2022-03-04").expect("a day");
+        let year = FiscalYear::new(2022).expect("a year");
+        let new = || Pieces::new(Cut::Payee, day, Positions::new(day, year, Pace::Days));
+        let rows: Vec<_> =
+            ["A", "B", "A", "C", "B", "A"].into_iter().zip([1, 10, 100, 1_000, 10_000, 100_000]).collect();
+        let take = |pieces: &mut Pieces, (payee, fen): &(&str, i128)| {
+            let mut row = Particulars::new(Kind::Expense, day);
+            (row.payee, row.amount) = ((*payee).to_owned(), Amount::from_fen(*fen));
+            pieces.take(&row);
+        };
+        for cut in 0..=rows.len() {
+            let mut pieces = new();
+            rows[..cut].iter().for_each(|row| take(&mut pieces, row));
+            let mut later = pieces.nothing();
+            rows[cut..].iter().for_each(|row| take(&mut later, row));
+            pieces.join(later);
+            let spent: Vec<_> = pieces.iter().map(|(mark, piece)| (mark, piece.total().spent.fen())).collect();
+            assert_eq!(spent, [("A", 100_101), ("B", 10_010), ("C", 1_000)], "{cut}");
+        }
+    }
+
+    #[test]
     fn a_piece_is_made_by_what_was_spent_up_to_the_day_and_by_nothing_else() {
         let day = |text| iso_date(text).expect("a day");
         let year = FiscalYear::new(2022).expect("a year");

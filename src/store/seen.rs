@@ -80,6 +80,12 @@ impl Fingerprints {
         Self { window, kept: Vec::new(), most, came: 0, has_shrunk: false, sifting }
     }
 
+    /// One with room for so many, as a test has.
+    #[cfg(test)]
+    pub(crate) fn with_room(most: usize) -> Self {
+        Self::in_window(0..=u64::MAX, most)
+    }
+
     /// One that keeps nothing.
     #[expect(clippy::reversed_empty_ranges, reason = "an empty window is meant")]
     pub(crate) fn closed() -> Self {

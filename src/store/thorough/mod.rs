@@ -143,3 +143,7 @@ fn against(kind: Kind) -> Option<Kind> {
         Kind::Open | Kind::Budget | Kind::Commitment | Kind::Expense | Kind::Note | Kind::Close | Kind::Repair => None,
     }
 }
+
+#[cfg(test)]
+#[path = "windows_tests.rs"]
+mod tests;
