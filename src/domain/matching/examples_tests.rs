@@ -112,6 +112,32 @@ fn one_number_may_be_split_or_merged_and_may_stand_on_a_batch() {
 }
 
 #[test]
+fn a_refund_under_its_payments_number_is_no_payment_with_a_wrong_amount() {
+    assert_eq!(answer(&[(1, "-30.00", "甲甲", "Z1")], &[(2, "100.00", "甲甲", "Z1")]), "only [1]|[11]");
+}
+
+#[test]
+fn what_cancels_out_under_one_number_goes_with_the_rest_or_stays_alone() {
+    let back = [(2, "-50.00", "甲甲", "Z1"), (2, "50.00", "甲甲", "Z1")];
+    let (one, other) = ((1, "100.00", "甲甲", "Z1"), (1, "20.00", "甲甲", "Z1"));
+    assert_eq!(answer(&[one], &[back[0], back[1], one]), "NumberSum [1]=[11, 12, 13]");
+    assert_eq!(answer(&[back[0], back[1], one], &[one]), "NumberSum [1, 2, 3]=[11]");
+    let all = [one, other, back[0], back[1]];
+    assert_eq!(answer(&all[..2], &all), "Number [1]=[11]; Number [2]=[12]; only []|[13, 14]");
+    assert_eq!(answer(&all, &all[..2]), "Number [1]=[11]; Number [2]=[12]; only [3, 4]|[]");
+}
+
+#[test]
+fn where_equal_amounts_under_a_number_are_left_open_the_rest_is_not_put_together() {
+    let (twice, rest) = ((1, "50.00", "甲甲", "Z1"), (1, "30.00", "乙乙", "Z1"));
+    let statement = [twice, (20, "20.00", "丙丙", "Z1"), (20, "10.00", "丁丁", "Z1")];
+    assert_eq!(
+        answer(&[twice, twice, rest], &statement),
+        "open Number [1, 2]~[11]: [1]=[11] or [2]=[11]; only [3]|[12, 13]"
+    );
+}
+
+#[test]
 fn a_row_doubled_under_its_number_is_left_open() {
     let row = (1, "50.00", "甲", "Z1");
     assert_eq!(answer(&[row, row], &[row]), "open Number [1, 2]~[11]: [1]=[11] or [2]=[11]");
