@@ -83,7 +83,7 @@ impl Fingerprints {
     /// One with room for so many, as a test has.
     #[cfg(test)]
     pub(crate) fn with_room(most: usize) -> Self {
-        Self::in_window(0..=u64::MAX, most)
+        Self::in_window(0..=u64::MAX, most, Sifting::NotYet)
     }
 
     /// One that keeps nothing.
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn repeated_texts_are_found_however_little_room_there_is() {
         for most in [2, 7, 100, 10_000] {
-            let mut window = Some(Fingerprints::in_window(0..=u64::MAX, most, Sifting::NotYet));
+            let mut window = Some(Fingerprints::with_room(most));
             let mut found = Vec::new();
             while let Some(mut fingerprints) = window {
                 for number in 0..500 {
@@ -237,7 +237,7 @@ mod tests {
     fn where_there_is_not_room_for_all_one_more_pass_is_enough() {
         let mut passes = 0;
         let mut found = Vec::new();
-        let mut window = Some(Fingerprints::in_window(0..=u64::MAX, 1_000, Sifting::NotYet));
+        let mut window = Some(Fingerprints::with_room(1_000));
         while let Some(mut fingerprints) = window {
             passes += 1;
             // In stretches, as a ledger is read.
