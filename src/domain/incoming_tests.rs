@@ -9,7 +9,7 @@ const INVOICE: &str = "01234567890123456789";
 fn expense(seq: u64, id: &'static str) -> Entry<&'static str> {
     let mut entry = Entry::bare(seq, Kind::Expense, iso_date("2022-03-05").expect("a day"));
     entry.id = id;
-    entry.what.amount = Amount::from_fen(10_00);
+    entry.what.amount = Amount::from_fen(1_000);
     (entry.what.allocation, entry.what.payee, entry.what.invoice) = ("travel", "A", INVOICE);
     entry
 }
@@ -62,7 +62,7 @@ fn a_row_of_another_import_that_looks_like_it_is_a_twin() {
 
 #[test]
 fn a_twin_is_one_until_it_was_wholly_taken_back() {
-    let rows = [expense(7, "mine"), taken_back(8, 7, 4_00), taken_back(9, 7, 6_00)];
+    let rows = [expense(7, "mine"), taken_back(8, 7, 400), taken_back(9, 7, 600)];
     for (count, expected) in [(1, Some(7)), (2, Some(7)), (3, None)] {
         let incoming = found(&[("i-1-1", false)], &rows[..count]);
         assert_eq!((twin(&incoming), holder(&incoming)), (expected, expected), "{count}");
@@ -97,6 +97,6 @@ fn a_row_of_the_same_load_is_a_twin_to_later_ones() {
     assert_eq!(twin(&incoming), None);
     incoming.add(1, expense(1, "i-1-1").kept());
     assert_eq!((twin(&incoming), holder(&incoming)), (Some(1), Some(1)));
-    incoming.add(2, taken_back(2, 1, 10_00).kept());
+    incoming.add(2, taken_back(2, 1, 1_000).kept());
     assert_eq!((twin(&incoming), holder(&incoming)), (None, None));
 }

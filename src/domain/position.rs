@@ -303,19 +303,19 @@ mod tests {
         };
         // Of 100.00 yuan 50.00 are planned to date, and ten points either way are on pace.
         let status = |available, spent| {
-            let [available, spent, planned, revised] = [available, spent, 50_00, 100_00].map(Amount::from_fen);
+            let [available, spent, planned, revised] = [available, spent, 5_000, 10_000].map(Amount::from_fen);
             Status::of(available, spent, planned, revised, &control)
         };
         for (spent, expected) in [
-            (60_01, Status::Ahead),
-            (60_00, Status::OnPace),
-            (50_00, Status::OnPace),
-            (40_00, Status::OnPace),
-            (39_99, Status::Behind),
+            (6_001, Status::Ahead),
+            (6_000, Status::OnPace),
+            (5_000, Status::OnPace),
+            (4_000, Status::OnPace),
+            (3_999, Status::Behind),
         ] {
             assert_eq!(status(0, spent), expected, "{spent}");
         }
-        assert_eq!(status(-1, 50_00), Status::OverBudget);
+        assert_eq!(status(-1, 5_000), Status::OverBudget);
     }
 
     proptest! {

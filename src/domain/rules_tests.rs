@@ -37,7 +37,7 @@ fn spending_all_that_is_planned_to_date_is_not_ahead_of_the_plan() {
     let mut positions = Positions::new(day("2022-12-31"), FiscalYear::new(2022).expect("a year"), Pace::Days);
     let mut budget = Particulars::new(Kind::Budget, day("2022-01-05"));
     (budget.allocation, budget.plan) = ("travel".to_owned(), "even".to_owned());
-    budget.amount = Amount::from_fen(100_00);
+    budget.amount = Amount::from_fen(10_000);
     positions.add(&budget);
     let control = Control {
         allocation: Limit::Warn,
@@ -51,5 +51,5 @@ fn spending_all_that_is_planned_to_date_is_not_ahead_of_the_plan() {
         (row.allocation, row.amount) = ("travel".to_owned(), Amount::from_fen(fen));
         check_spending(&row, "", &positions, &positions, &control, false).remarks.len()
     };
-    assert_eq!((remarks(100_00), remarks(100_01)), (0, 3));
+    assert_eq!((remarks(10_000), remarks(10_001)), (0, 3));
 }

@@ -185,7 +185,7 @@ mod tests {
         for count in batches {
             for place in 1..=*count {
                 let mut row = Entry::bare(rows.len() as u64 + 1, Kind::Expense, iso_date("2022-03-05").expect("a day"));
-                row.what.amount = Amount::from_fen(10_00);
+                row.what.amount = Amount::from_fen(1_000);
                 row.batch = (*count > 1).then_some(Batch { place, count: *count });
                 rows.push(row);
             }

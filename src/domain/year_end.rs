@@ -127,8 +127,8 @@ mod tests {
     #[test]
     fn a_reason_is_needed_below_ninety_percent_as_printed() {
         let rate = |spent, revised| Amount::from_fen(spent).share_of(Amount::from_fen(revised));
-        assert!(!needs_reason(rate(90_00, 100_00)));
-        assert!(needs_reason(rate(89_99, 100_00)));
+        assert!(!needs_reason(rate(9_000, 10_000)));
+        assert!(needs_reason(rate(8_999, 10_000)));
         assert!(!needs_reason(rate(1, 0)));
     }
 
@@ -140,7 +140,7 @@ mod tests {
             (position.original, position.spent) = (original, spent);
             execution_score(&position).map(|score| score.to_string())
         };
-        let scores = [score(100_00, 87_65), score(100_00, 100_01), score(100_00, -1), score(0, 0)];
+        let scores = [score(10_000, 8_765), score(10_000, 10_001), score(10_000, -1), score(0, 0)];
         assert_eq!(scores.each_ref().map(Option::as_deref), [Some("8.77"), Some("10.00"), Some("0.00"), None]);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 
 use anyhow::Result;
 
@@ -9,9 +10,10 @@ use crate::mutant::{Mutant, State};
 use crate::tree::Workplace;
 use crate::trial::{Choice, Verdict, verdicts};
 
-/// A comment that begins so, at the place or right above it, explains why no test can turn red.
+/// A comment that begins so explains why no test can turn red: for the function or the impl it stands above, or else for
+/// the few lines from it on.
 const EXPLAINED: &str = "// No test can tell";
-const ABOVE: usize = 4;
+const FEW_LINES: usize = 4;
 
 const COLUMNS: [&str; 8] =
     ["mutants", "caught", "timed out", "unviable", "not in one", "not tried", "explained", "missed"];
@@ -67,6 +69,21 @@ fn list(title: &str, names: &[impl AsRef<str>]) {
 
 fn is_explained(workplace: &Workplace, mutant: &Mutant) -> Result<bool> {
     let text = fs::read_to_string(workplace.product.join(&mutant.file))?;
-    let line = mutant.span.start.line;
-    Ok(text.lines().take(line).skip(line.saturating_sub(ABOVE + 1)).any(|line| line.contains(EXPLAINED)))
+    let lines: Vec<&str> = text.lines().collect();
+    let place = mutant.span.start.line.saturating_sub(1);
+    let comments = (0..lines.len()).filter(|line| lines[*line].trim_start().starts_with(EXPLAINED));
+    Ok(comments.map(|comment| covered(&lines, comment)).any(|covered| covered.contains(&place)))
+}
+
+/// The lines that a comment explains.
+fn covered(lines: &[&str], comment: usize) -> Range<usize> {
+    let is_aside = |line: &&str| line.trim_start().starts_with("//") || line.trim_start().starts_with('#');
+    let next = comment + lines[comment..].iter().take_while(|line| is_aside(line)).count();
+    let Some(first) = lines.get(next) else { return comment..next };
+    let begins_an_item = ["fn ", "impl ", "impl<"].iter().any(|word| first.contains(word));
+    let end = " ".repeat(first.len() - first.trim_start().len()) + "}";
+    match lines[next..].iter().position(|line| *line == end) {
+        Some(length) if begins_an_item => comment..next + length + 1,
+        _ => comment..next + FEW_LINES,
+    }
 }
