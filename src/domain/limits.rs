@@ -63,3 +63,37 @@ fn its_fund(row: &Particulars<String>, whole: &Positions) -> Option<(Fund, Posit
     let fund = row.fund.unwrap_or_else(|| whole.opening_fund(&row.allocation));
     whole.by_fund(&row.allocation).into_iter().find(|(held, _)| *held == fund)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::amount::{Amount, Rate};
+    use crate::domain::calendar::{Date, FiscalYear, Pace, iso_date};
+    use crate::domain::entry::Kind;
+
+    fn day(text: &str) -> Date {
+        iso_date(text).expect("a day")
+    }
+
+    #[test]
+    fn spending_all_that_is_planned_to_date_is_not_ahead_of_the_plan() {
+        let mut positions = Positions::new(day("2022-12-31"), FiscalYear::new(2022).expect("a year"), Pace::Days);
+        let mut budget = Particulars::new(Kind::Budget, day("2022-01-05"));
+        (budget.allocation, budget.plan) = ("travel".to_owned(), "even".to_owned());
+        budget.amount = Amount::from_fen(10_000);
+        positions.add(&budget);
+        let control = Control {
+            allocation: Limit::Warn,
+            total: Limit::Warn,
+            warn_by_period: true,
+            pace: Pace::Days,
+            band: Rate::TEN,
+        };
+        let remarks = |fen| {
+            let mut row = Particulars::new(Kind::Expense, day("2022-12-31"));
+            (row.allocation, row.amount) = ("travel".to_owned(), Amount::from_fen(fen));
+            check_spending(&row, "", &positions, &positions, &control, false).remarks.len()
+        };
+        assert_eq!((remarks(10_000), remarks(10_001)), (0, 3));
+    }
+}

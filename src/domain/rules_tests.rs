@@ -1,6 +1,6 @@
-//! Which row a number means, and where the plan to date is passed.
+//! Which row a number means.
 
-use super::super::calendar::{Pace, iso_date};
+use super::super::calendar::iso_date;
 use super::super::entry::Entry;
 use super::*;
 
@@ -30,26 +30,4 @@ fn a_number_that_two_expenses_answer_to_is_asked_about() {
     assert_eq!(eleven(&both), Err(Refusal::SeqOrVoucher { number: 11, rows: vec![3] }));
     let neither = [spending(3, Kind::Expense), spending(15, Kind::Expense)];
     assert_eq!(eleven(&neither), Err(Refusal::SeveralRows { named: "11".to_owned(), rows: vec![3, 15] }));
-}
-
-#[test]
-fn spending_all_that_is_planned_to_date_is_not_ahead_of_the_plan() {
-    let mut positions = Positions::new(day("2022-12-31"), FiscalYear::new(2022).expect("a year"), Pace::Days);
-    let mut budget = Particulars::new(Kind::Budget, day("2022-01-05"));
-    (budget.allocation, budget.plan) = ("travel".to_owned(), "even".to_owned());
-    budget.amount = Amount::from_fen(10_000);
-    positions.add(&budget);
-    let control = Control {
-        allocation: Limit::Warn,
-        total: Limit::Warn,
-        warn_by_period: true,
-        pace: Pace::Days,
-        band: super::super::amount::Rate::TEN,
-    };
-    let remarks = |fen| {
-        let mut row = Particulars::new(Kind::Expense, day("2022-12-31"));
-        (row.allocation, row.amount) = ("travel".to_owned(), Amount::from_fen(fen));
-        check_spending(&row, "", &positions, &positions, &control, false).remarks.len()
-    };
-    assert_eq!((remarks(10_000), remarks(10_001)), (0, 3));
 }
