@@ -21,8 +21,9 @@ const SHORT: [(&str, &str); 6] = [
     ("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1"),
     ("RUST_BACKTRACE", "0"),
 ];
-/// A mutant may ask for memory without end.
-const MEMORY: u64 = 4 << 30;
+/// A mutant may ask for memory without end, or write without end where temporary files are memory too.
+const MEMORY: u64 = 2 << 30;
+const FILE: u64 = 256 << 20;
 const XCPU: i32 = 24;
 /// The test that plays the cases, and the variable that says which.
 const CASES: (&str, &str) = ("cases::everything_seen_is_as_it_was_blessed", "TAIZHANG_CASES");
@@ -139,7 +140,10 @@ impl Programs {
         let output = fs::File::create(&said).context("creating the file for what tests say")?;
         let processor = (4.0 * seconds).ceil() + 2.0;
         let mut command = Command::new("prlimit");
-        command.arg(format!("--as={MEMORY}")).arg(format!("--cpu={processor}:{}", processor + 1.0));
+        command
+            .arg(format!("--as={MEMORY}"))
+            .arg(format!("--fsize={FILE}"))
+            .arg(format!("--cpu={processor}:{}", processor + 1.0));
         command.arg(self.path(binary)).args(["--exact", "--test-threads=1"]).current_dir(&self.tree);
         match binary {
             Binary::Units | Binary::All => command.args(tests),
