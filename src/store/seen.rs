@@ -53,7 +53,7 @@ impl Places {
     }
 
     fn of(&self, fingerprint: u64) -> (usize, u64) {
-        let place = u128::from(fingerprint) * (self.0.len() as u128 * 64) >> 64;
+        let place = (u128::from(fingerprint) * (self.0.len() as u128 * 64)) >> 64;
         let place = usize::try_from(place).expect("there are no more places than there is memory");
         (place / 64, 1 << (place % 64))
     }
