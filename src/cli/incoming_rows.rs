@@ -66,15 +66,13 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// The bill's id, or the line that has the same one already.
+    /// The bill's id, or the first line that has the same one.
     pub(super) fn of(&mut self, bill: &Bill) -> Result<String, (String, usize)> {
         let said = sha256_beginning(content(&bill.what).join("\u{1F}").as_bytes());
         self.walked = print_of((self.walked, said, &bill.id));
         if let Some(id) = &bill.id {
-            return match self.lines.insert(print_of(id.as_str()), bill.line) {
-                Some(first) => Err((id.clone(), first)),
-                None => Ok(id.clone()),
-            };
+            let first = *self.lines.entry(print_of(id.as_str())).or_insert(bill.line);
+            return if first == bill.line { Ok(id.clone()) } else { Err((id.clone(), first)) };
         }
         if self.came.insert(said) {
             return Ok(made_id(said, 1));
@@ -234,8 +232,11 @@ impl Rules<'_> {
         let (row, asked, key) = (spending.entry.seq, &bill.what.allocation, &was.allocation);
         say(
             Field::Allocation,
-            (asked != key).then(|| Refusal::OtherAllocation { row, key: key.clone(), asked: asked.clone() }),
+            (asked != key).then(|| Refusal::OriginalOfOtherAllocation { row, key: key.clone(), asked: asked.clone() }),
         );
+        let fund = was.fund.unwrap_or_else(|| self.whole.opening_fund(key));
+        let asked = bill.what.fund.filter(|asked| *asked != fund);
+        say(Field::Fund, asked.map(|asked| Refusal::OriginalOfOtherFund { row, fund, asked }));
         let or_was = |given: &str, was: &str| if given.is_empty() { was.to_owned() } else { given.to_owned() };
         let given = &bill.what;
         let plain = super::claim::plain_memo(&was.memo);

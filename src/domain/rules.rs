@@ -102,6 +102,17 @@ pub(crate) enum Refusal {
         fund: Option<Fund>,
         asked: Fund,
     },
+    /// Of a red row in a table, whose original stands in another allocation.
+    OriginalOfOtherAllocation {
+        row: u64,
+        key: String,
+        asked: String,
+    },
+    OriginalOfOtherFund {
+        row: u64,
+        fund: Fund,
+        asked: Fund,
+    },
     BeforeOriginal {
         row: u64,
         date: Date,

@@ -261,7 +261,12 @@ impl Door<'_> {
             problems.push(Problem::new(Reason::BeforeOriginal).with(&red.date).with(&was.date));
         }
         if red.allocation != was.allocation {
-            problems.push(Problem::new(Reason::OtherAllocation).with(&was.allocation).with(&red.allocation));
+            problems.push(Problem::new(Reason::OriginalOfOther).with(&was.allocation).with(&red.allocation));
+        }
+        let first = model.funds(&was.allocation).into_iter().next().unwrap_or_default();
+        let fund = if was.fund.is_empty() { &first } else { &was.fund };
+        if !red.fund.is_empty() && red.fund != *fund {
+            problems.push(Problem::new(Reason::OriginalOfOther).with(format!("fund {fund}, not")).with(&red.fund));
         }
         let or_was = |given: &String, was: &str| if given.is_empty() { was.to_owned() } else { given.clone() };
         let case = Case { model, said: self.said, date: &red.date, clock_ok: self.clock_ok };

@@ -84,6 +84,7 @@ reasons! {
     NotOfKind ", not a",
     OtherAllocation "leave `-a` out, or record the expense",
     OtherFund "leave `--fund` out, or record the expense",
+    OriginalOfOther "which is taken back from, was paid ",
     BeforeOriginal ", the day of row ",
     NothingLeft "nothing is left of row",
     MoreThanLeft "take back at most",

@@ -241,6 +241,10 @@ impl Rolls {
         if dice.slips(20) {
             cells.remove("original");
         }
+        if dice.chance(5) {
+            let fund = if dice.slips(4) { pools::text("fund", dice) } else { row.fund.clone() };
+            cells.insert("fund", fund);
+        }
         for name in ["payee", "memo", "voucher", "payment", "doc"] {
             if dice.chance(5) {
                 cells.insert(name, pools::right(name, dice));

@@ -70,15 +70,15 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::FundNotHeld { fund, key, held } if held.is_empty() => Words::new(
             format!("{key} holds no money of fund {}", fund.key()),
-            "leave `--fund` out, or spend from another allocation",
+            "leave `--fund` out (in a table, the fund's cell empty), or spend from another allocation",
         ),
         Refusal::FundNotHeld { fund, key, held } => Words::new(
             format!("{key} holds no money of fund {}", fund.key()),
-            format!("choose one that it holds with `--fund`: {}", funds(held)),
+            format!("choose one that it holds with `--fund` (in a table, in the fund's column): {}", funds(held)),
         ),
         Refusal::FundNeeded { key, held } => Words::new(
             format!("{key} holds money of several funds, so it must be said which pays"),
-            format!("choose one with `--fund`: {}", funds(held)),
+            format!("choose one with `--fund` (in a table, in a column for the fund): {}", funds(held)),
         ),
         Refusal::InvoiceUsed { number, row } => Words::new(
             format!("invoice {number} is already on row {row}"),
@@ -122,6 +122,14 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::OtherFund { row, fund, asked } => Words::new(
             format!("row {row} commits money of fund {}, not of {}", fund_name(*fund), asked.key()),
             "leave `--fund` out, or record the expense without the commitment",
+        ),
+        Refusal::OriginalOfOtherAllocation { row, key, asked } => Words::new(
+            format!("row {row}, which is taken back from, was paid by {key}, not by {asked}"),
+            format!("write {key} here too, or check the voucher number of the original"),
+        ),
+        Refusal::OriginalOfOtherFund { row, fund, asked } => Words::new(
+            format!("row {row}, which is taken back from, was paid from fund {}, not from {}", fund.key(), asked.key()),
+            "leave the fund empty, or check the voucher number of the original",
         ),
         Refusal::AlreadyOpposite { row } => Words::new(
             format!("row {row} is itself the opposite of an adjustment"),

@@ -62,15 +62,15 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::FundNotHeld { fund, key, held } if held.is_empty() => Words::new(
             format!("预算分项 {key} 没有资金来源为{}的钱", fund_name(Some(*fund))),
-            "请不写 `--fund`，或改列其他预算分项",
+            "请不写 `--fund`（导入的表里把资金来源留空），或改列其他预算分项",
         ),
         Refusal::FundNotHeld { fund, key, held } => Words::new(
             format!("预算分项 {key} 没有资金来源为{}的钱", fund_name(Some(*fund))),
-            format!("请用 `--fund` 写明它有的资金来源：{}", funds(held)),
+            format!("请用 `--fund`（导入的表里在“资金来源”一列）写明它有的资金来源：{}", funds(held)),
         ),
         Refusal::FundNeeded { key, held } => Words::new(
             format!("预算分项 {key} 有几种资金来源，要写明用哪一种支付"),
-            format!("请用 `--fund` 从中选一个：{}", funds(held)),
+            format!("请用 `--fund`（导入的表里在“资金来源”一列）从中选一个：{}", funds(held)),
         ),
         Refusal::InvoiceUsed { number, row } => Words::new(
             format!("发票 {number} 已用于第 {row} 笔"),
@@ -114,6 +114,13 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         Refusal::OtherFund { row, fund, asked } => Words::new(
             format!("第 {row} 笔预占的资金来源是{}，不是{}", fund_name(*fund), fund_name(Some(*asked))),
             "请去掉 `--fund`，或不用 `--commitment` 直接记支出",
+        ),
+        Refusal::OriginalOfOtherAllocation { row, key, asked } => {
+            Words::new(format!("被冲的第 {row} 笔列在 {key}，不在 {asked}"), format!("请改写 {key}，或核对原凭证号"))
+        }
+        Refusal::OriginalOfOtherFund { row, fund, asked } => Words::new(
+            format!("被冲的第 {row} 笔的资金来源是{}，不是{}", fund_name(Some(*fund)), fund_name(Some(*asked))),
+            "请把资金来源留空，或核对原凭证号",
         ),
         Refusal::NothingToCorrect { row } => Words::new(
             format!("第 {row} 笔没有要改的地方"),
