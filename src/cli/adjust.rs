@@ -11,6 +11,7 @@ use crate::domain::amount::Amount;
 use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::entry::{Kind, Particulars};
 use crate::domain::ledger::Ledger;
+use crate::domain::limits::check_fund_cut;
 use crate::domain::opening;
 use crate::domain::plan::Plan;
 use crate::domain::rules::{Refusal, check_cut, check_memo};
@@ -111,7 +112,8 @@ impl Change {
             doc: writing.doc.clone().unwrap_or_default(),
             ..Particulars::new(Kind::Adjustment, found.date)
         });
-        if refusals.is_empty() { Ok((rows, Vec::new())) } else { Err(refusals) }
+        let remarks = rows.last().and_then(|change| check_fund_cut(change, name, found.whole)).into_iter().collect();
+        if refusals.is_empty() { Ok((rows, remarks)) } else { Err(refusals) }
     }
 }
 

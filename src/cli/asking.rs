@@ -230,7 +230,14 @@ impl Conversation<'_, '_> {
         if funds.len() < 2 || self.is_given("commitment") {
             return Ok(());
         }
-        let options: Vec<String> = funds.iter().map(|fund| with_twin(fund.key())).collect();
+        let standing = self.glance.positions.by_fund(&key);
+        let available = |fund: &Fund| {
+            let position = standing.iter().find(|(held, _)| held == fund).map(|(_, position)| *position);
+            Cell::Amount(position.unwrap_or_default().available())
+        };
+        let options: Vec<Vec<Cell>> =
+            funds.iter().map(|fund| vec![Cell::Text(with_twin(fund.key())), available(fund)]).collect();
+        let options = self.listed(&options);
         loop {
             let place = self.choice(&Inquiry::Fund, &options, 0)?;
             if self.keeps(vec![Answer::new("fund", funds[place].key())])? {

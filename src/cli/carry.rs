@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, ArgMatches, Command};
 
-use super::adjust::newly_funded;
+use super::adjust::{fund, newly_funded};
 use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Stamping, Writing};
@@ -18,7 +18,7 @@ use crate::domain::entry::{Entry, Kind, Particulars};
 use crate::domain::limits::check_spending;
 use crate::domain::position::Positions;
 use crate::domain::promises::Promises;
-use crate::domain::rules::{Refusal, Remark, check_in_ledger, check_memo, the_fund};
+use crate::domain::rules::{Refusal, Remark, check_in_ledger, check_memo};
 use crate::domain::search::Search;
 use crate::lang::Help;
 use crate::problem::{Exit, Failure, LedgerFault, Problem, Usage};
@@ -181,7 +181,7 @@ fn rows(
             let allocation = budget.allocation(&row.allocation).filter(|_| row.fund.is_none());
             refusals.extend(allocation.and_then(|allocation| check_in_ledger(allocation, found.ledger)));
             if row.fund.is_none() {
-                row.fund = the_fund(None, &row.allocation, found.ledger).unwrap_or(None);
+                row.fund = fund(&row.allocation, budget, found.ledger);
             }
             let name = allocations::name(&row.allocation, budget, found.ledger);
             let limits = check_spending(&row, name, &whole, found.to_date, &budget.control, allow_over.is_some());

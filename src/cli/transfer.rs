@@ -7,10 +7,11 @@ use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
 use super::writing::{self, Found, Verdict, Wish};
-use super::{Verb, allocations, books, typed};
+use super::{Verb, allocations, books, choices, typed};
 use crate::domain::amount::Amount;
-use crate::domain::budget::{Budget, Language};
+use crate::domain::budget::{Budget, Fund, Language};
 use crate::domain::entry::{Kind, Particulars};
+use crate::domain::limits::check_fund_cut;
 use crate::domain::plan::Plan;
 use crate::domain::rules::{Refusal, check_cut, check_memo};
 use crate::domain::search::Search;
@@ -27,6 +28,7 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(option("from", "ALLOC", Help::TransferFrom).required(true))
         .arg(option("to", "ALLOC", Help::TransferTo).required(true))
         .arg(option("amount", "N", Help::RecordAmount).required(true).allow_hyphen_values(true))
+        .arg(option("fund", "FUND", Help::TransferFund).value_parser(choices::in_words(&choices::FUNDS)))
         .arg(option("allow-over", "WHY", Help::AdjustAllowOver).allow_hyphen_values(true));
     options::writing(command, language).mut_arg("doc", |doc| doc.required(true))
 }
@@ -35,6 +37,7 @@ struct Move {
     from: String,
     to: String,
     amount: Amount,
+    fund: Option<Fund>,
     allow_over: Option<String>,
 }
 
@@ -51,7 +54,8 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         problems.push(Refusal::TransferToItself { key: to.clone() }.into());
     }
     Failure::unless_none(problems)?;
-    let moved = Move { from, to, amount, allow_over };
+    let fund = choices::chosen(matches, "fund", &choices::FUNDS).and_then(Fund::from_key);
+    let moved = Move { from, to, amount, fund, allow_over };
     let wish = Wish {
         act: Act::Transfer,
         claim: moved.claim(&writing),
@@ -69,6 +73,7 @@ impl Move {
         let mut claim = Claim::new(Kind::Adjustment, writing);
         claim.text("allocation", Some(&self.to));
         claim.amount(Some(self.amount));
+        claim.text("fund", self.fund.map(|fund| fund.key().to_owned()).as_ref());
         claim.of_first("allocation", self.from.clone());
         claim
     }
@@ -83,10 +88,12 @@ impl Move {
         if !refusals.is_empty() {
             return Err(refusals);
         }
+        // Money stays of the fund it is of, also where the allocation that takes it had none of that so far.
+        let fund = self.fund.or_else(|| fund(&self.from, budget, found.ledger));
         let side = |key: &str, amount: Amount| Particulars {
             occurred: writing.occurred,
             allocation: key.to_owned(),
-            fund: fund(key, budget, found.ledger),
+            fund,
             amount,
             plan: Plan::Even.to_string(),
             memo: memo.clone(),
@@ -95,9 +102,10 @@ impl Move {
         };
         let mut rows = Vec::new();
         for (key, amount) in [(&self.from, -self.amount), (&self.to, self.amount)] {
-            rows.extend(newly_funded(key, fund(key, budget, found.ledger), budget, found));
+            rows.extend(newly_funded(key, fund, budget, found));
             rows.push(side(key, amount));
         }
-        Ok((rows, Vec::new()))
+        let remarks = check_fund_cut(&side(&self.from, -self.amount), name, found.whole).into_iter().collect();
+        Ok((rows, remarks))
     }
 }

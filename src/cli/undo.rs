@@ -10,9 +10,10 @@ use super::writing::{self, Found, Verdict, Wish};
 use super::{allocations, books};
 use crate::domain::budget::Budget;
 use crate::domain::entry::{Entry, Kind, Particulars};
+use crate::domain::limits::check_fund_cut;
 use crate::domain::plan::Plan;
 use crate::domain::rules::{Refusal, check_cut, check_memo, check_not_before, the_row};
-use crate::domain::search::{Reference, Search, Spending};
+use crate::domain::search::{Reference, Search, Spending, named_seq};
 use crate::problem::{Exit, Failure};
 use crate::render::sheets;
 use crate::reports::receipt::Act;
@@ -48,8 +49,8 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Fai
 impl Undo {
     fn rows(&self, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
         let one = |refusal| vec![refusal];
-        let (referred, rows) = (&found.search.referred, found.ledger.rows);
-        let wrong = the_row(referred, &self.named, rows, Some(Kind::Adjustment)).map_err(one)?;
+        let (changes, rows) = (changes(&found.search.referred, &self.named), found.ledger.rows);
+        let wrong = the_row(&changes, &self.named, rows, Some(Kind::Adjustment)).map_err(one)?;
         let row = wrong.entry.seq;
         if wrong.entry.what.refers_to.is_some() {
             return Err(vec![Refusal::AlreadyOpposite { row }]);
@@ -63,13 +64,14 @@ impl Undo {
         // What the opposite gives back stands before what it takes away.
         opposites.sort_by_key(|row| row.amount.is_negative());
         let mut whole = found.whole.clone();
-        let mut passed = false;
+        let (mut passed, mut remarks) = (false, Vec::new());
         for row in &opposites {
             let name = allocations::name(&row.allocation, budget, found.ledger);
             if let Some(too_deep) = check_cut(&row.allocation, name, row.amount, &whole) {
                 passed = self.allow_over.is_some();
                 refusals.extend(Some(too_deep).filter(|_| !passed));
             }
+            remarks.extend(check_fund_cut(row, name, &whole));
             whole.add(row);
         }
         let allow_over = self.allow_over.as_ref().filter(|_| passed);
@@ -77,8 +79,25 @@ impl Undo {
             row.memo = reasoned(&row.memo, allow_over, found.clock_ok);
             refusals.extend(check_memo(&row.memo));
         }
-        if refusals.is_empty() { Ok((opposites, Vec::new())) } else { Err(refusals) }
+        if refusals.is_empty() { Ok((opposites, remarks)) } else { Err(refusals) }
     }
+}
+
+/// The rows that may be meant. One document stands on both sides of a transfer, and on what took a change back: it means the
+/// change, once, and rather one that still stands.
+fn changes(referred: &[Spending], named: &str) -> Vec<Spending> {
+    if referred.iter().any(|spending| named_seq(named) == Some(spending.entry.seq)) {
+        return referred.to_vec();
+    }
+    let mut changes: Vec<Spending> = Vec::new();
+    for spending in referred.iter().filter(|spending| spending.entry.what.refers_to.is_none()) {
+        let is_second = changes.iter().filter_map(other_side).any(|side| side.seq == spending.entry.seq);
+        changes.extend((!is_second).then(|| spending.clone()));
+    }
+    if changes.iter().any(|change| !change.left.is_zero()) {
+        changes.retain(|change| !change.left.is_zero());
+    }
+    changes
 }
 
 /// The other half of a transfer: the neighbour it stands or falls with that nets it to zero.

@@ -1,4 +1,5 @@
-//! What the limits say to one expense: by allocation, by its fund, in total, by the plan. It decides; it writes nothing.
+//! What the limits say to one expense: by allocation, by its fund, in total, by the plan; and what a fund says to a cut. It
+//! decides; it writes nothing.
 
 use super::budget::{Control, Fund, Limit};
 use super::entry::Particulars;
@@ -58,10 +59,27 @@ pub(crate) fn check_spending(
     check
 }
 
-/// The fund a row draws on, and where it stands in the row's allocation.
+/// A change of the budget against its fund, where the allocation itself has enough. What takes more from a fund than it has
+/// is said and not refused: an error of a sealed year is put right in `carried`, which the new year need not hold.
+pub(crate) fn check_fund_cut(row: &Particulars<String>, name: &str, whole: &Positions) -> Option<Remark> {
+    let amount = -row.amount;
+    let fund = fund_of(row, whole);
+    let position = its_fund(row, whole).map(|(_, position)| position).unwrap_or_default();
+    if !amount.is_positive() || amount <= position.available() || amount > whole.of(&row.allocation).available() {
+        return None;
+    }
+    let (key, name) = (row.allocation.clone(), name.to_owned());
+    Some(Remark::OverFund { key, name, fund, position, amount })
+}
+
+/// The fund a row draws on, and where it stands in the row's allocation, if that holds it.
 fn its_fund(row: &Particulars<String>, whole: &Positions) -> Option<(Fund, Position)> {
-    let fund = row.fund.unwrap_or_else(|| whole.opening_fund(&row.allocation));
+    let fund = fund_of(row, whole);
     whole.by_fund(&row.allocation).into_iter().find(|(held, _)| *held == fund)
+}
+
+fn fund_of(row: &Particulars<String>, whole: &Positions) -> Fund {
+    row.fund.unwrap_or_else(|| whole.opening_fund(&row.allocation))
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! What a rule may say to a row someone wants to write. Every reason is given at once, with its arithmetic.
 //! Negative rows (红字, 退款) are never held against the budget.
 
-use super::amount::{Amount, half_width};
+use super::amount::Amount;
 use super::budget::{Allocation, Fund};
 use super::calendar::{Date, FiscalYear, Moment, Month, moment, written_moment};
 use super::cuts::Cut;
 use super::economic::{Listing, listing};
-use super::entry::{Kind, whole_number};
+use super::entry::Kind;
 use super::ledger::Ledger;
 use super::personal::Personal;
 use super::position::{Position, Positions};
 use super::project::Withheld;
-use super::search::Spending;
+use super::search::{Spending, named_seq};
 use super::text::TextFault;
 use super::year_end::Gap;
 
@@ -359,8 +359,7 @@ pub(crate) fn the_row<'s>(
     rows: u64,
     wanted: Option<Kind>,
 ) -> Result<&'s Spending, Refusal> {
-    let plain: String = named.trim().chars().map(half_width).collect();
-    let seq = whole_number(&plain);
+    let seq = named_seq(named);
     let row = |spending: &Spending| spending.entry.seq;
     let fits = |spending: &Spending| wanted.is_none_or(|wanted| spending.entry.what.kind == wanted);
     match referred {

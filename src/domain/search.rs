@@ -24,8 +24,9 @@ pub(crate) struct Search {
     running: Vec<Entry<String>>,
 }
 
-/// How many rows of its batch a referred row is shown with, on either side: a transfer's other half is at most two away.
-const MATES: usize = 2;
+/// How many rows of its batch a referred row is shown with, on either side: a transfer's other half is at most three away,
+/// where what takes is new to the ledger, and the fund new to it.
+const MATES: usize = 3;
 
 /// How an earlier row is named: by seq, an expense by its voucher number, a commitment
 /// or an adjustment by its document's. A whole number
@@ -44,8 +45,7 @@ impl Reference {
     pub(crate) fn typed(text: &str, kind: Kind) -> Option<Self> {
         let number = text::entered(text).ok().filter(|number| !number.is_empty())?;
         let plain: String = number.chars().map(half_width).collect();
-        let marked = plain.strip_suffix('#').or(plain.strip_prefix('第').and_then(|rest| rest.strip_suffix('笔')));
-        match marked.and_then(whole_number) {
+        match marked_seq(&plain) {
             Some(seq) => Some(Self { kind, seq: Some(seq), carried: Vec::new() }),
             None => Some(Self { kind, seq: whole_number(&plain), carried: vec![number, plain] }),
         }
@@ -56,6 +56,18 @@ impl Reference {
         let carried = if self.kind == Kind::Expense { what.voucher } else { what.doc };
         self.seq == Some(entry.seq) || what.kind == self.kind && self.carried.iter().any(|number| number == carried)
     }
+}
+
+/// The row that a name is the seq of, whether or not it may be another row's number too.
+pub(crate) fn named_seq(text: &str) -> Option<u64> {
+    let plain: String = text.trim().chars().map(half_width).collect();
+    marked_seq(&plain).or_else(|| whole_number(&plain))
+}
+
+/// `11#` or `第11笔`.
+fn marked_seq(plain: &str) -> Option<u64> {
+    let marked = plain.strip_suffix('#').or(plain.strip_prefix('第').and_then(|rest| rest.strip_suffix('笔')))?;
+    whole_number(marked)
 }
 
 /// An earlier row and what the rows that refer to it have left of it.
@@ -231,14 +243,14 @@ mod tests {
     }
 
     #[test]
-    fn a_referred_row_is_shown_with_two_of_its_batch_on_either_side_and_with_no_other() {
+    fn a_referred_row_is_shown_with_three_of_its_batch_on_either_side_and_with_no_other() {
         let mates = |batches: &[u64], seq: u64| {
             let search = Search::for_id(None).and_row(Reference::typed(&format!("{seq}#"), Kind::Expense));
             seqs(&found(search, &rows(batches)).referred[0].mates)
         };
-        assert_eq!(mates(&[1, 7, 1], 5), [3, 4, 6, 7]);
-        assert_eq!(mates(&[1, 7, 1], 2), [3, 4]);
-        assert_eq!(mates(&[1, 7, 1], 8), [6, 7]);
+        assert_eq!(mates(&[1, 9, 1], 6), [3, 4, 5, 7, 8, 9]);
+        assert_eq!(mates(&[1, 7, 1], 2), [3, 4, 5]);
+        assert_eq!(mates(&[1, 7, 1], 8), [5, 6, 7]);
         assert_eq!(mates(&[1, 7, 1], 1), [0; 0]);
         assert_eq!(mates(&[2, 3, 1], 2), [1]);
         assert_eq!(mates(&[2, 3, 1], 6), [0; 0]);

@@ -68,6 +68,7 @@ pub(crate) enum Help {
     RecordAllocation,
     RecordAmount,
     RecordFund,
+    TransferFund,
     RecordPayee,
     RecordVoucher,
     RecordPayment,

@@ -11,8 +11,17 @@ fn too_deep(case: &Case<'_>, key: &str, amount: i64, with: &[Row]) -> Option<Pro
     deep.then(|| Problem::new(Reason::CutTooDeep).with(format!("{key} (")).yuan(-amount).yuan(available))
 }
 
+/// A change that takes more from its fund than that has left, where the allocation itself has enough.
+fn beyond_its_fund(case: &Case<'_>, row: &Row, with: &[Row]) -> Option<Problem> {
+    let left = case.model.available_of_fund(row, with).unwrap_or_default();
+    let cut = -row.amount;
+    let beyond = cut > left.max(0) && cut <= case.model.available(Some(&row.allocation), with);
+    let problem = Problem::new(Reason::OverFund).with("more than fund ").with(format!("in {} (", row.allocation));
+    beyond.then(|| problem.yuan(cut).yuan(cut - left).yuan(left))
+}
+
 /// The fund a change belongs to when none was said: the one the allocation was opened with, or that its file names.
-fn own_fund(case: &Case<'_>, key: &str) -> String {
+pub(super) fn own_fund(case: &Case<'_>, key: &str) -> String {
     let opened = case.model.funds(key).into_iter().next();
     opened.or(case.model.file.line(key).map(|line| line.fund.to_owned())).unwrap_or_default()
 }
@@ -62,8 +71,10 @@ pub(super) fn adjust(case: &Case<'_>) -> Verdict {
     }
     let fund = said.given("fund").cloned().unwrap_or_else(|| own_fund(case, key));
     let mut rows = newly_funded(case, key, &fund);
-    rows.push(adjustment(case, key, &fund, amount, &memo.unwrap_or_default()));
-    Ok((rows, Vec::new()))
+    let row = adjustment(case, key, &fund, amount, &memo.unwrap_or_default());
+    let remarks = beyond_its_fund(case, &row, &[]).into_iter().collect();
+    rows.push(row);
+    Ok((rows, remarks))
 }
 
 pub(super) fn transfer(case: &Case<'_>) -> Verdict {
@@ -76,13 +87,16 @@ pub(super) fn transfer(case: &Case<'_>) -> Verdict {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut remarks) = (Vec::new(), Vec::new());
+    // Both sides are of one fund: the one that was said, or the giver's own.
+    let fund = said.given("fund").cloned().unwrap_or_else(|| own_fund(case, said.key()));
     for (key, amount) in sides {
-        let fund = own_fund(case, key);
         rows.extend(newly_funded(case, key, &fund));
-        rows.push(adjustment(case, key, &fund, amount, memo.as_deref().unwrap_or_default()));
+        let row = adjustment(case, key, &fund, amount, memo.as_deref().unwrap_or_default());
+        remarks.extend(beyond_its_fund(case, &row, &[]));
+        rows.push(row);
     }
-    Ok((rows, Vec::new()))
+    Ok((rows, remarks))
 }
 
 /// A wrong adjustment, with the other side where it was one of a transfer, taken back by its opposite.
@@ -105,11 +119,11 @@ pub(super) fn undo(case: &Case<'_>) -> Verdict {
     // What is given back stands before what is taken away.
     sides.sort_by_key(|side| model.row(*side).amount > 0);
     let mut rows: Vec<Row> = Vec::new();
-    let mut deep = Vec::new();
+    let (mut deep, mut remarks) = (Vec::new(), Vec::new());
     for side in sides {
         let was = model.row(side);
         deep.extend(too_deep(case, &was.allocation, -was.amount, &rows));
-        rows.push(Row {
+        let row = Row {
             date: case.date.to_owned(),
             occurred: said.text("occurred"),
             amount: -was.amount,
@@ -118,7 +132,9 @@ pub(super) fn undo(case: &Case<'_>) -> Verdict {
             refers_to: Some(side),
             doc: said.given("doc").unwrap_or(&was.doc).clone(),
             ..was.clone()
-        });
+        };
+        remarks.extend(beyond_its_fund(case, &row, &rows));
+        rows.push(row);
     }
     let is_deep = !deep.is_empty();
     problems.extend(deep.into_iter().filter(|_| said.given("allow-over").is_none()));
@@ -128,7 +144,7 @@ pub(super) fn undo(case: &Case<'_>) -> Verdict {
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() { Ok((rows, Vec::new())) } else { Err(problems) }
+    if problems.is_empty() { Ok((rows, remarks)) } else { Err(problems) }
 }
 
 /// The plan of the opposite amount, as the ledger writes it.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::budget_changes::newly_funded;
+use super::budget_changes::{newly_funded, own_fund};
 use super::made_up::Made;
 use super::model::{Model, Row, memo_says, plain_memo};
 use super::reading::money;
 use super::reasons::{Problem, Reason};
 use super::rules::{Case, memo};
 use super::said::{Said, in_list};
-use super::spending::{in_ledger, is_over, limits, the_fund};
+use super::spending::{in_ledger, is_over, limits};
 
 /// An allocation at its year's end, in 分.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +156,7 @@ pub(super) fn rows(last: &LastYear, case: &Case<'_>) -> Result<(Vec<Row>, Vec<Pr
         if row.kind == "commitment" {
             if row.fund.is_empty() {
                 problems.extend(in_ledger(case, &row.allocation));
-                row.fund = the_fund(case.model, &row.allocation, None).unwrap_or_default();
+                row.fund = own_fund(case, &row.allocation);
             }
             let (refusals, said) = limits(case, &row, &rows);
             problems.extend(refusals);

@@ -159,7 +159,7 @@ impl Rolls {
         let several = command.given.get("allocation").is_some_and(|key| model.funds(key).len() > 1);
         let pays =
             matches!(verb, Verb::Record | Verb::Spend | Verb::Split | Verb::Commit | Verb::Correct | Verb::Adjust);
-        if pays && dice.chance(if several { 2 } else { 9 }) {
+        if (pays || verb == Verb::Transfer) && dice.chance(if several { 2 } else { 9 }) {
             command.given.insert("fund", pools::text("fund", dice));
         }
         let limited = pays || matches!(verb, Verb::Undo | Verb::Transfer);

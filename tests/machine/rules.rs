@@ -243,9 +243,27 @@ fn called(kind: &str) -> &str {
     }
 }
 
+/// Of the adjustments that carry one document: those that took none back, of a transfer its first side, and of these what
+/// still stands, if anything does.
+fn changes(model: &Model, found: &[usize]) -> Vec<usize> {
+    let is_second = |seq: usize| {
+        let row = model.row(seq);
+        let mut before = (1..=3).filter_map(|back| seq.checked_sub(back).filter(|first| found.contains(first)));
+        let place = row.batch.map_or(1, |(place, _)| place);
+        before.any(|first| seq - first < place && model.row(first).amount == -row.amount)
+    };
+    let changes: Vec<usize> =
+        found.iter().copied().filter(|seq| model.row(*seq).refers_to.is_none() && !is_second(*seq)).collect();
+    let standing: Vec<usize> = changes.iter().copied().filter(|seq| model.left(*seq) != 0).collect();
+    if standing.is_empty() { changes } else { standing }
+}
+
 /// The one row that was named.
 pub(super) fn the_row(case: &Case<'_>) -> Result<usize, Problem> {
-    let (seq, found) = candidates(case.model, case.said);
+    let (seq, mut found) = candidates(case.model, case.said);
+    if case.said.verb == Verb::Undo && seq.is_none_or(|seq| !found.contains(&seq)) {
+        found = changes(case.model, &found);
+    }
     let fits = |place: &usize| case.said.verb.refers_to().is_none_or(|kind| case.model.row(*place).kind == kind);
     match found[..] {
         [] => Err(Problem::new(Reason::NoSuchRow).with(&case.said.named)),
