@@ -120,12 +120,10 @@ fn is_found(seen: &Seen, may_be_a_tail: bool) -> bool {
 /// Every so-many-th number below a length, shared out.
 fn in_parts(
     length: usize,
-    every: usize,
-    seed: u64,
+    (first, every): (usize, usize),
     each: impl Fn(&mut dyn Iterator<Item = usize>) -> Tally + Sync,
 ) -> Tally {
     let whole = Mutex::new(Tally::default());
-    let first = Dice(seed).index(every);
     thread::scope(|scope| {
         for part in 0..PARTS {
             let (whole, each) = (&whole, &each);
@@ -141,8 +139,8 @@ fn in_parts(
 fn bits(share: &Share) -> Tally {
     let book = Book::written(share.seed);
     let length = book.ledger.len();
-    let every = usize::try_from(share.of(997, 1)).unwrap();
-    let mut tally = in_parts(length * 8, every, share.seed, |bits| {
+    let each = share.each(997);
+    let mut tally = in_parts(length * 8, each, |bits| {
         let (mut tally, place) = (Tally::default(), book.stands(true));
         for bit in bits {
             let mut flipped = book.ledger.clone();
@@ -153,7 +151,7 @@ fn bits(share: &Share) -> Tally {
         tally
     });
     // Without a head one bit of each byte is enough: the head plays no part in what is wrong with a row.
-    tally.add(in_parts(length, every, share.seed, |places| {
+    tally.add(in_parts(length, each, |places| {
         let (mut tally, place) = (Tally::default(), book.stands(false));
         for at in places {
             let mut flipped = book.ledger.clone();
@@ -164,7 +162,7 @@ fn bits(share: &Share) -> Tally {
         tally
     }));
     for with_head in [true, false] {
-        tally.add(in_parts(length, every, share.seed, |lengths| {
+        tally.add(in_parts(length, each, |lengths| {
             let (mut tally, place) = (Tally::default(), book.stands(with_head));
             for cut in lengths {
                 let seen = place.verifies(&book.ledger[..cut]);
@@ -186,8 +184,7 @@ fn bits(share: &Share) -> Tally {
 fn changed_rows(share: &Share) -> Tally {
     let (book, other) = (Book::written(share.seed), Book::written(share.seed + 1));
     let lines = lines_of(&book.ledger);
-    let every = usize::try_from(share.of(29, 1)).unwrap();
-    in_parts(lines.len(), every, share.seed, |rows| {
+    in_parts(lines.len(), share.each(29), |rows| {
         let (mut tally, mut dice) = (Tally::default(), Dice(share.seed));
         let (with, without) = (book.stands(true), book.stands(false));
         for row in rows {

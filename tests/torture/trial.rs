@@ -4,7 +4,7 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use crate::dice::number;
+use crate::dice::{Dice, number};
 
 /// One way of breaking in.
 pub(crate) struct Trial {
@@ -20,17 +20,29 @@ pub(crate) struct Trial {
 pub(crate) struct Share {
     whole: bool,
     pub(crate) seed: u64,
+    /// Which part of the whole, and of how many: what takes hours may be played over days.
+    part: (usize, usize),
 }
 
 impl Share {
-    /// As the environment says: `TAIZHANG_TORTURE` for the whole, `TAIZHANG_SEED` for other dice.
+    /// As the environment says: `TAIZHANG_TORTURE` for the whole, `TAIZHANG_SEED` for other dice, `TAIZHANG_PART=0/4` for
+    /// the first quarter of a trial that is played by [`each`](Self::each).
     pub(crate) fn asked() -> Self {
-        Self { whole: std::env::var_os("TAIZHANG_TORTURE").is_some(), seed: number("TAIZHANG_SEED").unwrap_or(1) }
+        let part = std::env::var("TAIZHANG_PART").unwrap_or_else(|_| "0/1".to_owned());
+        let parsed = part.split_once('/').and_then(|(part, parts)| Some((part.parse().ok()?, parts.parse().ok()?)));
+        let part = parsed.filter(|(part, parts)| part < parts).unwrap_or_else(|| panic!("no part is called {part}"));
+        let seed = number("TAIZHANG_SEED").unwrap_or(1);
+        Self { whole: std::env::var_os("TAIZHANG_TORTURE").is_some(), seed, part }
     }
 
     /// So many, or so many.
     pub(crate) fn of(&self, share: u64, whole: u64) -> u64 {
         if self.whole { whole } else { share }
+    }
+
+    /// Where to begin and how far to go on each time, to play one of so many, or this part of the whole.
+    pub(crate) fn each(&self, share: usize) -> (usize, usize) {
+        if self.whole { self.part } else { (Dice(self.seed).index(share), share) }
     }
 }
 
