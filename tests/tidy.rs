@@ -60,7 +60,10 @@ const PACKAGES: [(&str, &[&str]); 30] = [
     ("smallvec", &["domain/matching/mod.rs"]),
     ("sm3", &["store/chain.rs"]),
     ("strsim", &["cli/figures.rs", "store/budget_values.rs"]),
-    ("tempfile", &["store/disk.rs", "store/grid/biff/workbook_tests.rs", "store/grid/bounds_tests.rs"]),
+    (
+        "tempfile",
+        &["store/disk.rs", "store/grid/biff/workbook_tests.rs", "store/grid/bounds_tests.rs", "store/whole_tests.rs"],
+    ),
     (
         "toml",
         &[

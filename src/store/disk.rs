@@ -66,6 +66,8 @@ impl Files for Disk {
         fs::create_dir_all(self.path(path))
     }
 
+    // No test can tell from within whether bytes or names have reached the disk: the kernel shows them all the same. The
+    // tests of the kernel's calls, which run the program as another process, count these.
     #[cfg(unix)]
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         File::open(self.path(path))?.sync_all()
@@ -127,6 +129,7 @@ impl OpenFile for DiskFile {
         self.0.set_len(length)
     }
 
+    // No test can tell, as above.
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
     }
@@ -194,4 +197,39 @@ fn names_and_identity(metadata: &fs::Metadata) -> (u64, (u64, u64)) {
 #[cfg(not(unix))]
 fn names_and_identity(_metadata: &fs::Metadata) -> (u64, (u64, u64)) {
     (1, (0, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_known_as_one_and_what_is_not_there_as_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let disk = Disk::rooted(folder.path().to_owned());
+        fs::write(folder.path().join("file"), "x").expect("a file");
+        let kind = |name: &str| disk.look(name.as_ref()).map(|look| look.map(|look| look.kind));
+        assert_eq!(kind(".").expect("looked at"), Some(LookKind::Folder));
+        assert_eq!(kind("file").expect("looked at"), Some(LookKind::Regular));
+        assert_eq!(kind("none").expect("looked at"), None);
+        assert_eq!(kind("file/below").expect("looked at"), None);
+        // Whether a name is there that no disk can have was not found out.
+        assert!(kind(&"n".repeat(5_000)).is_err());
+    }
+
+    #[test]
+    fn bytes_are_written_over_where_they_stand_and_every_hand_reads_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let disk = Disk::rooted(folder.path().to_owned());
+        fs::write(folder.path().join("file"), "abcdef").expect("a file");
+        let mut file = disk.open("file".as_ref(), Purpose::Rewriting).expect("opened");
+        file.rewrite_at(b"XY", 2).expect("written");
+        let hands = file.hands().expect("hands");
+        assert_eq!(hands.len(), std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+        for hand in hands {
+            let mut read = [0; 6];
+            assert_eq!(hand.read_at(&mut read, 0).expect("read"), 6);
+            assert_eq!(&read, b"abXYef");
+        }
+    }
 }

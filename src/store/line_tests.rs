@@ -138,3 +138,43 @@ fn each_spoilt_line_has_its_own_diagnosis() {
     assert_eq!(fault(""), Some(LedgerFault::Columns { found: 1 }));
     assert_eq!(fault(&"x".repeat(LONGEST_LINE)), Some(LedgerFault::TooLong { most: LONGEST_LINE }));
 }
+
+#[test]
+fn every_column_refuses_what_it_never_holds() {
+    let entry = Entry {
+        seq: 7,
+        what: Particulars::new(Kind::Note, iso_date("2022-03-04").expect("a day")),
+        batch: None,
+        id: "k-1".into(),
+        by: "小李".into(),
+        at: "2022-03-04T10:20:30+08:00".into(),
+        digest: Digest::default(),
+    };
+    let (line, _) = written(&entry, &Digest::default());
+    let fields: Vec<&str> = line.trim_end().split(',').collect();
+    for (column, spoilt) in [
+        ("seq", ["", "-7"]),
+        ("kind", ["", "Note"]),
+        ("date", ["2022-02-30", "2022-3-4"]),
+        ("occurred", ["2022-02-30", "4"]),
+        ("fund", ["mine", "Current"]),
+        ("amount", ["", "1.0"]),
+        ("economic", ["3021", "3021a"]),
+        ("method", ["cheque", "Card"]),
+        ("invoice", ["123", "12345678901234567890;"]),
+        ("ref", ["07", "x"]),
+        ("batch", ["3of2", "1of"]),
+        ("at", ["", "2022-03-04"]),
+        ("hash", ["", "00"]),
+    ] {
+        let place = COLUMNS.iter().position(|known| *known == column).expect("a column");
+        for text in spoilt {
+            let mut fields = fields.clone();
+            fields[place] = text;
+            let read = fields.join(",");
+            let fault = LineReader::new().read(read.as_bytes(), &Digest::default()).err();
+            let (name, text) = (COLUMNS[place], text.to_owned());
+            assert_eq!(fault.map(|(fault, _)| fault), Some(LedgerFault::Column { name, text }), "{column}");
+        }
+    }
+}

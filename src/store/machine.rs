@@ -116,6 +116,25 @@ pub fn first_stack() -> Option<u64> {
 mod tests {
     use super::*;
 
+    /// What the machine says of itself in other ways.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn this_machine_is_told_as_it_is() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = std::env::temp_dir().join(format!("taizhang-place-{}", std::process::id()));
+        std::fs::create_dir(&folder).expect("a folder");
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o1750)).expect("set");
+        let place = ThisMachine.place(&folder);
+        std::fs::remove_dir(&folder).expect("removed");
+        assert_eq!((place.mode, place.read_only), (Some(0o1750), Some(false)));
+        assert_eq!(place.owner, Some(rustix::process::geteuid().as_raw()));
+        assert_eq!(ThisMachine.place(Path::new("/proc/self")).file_system.as_deref(), Some("proc"));
+        let limits = std::fs::read_to_string("/proc/self/limits").expect("the kernel tells");
+        let stack = limits.lines().find_map(|line| line.strip_prefix("Max stack size")).expect("a limit");
+        assert_eq!(first_stack(), stack.split_whitespace().next().and_then(|bytes| bytes.parse().ok()));
+    }
+
     #[test]
     fn the_deepest_mount_above_a_path_says_its_file_system() {
         let mounts = "\

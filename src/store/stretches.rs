@@ -174,7 +174,7 @@ impl Cut<'_> {
             return Ok(Some(self.length));
         }
         let start = offset - 1;
-        for room in [1 << 10, LONGEST_LINE as u64 + 1] {
+        for room in [1 << 10, LONGEST_LINE as u64] {
             let piece = read_stretch(file, start, usize::try_from(room.min(self.length - start)).unwrap_or(0))?;
             if let Some(feed) = memchr(b'\n', &piece) {
                 return Ok(Some(start + feed as u64 + 1));

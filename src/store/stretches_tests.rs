@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use super::*;
-use crate::domain::entry::Entry;
+use crate::domain::amount::Amount;
+use crate::domain::calendar::iso_date;
+use crate::domain::entry::{Entry, Kind};
 use crate::problem::LedgerFault;
 use crate::store::grid::one_file::OneFile;
+use crate::store::line::written;
 use crate::store::pass;
 
 /// Ledgers of format 1 with every kind of row, a closed year, a batch, texts with quotes and of many bytes a character.
@@ -155,4 +158,70 @@ fn a_read_that_fails_is_an_error_and_no_answer() {
     let hands: Vec<Box<dyn OpenFile + Send>> = vec![Box::new(file.clone()), Box::new(file.clone())];
     let cut = Cut { length: bytes.len() as u64, every: 300, head: None };
     assert!(cut.read(&file, hands, Seen(Vec::new())).is_err());
+}
+
+/// A ledger that ends in expenses of this length, or less at its end, and is just as long as it shall be.
+fn with_expenses(length: usize, line: usize) -> Vec<u8> {
+    let mut bytes = GOLDEN[0].to_vec();
+    let (mut ledger, _) = in_order(&bytes, None).expect("it holds");
+    let bare = |seq| Entry::bare(seq, Kind::Expense, iso_date("2022-12-31").expect("a day")).kept();
+    while bytes.len() < length {
+        let room = length - bytes.len();
+        let entry = |memo: usize| {
+            let mut entry = bare(ledger.rows + 1);
+            (entry.id, entry.by, entry.at) = ("x".to_owned(), "x".to_owned(), ledger.last_at.clone());
+            (entry.what.allocation, entry.what.amount) = ("travel".to_owned(), Amount::FEN);
+            entry.what.memo = "x".repeat(memo);
+            entry
+        };
+        let (empty, _) = written(&entry(0), &ledger.digest);
+        let all = match room {
+            last if last <= line => last,
+            two if two < 2 * line => two / 2,
+            _ => line,
+        };
+        let (written, digest) = written(&entry(all - empty.len()), &ledger.digest);
+        assert_eq!(written.len(), all);
+        bytes.extend_from_slice(written.as_bytes());
+        (ledger.rows, ledger.digest) = (ledger.rows + 1, digest);
+    }
+    bytes
+}
+
+/// In order it would hold as well, only later.
+#[test]
+fn from_two_stretches_on_a_ledger_is_read_by_all_hands_there_are() {
+    let enough = 2 * usize::try_from(STRETCH).expect("few");
+    let read = |bytes: &[u8], hands| {
+        let file = OneFile { hands, ..OneFile::new(bytes) };
+        super::read(&file, bytes.len() as u64, None, Seen(Vec::new())).expect("memory does not fail")
+    };
+    let bytes = with_expenses(enough, 3_000);
+    assert!(read(&bytes, 2).is_some_and(|found| Some(found) == in_order(&bytes, None)));
+    assert!(read(&bytes, 1).is_none());
+    let shorter = with_expenses(enough - 1, 3_000);
+    assert!(read(&shorter, 2).is_none());
+}
+
+/// The longest lines there may be: what lies before a stretch is told by the line before it, and by that alone.
+#[test]
+fn every_stretch_holds_from_what_the_line_before_it_tells() {
+    for (line, every) in [(300, 700), (1_100, 1_500), (LONGEST_LINE, 100_000)] {
+        let bytes = with_expenses(20 * line + GOLDEN[0].len(), line);
+        let (ledger, _) = in_order(&bytes, None).expect("it holds");
+        let file = OneFile::new(bytes.as_slice());
+        let cut = Cut { length: bytes.len() as u64, every, head: None };
+        let known = Mutex::new(ledger);
+        let first = GOLDEN[0].len() as u64 / every + 1;
+        let mut end = None;
+        for place in first..cut.length.div_ceil(every) {
+            let fresh = Seen(Vec::new());
+            let checked = cut.check(&file, place, Some(&fresh), &known).expect("memory does not fail");
+            let Checked { stretch, outcome } = checked.expect("it begins and ends somewhere");
+            assert!(end.is_none_or(|end| end == stretch.start), "{line} bytes a line, stretch {place}");
+            assert_eq!(outcome.is_some(), !stretch.is_empty(), "{line} bytes a line, stretch {place}");
+            end = Some(stretch.end);
+        }
+        assert_eq!(end, Some(cut.length));
+    }
 }

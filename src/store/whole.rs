@@ -221,3 +221,7 @@ pub(crate) fn write_all(file: &mut dyn OpenFile, mut bytes: &[u8]) -> io::Result
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "whole_tests.rs"]
+mod tests;

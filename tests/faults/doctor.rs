@@ -46,26 +46,29 @@ fn where_all_is_well_it_says_so_and_leaves_nothing() {
 
 #[test]
 fn every_kind_of_disk_is_called_by_its_name() {
-    for (kind, result) in [
-        ("ext4", "ok"),
-        ("xfs", "ok"),
-        ("nfs4", "fault"),
-        ("cifs", "fault"),
-        ("smb3", "fault"),
-        ("9p", "fault"),
-        ("fuse.sshfs", "fault"),
-        ("tmpfs", "fault"),
-        ("overlay", "note"),
-        ("vfat", "note"),
-        ("somefs", "note"),
+    for (kind, result, called) in [
+        ("ext4", "ok", "a local disk"),
+        ("xfs", "ok", "a local disk"),
+        ("nfs4", "fault", "a share"),
+        ("cifs", "fault", "a share"),
+        ("smb3", "fault", "a share"),
+        ("9p", "fault", "a share"),
+        ("fuse.sshfs", "fault", "a share"),
+        ("tmpfs", "fault", "in memory"),
+        ("overlay", "note", "of a container"),
+        ("aufs", "note", "of a container"),
+        ("vfat", "note", "a USB stick"),
+        ("somefs", "note", "does not know"),
     ] {
         let (said, words) = found(&on(|place| place.file_system = Some(kind.into())), "file_system");
         assert_eq!(said, result, "{kind}");
-        assert!(words.starts_with(kind), "{words}");
+        assert!(words.starts_with(kind) && words.contains(called), "{words}");
     }
     assert_eq!(found(&on(|place| place.file_system = None), "file_system").0, "not_checked");
     assert_eq!(found(&on(|place| place.read_only = Some(true)), "file_system").0, "fault");
-    for (free, result) in [(200 << 20, "ok"), (99 << 20, "note"), (9 << 20, "fault"), (0, "fault")] {
+    for (free, result) in
+        [(100 << 20, "ok"), ((100 << 20) - 1, "note"), (10 << 20, "note"), ((10 << 20) - 1, "fault"), (0, "fault")]
+    {
         assert_eq!(found(&on(|place| place.free = Some(free)), "space").0, result, "{free}");
     }
     assert_eq!(found(&on(|place| place.free = None), "space").0, "not_checked");
@@ -101,6 +104,34 @@ fn a_lock_that_keeps_nobody_out_is_found() {
     office.machine.second = None;
     let seen = office.types("doctor -f json").expect(Exit::Done);
     assert!(seen.out.contains("本进程内"), "{seen:?}");
+}
+
+/// On a real disk, which has links and rights.
+#[cfg(unix)]
+#[test]
+fn a_ledger_under_two_names_is_found_and_a_probe_is_never_left() {
+    let folder = Folder::new();
+    let office = folder.opened();
+    let names = || {
+        let mut names: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|item| item.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let named = |office: &crate::office::Office<taizhang::Disk>| {
+        let seen = office.types("doctor -f json");
+        let json = seen.json();
+        let rows = json["rows"].as_array().unwrap().clone();
+        let row = rows.into_iter().find(|row| row["check"] == "names").unwrap_or_else(|| panic!("{seen:?}"));
+        (row["result"].as_str().unwrap().to_owned(), row["finding"].as_str().unwrap().to_owned())
+    };
+    let before = names();
+    assert_eq!(named(&office).0, "ok");
+    assert_eq!(names(), before);
+    let ledger = before.iter().find(|name| name.to_string_lossy().ends_with(".csv")).unwrap();
+    std::fs::hard_link(folder.path().join(ledger), folder.join("second.csv")).unwrap();
+    let (result, finding) = named(&office);
+    assert!(result != "ok" && finding.contains('2'), "{finding}");
 }
 
 #[test]

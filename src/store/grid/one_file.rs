@@ -15,6 +15,8 @@ pub(crate) struct OneFile {
     pub(crate) bytes: Arc<Vec<u8>>,
     /// From this offset on, reading fails.
     pub(crate) fails_at: Option<u64>,
+    /// How many processors may read it at once.
+    pub(crate) hands: usize,
 }
 
 /// A row as the tests compare it: its number and its cells, written out.
@@ -22,7 +24,7 @@ pub(super) type Written = (usize, Vec<String>);
 
 impl OneFile {
     pub(crate) fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: Arc::new(bytes.into()), fails_at: None }
+        Self { bytes: Arc::new(bytes.into()), fails_at: None, hands: 0 }
     }
 
     pub(super) fn open(&self, sheet: Option<&str>) -> Result<Grid, Problem> {
@@ -133,6 +135,10 @@ impl OpenFile for OneFile {
         let length = (self.bytes.len() - start).min(buffer.len());
         buffer[..length].copy_from_slice(&self.bytes[start..start + length]);
         Ok(length)
+    }
+
+    fn hands(&self) -> io::Result<Vec<Box<dyn OpenFile + Send>>> {
+        Ok((0..self.hands).map(|_| Box::new(self.clone()) as Box<dyn OpenFile + Send>).collect())
     }
 
     fn append(&mut self, _bytes: &[u8]) -> io::Result<usize> {
