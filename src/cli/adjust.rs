@@ -33,7 +33,7 @@ fn arguments(command: Command, language: Language) -> Command {
         .arg(option("undo", "ROW", Help::AdjustUndo).conflicts_with_all(["allocation", "plan", "fund"]))
         .group(ArgGroup::new("change").args(["add", "cut", "undo"]).required(true))
         .arg(option("plan", "PLAN", Help::AdjustPlan))
-        .arg(option("fund", "FUND", Help::RecordFund).value_parser(choices::in_words(&choices::FUNDS)))
+        .arg(option("fund", "FUND", Help::AdjustFund).value_parser(choices::in_words(&choices::FUNDS)))
         .arg(option("allow-over", "WHY", Help::AdjustAllowOver).allow_hyphen_values(true));
     options::writing(command, language).mut_arg("doc", |doc| doc.required_unless_present("undo"))
 }

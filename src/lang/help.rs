@@ -69,6 +69,7 @@ pub(crate) enum Help {
     RecordAmount,
     RecordFund,
     TransferFund,
+    AdjustFund,
     RecordPayee,
     RecordVoucher,
     RecordPayment,

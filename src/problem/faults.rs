@@ -156,6 +156,11 @@ pub(crate) enum LedgerFault {
         most: usize,
     },
     Unended,
+    /// Rows that stand or fall together, of which the file holds only the first `place` of `count`.
+    BatchCutShort {
+        place: u64,
+        count: u64,
+    },
     Hash {
         row: u64,
     },

@@ -39,7 +39,8 @@ fn resaved(beginning: &[u8], line: &[u8], fault: &LedgerFault) -> Option<LedgerF
     if line.ends_with(b"\r") && !is_known(&signs) {
         signs.push(Sign::CarriageReturn);
     }
-    if !utf16 && line.trim_ascii().is_empty() && *fault != LedgerFault::Unended {
+    let is_cut_short = matches!(fault, LedgerFault::Unended | LedgerFault::BatchCutShort { .. });
+    if !utf16 && line.trim_ascii().is_empty() && !is_cut_short {
         signs.push(Sign::Layout);
     }
     if !utf16 && !signs.contains(&Sign::Gb18030) && std::str::from_utf8(line).is_err() && is_gb18030(line) {

@@ -15,7 +15,7 @@ use super::line::{COLUMNS, LineReader, Seals, column_span, is_of_sealed_rows};
 use super::lines::{Found, Lines};
 use super::source;
 use super::stretches;
-use crate::domain::entry::{Digest, Entry};
+use crate::domain::entry::{Batch, Digest, Entry};
 use crate::domain::ledger::Ledger;
 use crate::domain::sign::Sign;
 use crate::problem::{LedgerFault, Problem};
@@ -189,12 +189,12 @@ fn walk(
     visitor: &mut (impl Visitor + ?Sized),
 ) -> io::Result<Walk> {
     let mut walk = walk_on(file, 0..length, Ledger::default(), head, visitor)?;
-    if walk.stop.is_none() && !walk.ledger.is_whole() {
+    if let (None, Some(Batch { place, count })) = (&walk.stop, walk.ledger.running()) {
         walk.stop = Some(Stop {
             offset: length,
             line: usize::try_from(walk.ledger.rows).unwrap_or(usize::MAX).saturating_add(2),
             row: walk.ledger.rows + 1,
-            fault: LedgerFault::Unended,
+            fault: LedgerFault::BatchCutShort { place, count },
             span: 0..0,
             bytes: Vec::new(),
             previous: walk.ledger.digest,

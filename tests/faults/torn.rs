@@ -43,6 +43,20 @@ fn the_whole_batch_counts() {
     assert_ne!(office.types(&format!("{BALANCE} --rows 4")).exit, Exit::Done, "half a batch is no ledger");
 }
 
+/// The head knows of both rows: that the second is gone is no unfinished write.
+#[test]
+fn a_batch_cut_between_its_rows_is_said_to_be_cut_there() {
+    let office = office(1);
+    office
+        .types("-b small.toml transfer --from travel --to food --amount 1.00 --doc 某字1号 --id t")
+        .expect(Exit::Done);
+    let ledger = office.ledger();
+    let lines: Vec<&[u8]> = ledger.split_inclusive(|byte| *byte == b'\n').collect();
+    office.files.memory.put(LEDGER, lines[..lines.len() - 1].concat());
+    let seen = office.types("-b small.toml verify").expect(Exit::Integrity);
+    assert!(seen.err.contains("ends after row 1 of 2 that stand or fall together"), "{seen:?}");
+}
+
 /// A crash can leave a file's length and not its content: NULs, alone or behind the beginning of a row.
 #[test]
 fn bytes_that_never_reached_the_disk_are_a_torn_tail() {

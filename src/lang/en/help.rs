@@ -106,6 +106,7 @@ from plan, and whether the ledger still holds.
         Help::AdjustUndo => "take back a wrong one: row or document number",
         Help::AdjustPlan => "when it is due: even, or 03=1万元;10=2万元",
         Help::AdjustAllowOver => "go below spent plus committed, for this reason",
+        Help::AdjustFund => "fund to change, if not the one it was opened with:\ncurrent carried other",
         Help::TransferFund => "fund it comes from and stays in: current carried other",
         Help::TransferFrom => "the allocation that gives",
         Help::TransferTo => "the allocation that takes",

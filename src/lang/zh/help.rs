@@ -107,6 +107,9 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::AdjustUndo => "抵销记错的调整或调剂：笔号或文号",
         Help::AdjustPlan => "用款计划：even，或 03=1万元;10=2万元",
         Help::AdjustAllowOver => "低于支出加预占仍要追减的原因",
+        Help::AdjustFund => {
+            "调整哪种资金来源，默认为建账时的那种：\n本年拨款 上年结转 其他（或 current carried other）"
+        }
         Help::TransferFund => {
             "调剂哪种资金来源的钱（调剂后来源不变）：\n本年拨款 上年结转 其他（或 current carried other）"
         }

@@ -60,6 +60,9 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
             "no ledger has such lines; is this the right file?",
         ),
         LedgerFault::Unended => Words::new("the file ends in the middle of a row", copy),
+        LedgerFault::BatchCutShort { place, count } => {
+            Words::new(format!("the file ends after row {place} of {count} that stand or fall together"), copy)
+        }
         LedgerFault::Hash { row } => {
             Words::new(format!("row {row} or one before it was changed: its digest does not fit"), copy)
         }

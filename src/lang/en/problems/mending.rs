@@ -86,6 +86,7 @@ fn beyond(fault: &LedgerFault) -> Words {
              good copy with its .head file, and enter again what came after it",
         ),
         LedgerFault::Unended
+        | LedgerFault::BatchCutShort { .. }
         | LedgerFault::HeadUnreadable
         | LedgerFault::LineFeedMissing { .. }
         | LedgerFault::HeadDiffers { .. }

@@ -49,6 +49,9 @@ pub(super) fn ledger(fault: &LedgerFault) -> Words {
             Words::new(format!("有一行超过了 {} KB", most / 1024), "台账里没有这样长的行，请核对是不是这个文件")
         }
         LedgerFault::Unended => Words::new("文件在一笔记录的中间断了", copy),
+        LedgerFault::BatchCutShort { place, count } => {
+            Words::new(format!("文件断了：同一批的 {count} 笔只有前 {place} 笔"), copy)
+        }
         LedgerFault::Hash { row } => Words::new(format!("第 {row} 笔或它之前的记录被改动过：校验码不符"), copy),
         LedgerFault::Breach { row, breach } => {
             Words::new(format!("第 {row} 笔不应出现在这里：{}", breached(breach)), copy)

@@ -75,6 +75,7 @@ fn beyond(fault: &LedgerFault) -> Words {
              改不回的，留着这份文件，换回最近一份完好的副本（连同其 .head 文件），再补记此后各笔",
         ),
         LedgerFault::Unended
+        | LedgerFault::BatchCutShort { .. }
         | LedgerFault::HeadUnreadable
         | LedgerFault::LineFeedMissing { .. }
         | LedgerFault::HeadDiffers { .. }
