@@ -51,9 +51,6 @@ impl Compound {
         if length > largest {
             return Err(self.origin.problem(name, Broken::TooLarge { most: largest }));
         }
-        if start > length {
-            return Err(damaged(&self.origin));
-        }
         let mut part = BufReader::new(part);
         part.seek(SeekFrom::Start(start)).map_err(|_| damaged(&self.origin))?;
         Ok((part, length))

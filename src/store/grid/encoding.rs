@@ -115,7 +115,7 @@ impl Encoded {
             stream: stream.at(self.start),
             decoder: self.encoding.new_decoder_without_bom_handling(),
             unit: if self.encoding == UTF_16LE || self.encoding == UTF_16BE { 2 } else { 1 },
-            input: vec![0; PIECE],
+            input: Vec::with_capacity(PIECE),
             taken: self.start,
             ended: false,
         }
@@ -198,23 +198,24 @@ pub(super) struct Decoding {
 }
 
 impl Decoding {
-    /// Appends the next piece; false when the file has ended. Text before a fault is appended all the same.
+    /// Appends the next piece; false if it is the last. Text before a fault is appended all the same.
     pub(super) fn more(&mut self, text: &mut String) -> Result<bool, Stopped> {
         if self.ended {
             return Ok(false);
         }
-        let filled = self.fill().map_err(Stopped::Failed)?;
-        let last = filled < self.input.len();
+        self.input.clear();
+        (&mut self.stream).take(PIECE as u64).read_to_end(&mut self.input).map_err(Stopped::Failed)?;
+        let last = self.input.len() < PIECE;
         // A zero is no character of a text, whatever an encoding says; what follows it is not looked at.
-        let units = || self.input[..filled].chunks(self.unit).position(|unit| unit.iter().all(|byte| *byte == 0));
-        let zero = if self.input[..filled].contains(&0) { units() } else { None };
-        let end = zero.map_or(filled, |unit| unit * self.unit);
-        let most = self.decoder.max_utf8_buffer_length_without_replacement(end).unwrap_or(4 * PIECE);
-        text.reserve(most);
+        let units = || self.input.chunks(self.unit).position(|unit| unit.iter().all(|byte| *byte == 0));
+        let zero = if self.input.contains(&0) { units() } else { None };
+        let end = zero.map_or(self.input.len(), |unit| unit * self.unit);
+        // Only what is longer than memory has no length.
+        text.reserve(self.decoder.max_utf8_buffer_length_without_replacement(end).unwrap_or_default());
         let input = &self.input[..end];
         let (result, read) = self.decoder.decode_to_string_without_replacement(input, text, last && zero.is_none());
         let begun = self.taken;
-        self.taken += filled as u64;
+        self.taken += self.input.len() as u64;
         self.ended = last;
         match result {
             DecoderResult::Malformed(length, behind) => {
@@ -227,7 +228,7 @@ impl Decoding {
                     self.ended = true;
                     Err(Stopped::NotText { offset: begun + end as u64 })
                 }
-                None => Ok(!last || filled > 0),
+                None => Ok(!last),
             },
         }
     }
@@ -235,19 +236,5 @@ impl Decoding {
     /// How many bytes of the file were taken, and how many it has.
     pub(super) fn progress(&self) -> (u64, u64) {
         (self.taken, self.stream.length())
-    }
-
-    /// Fills the input, so that pieces begin at even offsets.
-    fn fill(&mut self) -> io::Result<usize> {
-        let mut filled = 0;
-        while filled < self.input.len() {
-            match self.stream.read(&mut self.input[filled..]) {
-                Ok(0) => break,
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(filled)
     }
 }

@@ -140,6 +140,7 @@ impl<R> Bounded<R> {
     }
 }
 
+// No test can tell: the reader of XML takes the buffer itself, and asks for this only as a thing that buffers have.
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let available = self.fill_buf()?;
@@ -161,5 +162,32 @@ impl<R: Read> BufRead for Bounded<R> {
     fn consume(&mut self, length: usize) {
         self.part.consume(length);
         self.taken += length as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads to the end, or to what is wrong.
+    fn read(part: &str, most: usize) -> Result<(), Broken> {
+        Markup::new(part.as_bytes(), most as u64).finish()
+    }
+
+    #[test]
+    fn a_part_is_read_up_to_its_bound_and_no_further() {
+        let part = "<a>1</a>";
+        assert_eq!(read(part, part.len()), Ok(()));
+        assert_eq!(read(part, part.len() - 1), Err(Broken::TooLarge { most: 7 }));
+        // What is wrong within the bound is not too large, wherever the bound is.
+        assert_eq!(read("<a></b>", 7), Err(Broken::Damaged));
+        assert_eq!(read("<a>", 9), Err(Broken::Damaged));
+    }
+
+    #[test]
+    fn a_piece_is_read_up_to_half_a_mebibyte() {
+        let part = |length: usize| "x".repeat(length) + "<a/>";
+        assert_eq!(read(&part(512 * 1024), 1 << 20), Ok(()));
+        assert_eq!(read(&part(700 * 1024), 1 << 20), Err(Broken::Damaged));
     }
 }

@@ -23,6 +23,8 @@ mod workbook;
 
 #[cfg(all(test, target_os = "linux"))]
 mod bounds_tests;
+#[cfg(test)]
+mod limits_tests;
 #[cfg(any(fuzzing, test))]
 pub(crate) mod one_file;
 #[cfg(test)]

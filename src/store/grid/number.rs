@@ -66,11 +66,11 @@ fn moment(decimal: &Decimal, form: Form, era: Era, text: &mut String) -> Option<
         let _ = write!(text, "{hours}:{:02}:{:02}", seconds / 60 % 60, seconds % 60);
         return Some(Value::Text(start..text.len()));
     }
-    let number = match era {
-        Era::From1904 => BEFORE_1904 + days,
-        Era::From1900 if days == NO_DAY || days == 0 => return None,
-        Era::From1900 if days < NO_DAY => BEFORE_1900 + 1 + days,
-        Era::From1900 => BEFORE_1900 + days,
+    let number = match (era, days) {
+        (Era::From1904, _) => BEFORE_1904 + days,
+        (Era::From1900, 0 | NO_DAY) => return None,
+        (Era::From1900, 1..NO_DAY) => BEFORE_1900 + 1 + days,
+        (Era::From1900, _) => BEFORE_1900 + days,
     };
     let date = Date::from_num_days_from_ce_opt(i32::try_from(number).ok()?)?;
     // A year of five digits is none to a spreadsheet either.

@@ -4,6 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Cell, Grid};
 use crate::problem::{GridFault, Place, Problem, ProblemKind};
@@ -17,6 +18,8 @@ pub(crate) struct OneFile {
     pub(crate) fails_at: Option<u64>,
     /// How many processors may read it at once.
     pub(crate) hands: usize,
+    /// Every second read is interrupted, as by a signal; this says whether the next one is.
+    pub(crate) interrupts: Option<Arc<AtomicBool>>,
 }
 
 /// A row as the tests compare it: its number and its cells, written out.
@@ -24,7 +27,7 @@ pub(super) type Written = (usize, Vec<String>);
 
 impl OneFile {
     pub(crate) fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: Arc::new(bytes.into()), fails_at: None, hands: 0 }
+        Self { bytes: Arc::new(bytes.into()), fails_at: None, hands: 0, interrupts: None }
     }
 
     pub(super) fn open(&self, sheet: Option<&str>) -> Result<Grid, Problem> {
@@ -130,6 +133,9 @@ impl OpenFile for OneFile {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         if self.fails_at.is_some_and(|place| offset + buffer.len() as u64 > place) {
             return Err(io::Error::from_raw_os_error(5));
+        }
+        if self.interrupts.as_ref().is_some_and(|next| next.fetch_xor(true, Ordering::Relaxed)) {
+            return Err(io::ErrorKind::Interrupted.into());
         }
         let start = usize::try_from(offset).unwrap_or(usize::MAX).min(self.bytes.len());
         let length = (self.bytes.len() - start).min(buffer.len());

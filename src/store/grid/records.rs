@@ -72,7 +72,6 @@ fn closed(text: &str, start: usize, separator: u8, whole: bool) -> Result<usize,
     let close = loop {
         match memchr(b'"', &bytes[inside..]).map(|length| inside + length) {
             Some(quote) if bytes.get(quote + 1) == Some(&b'"') => inside = quote + 2,
-            Some(quote) if quote + 1 == bytes.len() && !whole => return Err(Found::Part),
             Some(quote) => break quote,
             None if whole => return Err(Found::Unclosed { quote: start }),
             None => return Err(Found::Part),
@@ -147,14 +146,11 @@ pub(super) fn likely_separator(beginning: &str, whole: bool) -> u8 {
     best.2
 }
 
-/// The separator that a first line of Excel's names, as in `sep=;`, and the length of that line with its end.
-pub(super) fn named_separator(beginning: &str) -> Option<(u8, usize)> {
+/// The separator that a first line of Excel's names, as in `sep=;`.
+pub(super) fn named_separator(beginning: &str) -> Option<u8> {
     let line = &beginning[..beginning.find(['\n', '\r'])?];
     let (word, separator) = line.split_at_checked(4)?;
     let [separator] = *separator.as_bytes() else { return None };
-    if !word.eq_ignore_ascii_case("sep=") || separator == b'"' || separator.is_ascii_alphanumeric() {
-        return None;
-    }
-    let rest = &beginning[line.len()..];
-    Some((separator, line.len() + if rest.starts_with("\r\n") { 2 } else { 1 }))
+    let names = word.eq_ignore_ascii_case("sep=") && separator != b'"' && !separator.is_ascii_alphanumeric();
+    names.then_some(separator)
 }

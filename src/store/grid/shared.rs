@@ -119,3 +119,19 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
     plain.push_str(rest);
     plain.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_much_text_and_as_many_texts_are_kept_as_fit_into_memory() {
+        const TOO_LARGE: Result<(), Broken> = Err(Broken::TooLarge { most: MOST_TEXT as u64 });
+        let mut long = Shared::default();
+        assert_eq!(long.keep(&"x".repeat(MOST_TEXT)), Ok(()));
+        assert_eq!(long.keep("x"), TOO_LARGE);
+        let mut many = Shared::default();
+        assert!((0..MOST_TEXTS).all(|_| many.keep("").is_ok()));
+        assert_eq!(many.keep(""), TOO_LARGE);
+    }
+}

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::Progress;
 use super::one_file::{OneFile, fault, meant};
 use crate::problem::{Exit, FileFault, Foreign, GridFault, ProblemKind};
 
@@ -35,13 +36,13 @@ pub(super) fn parts(sheet: &str) -> Vec<(&'static str, String)> {
         (
             "xl/texts.xml",
             "<sst count=\"9\" uniqueCount=\"99999999999999\"><si><t xml:space=\"preserve\"> 甲 </t></si><si/>\
-             <si><r><t>东</t></r><rPh><t>dong</t></rPh><r><t>京&#x41;_x0042_</t></r></si></sst>"
+             <si> <r><t>东</t> </r> <rPh><t>dong</t></rPh><r><t>京&#x41;_x0042_</t></r></si></sst>"
                 .into(),
         ),
         (
             "xl/styles.xml",
             "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy-mm-dd\"/></numFmts><cellStyleXfs>\
-             <xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/></cellXfs>\
+             <xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"46\"/></cellXfs>\
              <dxfs><dxf><numFmt numFmtId=\"0\" formatCode=\"yyyy\"/></dxf></dxfs></styleSheet>"
                 .into(),
         ),
@@ -49,7 +50,7 @@ pub(super) fn parts(sheet: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn packed(parts: &[(&str, String)]) -> OneFile {
+pub(super) fn packed(parts: &[(&str, String)]) -> OneFile {
     let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in parts {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -60,7 +61,7 @@ fn packed(parts: &[(&str, String)]) -> OneFile {
 }
 
 /// A workbook with one sheet of these rows.
-fn made(rows: &str) -> OneFile {
+pub(super) fn made(rows: &str) -> OneFile {
     packed(&parts(&format!("<worksheet><dimension ref=\"B2:A1\"/><sheetData>{rows}</sheetData></worksheet>")))
 }
 
@@ -70,7 +71,7 @@ fn one(cell: &str) -> String {
 }
 
 /// The same parts with one exchanged, or taken out.
-fn with(name: &str, content: Option<&str>) -> OneFile {
+pub(super) fn with(name: &str, content: Option<&str>) -> OneFile {
     let mut parts = parts("<worksheet><sheetData><row><c t=\"s\"><v>0</v></c></row></sheetData></worksheet>");
     let place = parts.iter().position(|(known, _)| *known == name).expect("a part");
     match content {
@@ -80,7 +81,7 @@ fn with(name: &str, content: Option<&str>) -> OneFile {
     packed(&parts)
 }
 
-fn is_damaged(file: &OneFile) -> bool {
+pub(super) fn is_damaged(file: &OneFile) -> bool {
     let problem = file.problem();
     problem.exit() == Exit::Refused && matches!(fault(&problem), GridFault::Damaged { .. })
 }
@@ -89,13 +90,43 @@ fn is_damaged(file: &OneFile) -> bool {
 fn cells_are_read_whoever_wrote_them_and_whatever_the_sheet_says_of_its_size() {
     let rows = "<row><c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><t>乙</t></is></c><c/></row>\
                 <row r=\"3\"><c r=\"D3\" t=\"s\"><v>2</v></c><c r=\"B3\"><v>1.50</v></c></row>\
-                <row><c r=\"a5\" t=\"s\"><v>1</v></c><c t=\"str\"><f>T()</f><v></v></c><c r=\"XFD5\"><v>-0</v></c></row>";
+                <row><c r=\"a5\" t=\"s\"><v>1</v></c><c t=\"str\"><f>T()</f><v></v></c><c r=\"XFD5\"><v>-0</v></c></row>\
+                <row><c t=\"str\"><v>&lt;&gt;&amp;&quot;&apos;</v></c></row>";
     let file = made(rows);
     let found = file.rows().expect("a table");
     assert_eq!(found[0], (1, vec!["甲".into(), "乙".into()]));
     assert_eq!(found[1], (3, vec![String::new(), "#1.5".into(), String::new(), "东京AB".into()]));
     assert_eq!((found[2].0, found[2].1.len(), found[2].1[16_383].as_str()), (5, 16_384, "#0"));
+    assert_eq!(found[3], (6, vec!["<>&\"'".into()]));
     assert_eq!(file.open(None).expect("a table").sheet(), Some("甲&乙"));
+}
+
+#[test]
+fn elements_that_are_no_cells_and_no_rows_are_stepped_over() {
+    let elsewhere = "<x><row r=\"1\"><c><v>9</v></c></row></x>";
+    let rows = "<x/><row r=\"3\"><x r=\"C3\"><v>9</v></x><c><v>1</v></c></row>";
+    let sheet = format!("<worksheet>{elsewhere}<sheetData>{rows}</sheetData>{elsewhere}</worksheet>");
+    assert_eq!(packed(&parts(&sheet)).rows().expect("a table"), [(3, vec!["#1".to_owned()])]);
+    // Formats and styles stand in other lists too, where they are no cell's.
+    let mut parts = parts(
+        "<worksheet><sheetData><row><c s=\"0\"><v>1</v></c><c s=\"1\"><v>2</v></c></row></sheetData></worksheet>",
+    );
+    parts[4].1 = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"0\"/></numFmts><dxfs><dxf>\
+                  <numFmt numFmtId=\"170\" formatCode=\"yyyy\"/></dxf></dxfs><cellXfs><xf numFmtId=\"170\"/></cellXfs>\
+                  <cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs></styleSheet>"
+        .into();
+    assert_eq!(packed(&parts).cells(), [["#1", "#2"]]);
+}
+
+#[test]
+fn how_far_a_walk_through_a_sheet_has_come_is_told_in_bytes_of_the_sheet() {
+    let (before, row) = ("<worksheet><dimension ref=\"B2:A1\"/><sheetData>", "<row><c><v>1</v></c></row>");
+    let total = (before.len() + 2 * row.len() + "</sheetData></worksheet>".len()) as u64;
+    let mut grid = made(&row.repeat(2)).open(None).expect("a table");
+    let mut rows = grid.rows().expect("rows");
+    assert_eq!(rows.progress(), Progress { done: 0, total });
+    rows.next().expect("a row");
+    assert_eq!(rows.progress(), Progress { done: (before.len() + row.len()) as u64, total });
 }
 
 #[test]
@@ -144,6 +175,9 @@ fn days_are_counted_as_spreadsheets_count_them() {
     ] {
         assert!(one(&format!("<c s=\"1\"><v>{stored}</v></c>")).starts_with(read), "{stored}");
     }
+    for (stored, read) in [("1.5", "36:00:00"), ("123456789", "2962962936:00:00"), ("1234567890", "!NotADate")] {
+        assert!(one(&format!("<c s=\"2\"><v>{stored}</v></c>")).starts_with(read), "{stored}");
+    }
     for (stored, read) in [
         ("2022-01-05", "@2022-01-05"),
         ("2022-01-05T10:30:00.000Z", "@2022-01-05 10:30:00"),
@@ -151,6 +185,7 @@ fn days_are_counted_as_spreadsheets_count_them() {
         ("2022-01-05 10:30", "@2022-01-05 10:30:00"),
         ("2022-13-05", "2022-13-05"),
         ("2022-01-05T99:00", "2022-01-05T99:00"),
+        ("2022-01-05T10:60:00", "2022-01-05T10:60:00"),
     ] {
         assert_eq!(one(&format!("<c t=\"d\"><v>{stored}</v></c>")), read);
     }
@@ -207,6 +242,7 @@ fn what_contradicts_itself_is_damaged() {
     assert!(is_damaged(&made(&format!("<row>{}</row>", "<c/>".repeat(16_385)))));
     assert!(is_damaged(&made(&"<a>".repeat(100))));
     assert!(is_damaged(&packed(&parts("<worksheet/>"))));
+    assert!(is_damaged(&packed(&parts("<worksheet><sheetData></sheetData>"))));
     assert!(is_damaged(&packed(&parts(""))));
 }
 
@@ -229,6 +265,11 @@ fn what_is_missing_is_missed_and_never_read_around() {
         "<Relationships><Relationship Id=\"a\" Type=\"{KINDS}/officeDocument\" Target=\"xl/workbook.bin\"/></Relationships>"
     );
     assert_eq!(kind(&with("_rels/.rels", Some(&relations))), Foreign::BinaryWorkbook);
+    for (name, stray) in [("mimetype", "text"), ("content.xml", "<a/>")] {
+        let mut parts = parts("<worksheet><sheetData><row><c><v>7</v></c></row></sheetData></worksheet>");
+        parts.push((name, stray.to_owned()));
+        assert_eq!(packed(&parts).cells(), [["#7"]], "{name}");
+    }
     let hidden = "<workbook><sheets><sheet name=\"a\" state=\"veryHidden\" r:id=\"r0\"/></sheets></workbook>";
     let problem = with("xl/workbook.xml", Some(hidden)).problem();
     assert!(matches!(fault(&problem), GridFault::NoVisibleSheet { .. }));

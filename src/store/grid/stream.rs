@@ -123,3 +123,36 @@ impl Seek for Stream {
         Ok(place)
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    use super::*;
+    use crate::problem::ProblemKind;
+    use crate::store::disk::Disk;
+
+    #[test]
+    fn a_link_is_followed_to_a_file_and_to_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("table"), "a,b").expect("a file");
+        assert!(Command::new("mkfifo").arg(path("pipe")).status().expect("a process").success());
+        for (link, to) in [("a", "table"), ("b", "pipe"), ("c", "."), ("d", "nothing")] {
+            symlink(to, path(link)).expect("a link");
+        }
+        let open = |name: &str| Stream::open(&Disk::default(), &path(name));
+        assert_eq!(open("a").map(|stream| stream.length()).ok(), Some(3));
+        let refused = |name: &str| {
+            let ProblemKind::File(fault) = open(name).err().expect("no file").kind else { panic!("{name}") };
+            fault
+        };
+        for name in ["pipe", "b", "c", "."] {
+            assert!(matches!(refused(name), FileFault::NotRegular { .. }), "{name}");
+        }
+        assert!(matches!(refused("d"), FileFault::Io { error, .. } if error.kind() == io::ErrorKind::NotFound));
+        assert!(matches!(refused("nothing"), FileFault::Missing { .. }));
+    }
+}

@@ -14,8 +14,8 @@ pub(super) struct Text {
     stream: Stream,
     encoded: Encoded,
     separator: u8,
-    /// The length of a first line that only names the separator.
-    named: usize,
+    /// Whether the first line only names the separator.
+    is_named: bool,
 }
 
 impl Text {
@@ -29,9 +29,9 @@ impl Text {
             more = decoding.more(&mut beginning).map_err(|stopped| problem(&stream, encoded, stopped))?;
         }
         let named = records::named_separator(&beginning);
-        let likely = || named.map_or_else(|| records::likely_separator(&beginning, !more), |(separator, _)| separator);
+        let likely = || named.unwrap_or_else(|| records::likely_separator(&beginning, !more));
         let separator = records::said_separator(separator).unwrap_or_else(likely);
-        Ok(Self { stream, encoded, separator, named: named.map_or(0, |(_, length)| length) })
+        Ok(Self { stream, encoded, separator, is_named: named.is_some() })
     }
 
     pub(super) fn encoding(&self) -> TextEncoding {
@@ -54,7 +54,7 @@ impl Text {
             pending: String::new(),
             start: 0,
             line: 1,
-            skip: self.named,
+            names_separator: self.is_named,
             whole: false,
             cells: Vec::new(),
         }
@@ -70,8 +70,8 @@ pub(super) struct TextRows<'t> {
     start: usize,
     /// The line that begins at `start`.
     line: usize,
-    /// Bytes to leave out at the beginning.
-    skip: usize,
+    /// Whether the next row only names the separator.
+    names_separator: bool,
     /// Whether `pending` goes to the end of the file.
     whole: bool,
     cells: Vec<Range<usize>>,
@@ -82,15 +82,6 @@ impl TextRows<'_> {
     pub(super) fn next(&mut self, content: &mut Content) -> Result<bool, Problem> {
         loop {
             let rest = &self.pending[self.start..];
-            if rest.len() < self.skip && !self.whole {
-                self.more()?;
-                continue;
-            }
-            if self.skip > 0 {
-                self.line += 1;
-                self.start += std::mem::take(&mut self.skip).min(rest.len());
-                continue;
-            }
             if rest.is_empty() && self.whole {
                 return Ok(false);
             }
@@ -98,7 +89,7 @@ impl TextRows<'_> {
                 Found::Record { length, .. } if length > LONGEST_RECORD => return Err(self.too_long()),
                 Found::Record { length, with_end } => {
                     self.take(length, with_end, content);
-                    if !content.is_blank() {
+                    if !content.is_blank() && !std::mem::take(&mut self.names_separator) {
                         return Ok(true);
                     }
                 }

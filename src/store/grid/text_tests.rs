@@ -3,7 +3,11 @@
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 
-use super::one_file::{OneFile, fault, meant};
+use std::path::Path;
+
+use super::one_file::{OneFile, fault, meant, rows};
+use super::{Grid, Progress, Said};
+use crate::domain::statement::TextEncoding;
 use crate::problem::{Exit, FileFault, Foreign, GridFault, Problem, ProblemKind};
 
 /// The place of a problem: line, and what it points at.
@@ -32,12 +36,49 @@ fn encoded(text: &str) -> [Vec<u8>; 7] {
 #[test]
 fn a_table_reads_the_same_in_every_encoding() {
     let table = "日期,金额,摘要\r\n2022-01-05,\"1,234.50\",\"办公\r\n用品，“甲”\"\r\n\r\n2022-01-06,8,邮费 𠮷€\r\n";
-    for bytes in encoded(table) {
-        let rows = OneFile::new(bytes).rows().expect("a table");
+    for (place, bytes) in encoded(table).into_iter().enumerate() {
+        let mut grid = OneFile::new(bytes).open(None).expect("a table");
+        assert_eq!(grid.is_in_gb18030(), place == 2);
+        let rows = rows(&mut grid).expect("rows");
         assert_eq!(rows.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 2, 5]);
         assert_eq!(rows[1].1, ["2022-01-05", "1,234.50", "办公\r\n用品，“甲”"]);
         assert_eq!(rows[2].1, ["2022-01-06", "8", "邮费 𠮷€"]);
     }
+}
+
+#[test]
+fn utf16_without_its_mark_is_told_from_its_mirror_image_and_from_one_byte() {
+    // U+9000 has a zero too, on the other side of its character.
+    assert_eq!(OneFile::new(utf16("退,退\n退,退\n", false, u16::to_le_bytes)).cells(), [["退", "退"], ["退", "退"]]);
+    assert_eq!(OneFile::new("7").cells(), [["7"]]);
+}
+
+#[test]
+fn an_encoding_that_is_said_is_read_and_no_other() {
+    let opened = |bytes: Vec<u8>, encoding: TextEncoding| {
+        let said = Said { encoding, ..Said::default() };
+        Grid::open_as(&OneFile::new(bytes), Path::new("table"), said).and_then(|mut grid| rows(&mut grid))
+    };
+    // No character of these shows by a zero which way round they stand.
+    for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+        let rows = opened(utf16("费用", true, unit), TextEncoding::Utf16).expect("a table");
+        assert_eq!(rows, [(1, vec!["费用".to_owned()])]);
+    }
+    let marked = || "\u{FEFF}a,b\n".to_owned().into_bytes();
+    assert_eq!(opened(marked(), TextEncoding::Utf8).expect("a table").len(), 1);
+    for (encoding, name) in [(TextEncoding::Utf16, "utf-16"), (TextEncoding::Gb18030, "gb18030")] {
+        let problem = opened(marked(), encoding).expect_err("the mark says otherwise");
+        assert_eq!(fault(&problem), GridFault::NotInEncoding { byte: 0xEF, encoding: name });
+    }
+}
+
+#[test]
+fn how_far_a_walk_has_come_is_told_in_bytes_of_the_file() {
+    let mut grid = OneFile::new("a,b\n".repeat(40_000)).open(None).expect("a table");
+    let mut rows = grid.rows().expect("rows");
+    assert_eq!(rows.progress(), Progress { done: 0, total: 160_000 });
+    rows.next().expect("a row");
+    assert_eq!(rows.progress(), Progress { done: 65_536, total: 160_000 });
 }
 
 #[test]
@@ -49,9 +90,14 @@ fn the_separator_is_the_one_that_most_rows_agree_on() {
         ("中国某银行账户明细\n日期,金额,备注\n1,2,\"甲;乙;丙\"\n3,4,\"丁;戊;己\"\n", vec!["日期", "金额", "备注"]),
         ("only\none\n", vec!["one"]),
         ("a,b\n1;2;3,4\n5;6;7,8\n", vec!["1;2;3", "4"]),
+        ("a;b\n1;2\n单位\n说明\n附注\n", vec!["1", "2"]),
     ] {
         assert_eq!(OneFile::new(table).cells()[1], second, "{table}");
     }
+    // What stands behind the first 64 KiB is not asked.
+    let long = format!("{};2\n", "1".repeat(1_021));
+    let table = long.repeat(64) + &"a,b,c\n".repeat(100);
+    assert_eq!(OneFile::new(table).cells()[1], ["1".repeat(1_021).as_str(), "2"]);
 }
 
 #[test]
@@ -62,6 +108,9 @@ fn a_first_line_that_names_the_separator_is_obeyed() {
         ("sep=\t\na,b\tc", 2, vec!["a,b", "c"]),
         ("sep=;", 1, vec!["sep=", ""]),
         ("sep=ab\n", 1, vec!["sep=ab"]),
+        ("sep=a\n", 1, vec!["sep=a"]),
+        ("sep=\"\n", 1, vec!["sep=\""]),
+        ("date,\n1,2\n", 1, vec!["date", ""]),
     ] {
         assert_eq!(
             OneFile::new(table).rows().expect("a table")[0],
@@ -90,6 +139,28 @@ fn cells_come_without_the_blanks_around_them_and_rows_as_long_as_they_are() {
 }
 
 #[test]
+fn a_row_reads_the_same_wherever_a_piece_of_the_file_ends_in_it() {
+    let table = "甲,\"乙\"\"丙\", \"丁\n戊\" ,己\r\n\"庚\"\r\n辛";
+    for (before, _) in table.match_indices(['"', '\r']) {
+        let place = before + 1;
+        // So many lines before it that the first 64 KiB end at this place.
+        let before = "x".repeat(999) + "\n";
+        let before = before.repeat(65) + &"x".repeat(535 - place) + "\n";
+        let rows = OneFile::new(before + table).rows().expect("a table");
+        let expected = [(67, vec!["甲", "乙\"丙", "丁\n戊", "己"]), (69, vec!["庚"]), (70, vec!["辛"])];
+        let expected = expected.map(|(number, cells)| (number, cells.into_iter().map(str::to_owned).collect()));
+        assert_eq!(rows[66..], expected, "{place}");
+    }
+}
+
+#[test]
+fn a_row_may_be_64_kibibytes_long() {
+    let table = |length: usize| OneFile::new("x".repeat(length) + "\n1,2\n");
+    assert_eq!(table(65_536).rows().expect("a table")[1], (2, vec!["1".to_owned(), "2".to_owned()]));
+    assert_eq!(fault(&table(65_537).problem()), GridFault::LongRow { most: 65_536 });
+}
+
+#[test]
 fn a_place_is_where_a_person_finds_the_cell() {
     let file = OneFile::new("日期,金额\n\"甲\n乙\",\"12,5\",\t丙\n4\n");
     let mut grid = file.open(None).expect("a table");
@@ -115,6 +186,8 @@ fn quotes_that_are_not_closed_or_not_doubled_are_shown_where_they_open() {
         ("a,b\n1,\"2\n3,4\n".to_owned(), GridFault::UnclosedQuote, 2),
         (format!("a,b\n1,\"2\n{long}"), GridFault::UnclosedQuote, 2),
         (format!("a,b\n1,\"2\n{long}\",\"\n"), GridFault::UnclosedQuote, 2),
+        // Closed, but so far behind that it must be another's.
+        (format!("1,\"2\n{}\",b\n", &long[..70_000]), GridFault::UnclosedQuote, 1),
         ("a,b\n1,\"他说\"好\"了\"\n".to_owned(), GridFault::LooseQuote, 2),
         ("a,b\n1,\"2\n3,\"4\"\n".to_owned(), GridFault::LooseQuote, 2),
     ] {
@@ -124,6 +197,7 @@ fn quotes_that_are_not_closed_or_not_doubled_are_shown_where_they_open() {
     }
     let problem = OneFile::new(format!("a,b\n1,{}\n", "长".repeat(30_000))).problem();
     assert_eq!((fault(&problem), place(&problem)), (GridFault::LongRow { most: 65_536 }, (2, "")));
+    assert!(problem.place.expect("a place").excerpt.starts_with("1,长长"));
 }
 
 #[test]
@@ -138,10 +212,26 @@ fn what_is_text_in_no_encoding_is_refused_where_it_stops_to_be_text() {
         ([0xFF, 0xFE, b'a', 0, b'\n', 0, 0x00, 0xD8, b'b', 0].to_vec(), 0, 2),
         ([0xFF, 0xFE, b'a', 0, b'\n', 0, b'b'].to_vec(), b'b', 2),
         ([b'\r', b'\r', 0, 0, b'a', 0].to_vec(), 0, 1),
+        // A character of four bytes in GB18030, the last of which is none: the fault is where it begins.
+        ([b"\xB7\xD1\n1,".as_slice(), &[0x81, 0x30, 0x81, b'\n']].concat(), 0x81, 2),
     ] {
         let problem = OneFile::new(bytes.clone()).problem();
         assert_eq!(fault(&problem), GridFault::NotText { byte }, "{bytes:x?}");
         assert_eq!(place(&problem), (line, "\u{FFFD}"), "{bytes:x?}");
+    }
+}
+
+#[test]
+fn what_stands_before_bytes_that_are_no_text_is_shown_as_it_was_meant() {
+    // As GB18030 the first six bytes would be characters too, of another text.
+    let problem = OneFile::new(["费用".as_bytes(), b"\xFF"].concat()).problem();
+    assert_eq!(problem.place.expect("a place").excerpt, "费用\u{FFFD}");
+    // Far down, and with the first 64 KiB ending within the end of a line.
+    for end in ["\n", "\r\n"] {
+        let lines = format!("办公用品{end}").repeat(10_000);
+        let problem = OneFile::new([b"abc", lines.as_bytes(), b"1,\xFF\n"].concat()).problem();
+        assert_eq!(place(&problem), (10_001, "\u{FFFD}"));
+        assert_eq!(problem.place.expect("a place").excerpt, "1,\u{FFFD}");
     }
 }
 
@@ -161,6 +251,8 @@ fn what_is_no_table_is_known_by_what_it_holds() {
     }
     // A text in UTF-16 whose bytes only look like a tag.
     assert_eq!(OneFile::new(utf16("弼,甲\n", true, u16::to_le_bytes)).cells(), [["弼", "甲"]]);
+    // The two bytes before it, each a blank in another encoding, are one character of GB18030.
+    assert_eq!(OneFile::new(b"\xA0\x85<5,\xBC\xD7\n").cells()[0][1], "甲");
     let sheet = OneFile::new("a,b").open(Some("Sheet1")).err().expect("a text has no sheets");
     assert_eq!(sheet.exit(), Exit::Usage);
 }

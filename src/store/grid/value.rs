@@ -90,9 +90,22 @@ mod tests {
         ] {
             assert!(day(text).is_some(), "{text}");
         }
-        for text in ["2022 年 1 月 5 日", "2022-01-05 1.5", "2022. 1. 5", "2022-01-05-06"] {
+        for text in [
+            "2022 年 1 月 5 日",
+            "2022-01-05 1.5",
+            "2022. 1. 5",
+            "2022-01-05-06",
+            "2022-01-05 10:30 补",
+            "2022-01-05 补:30",
+            "2022-01-05 :30",
+        ] {
             assert_eq!(without_time(text), text);
         }
+    }
+
+    #[test]
+    fn hashes_are_three_or_more() {
+        assert_eq!(["##", "###", "########", "#1#", ""].map(is_hashes), [false, true, true, false, false]);
     }
 
     #[test]
@@ -102,5 +115,6 @@ mod tests {
         }
         assert_eq!(amount("—"), Ok(None));
         assert_eq!(amount("1.5E+3"), Err(NotAnAmount::Scientific));
+        assert_eq!([amount("(-5)"), amount("（ －5）")], [Err(NotAnAmount::NotANumber), Err(NotAnAmount::NotANumber)]);
     }
 }

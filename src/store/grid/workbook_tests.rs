@@ -128,5 +128,19 @@ fn a_place_in_a_sheet_shows_the_row_with_its_letters() {
     assert_eq!(meant(&row.whole_place()), (7, "B 办公 用品 | AB #N/A"));
     assert!(row.problem(1).is_none());
     assert_eq!(row.problem(27).expect("an error").exit(), Exit::Refused);
+    let row = |last: usize| {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for column in 0..=last {
+            sheet.write(0, u16::try_from(column).expect("small"), column.to_string()).expect("a cell");
+        }
+        OneFile::new(workbook.save_to_buffer().expect("a workbook"))
+    };
+    // Of a wide row enough to know it, and always the cell that is meant.
+    let mut grid = row(19).open(None).expect("a table");
+    let mut rows = grid.rows().expect("rows");
+    let place = rows.next().expect("a row").expect("the only one").place(18);
+    assert_eq!(meant(&place), (1, "S 18"));
+    assert!(place.excerpt.ends_with(" | P 15 | Q 16 | S 18 | …"), "{}", place.excerpt);
     assert_eq!([0, 25, 26, 701, 702, 16_383].map(column_name), ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
 }

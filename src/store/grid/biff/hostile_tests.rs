@@ -4,9 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use super::super::bounds_tests::{MOST_MIB, alone, folder, peak};
+use super::super::compound::Compound;
 use super::super::one_file::{OneFile, fault};
+use super::super::stream::Stream;
 use super::super::{Cell, Grid};
-use super::made::{Made, MadeSheet, Record, cell, compound, label, numbers, text};
+use super::made::{Made, MadeSheet, Record, cell, compound, label, numbers, text, written};
 use super::records::kind;
 use crate::problem::{GridFault, Problem, ProblemKind};
 use crate::store::disk::Disk;
@@ -66,9 +68,65 @@ fn what_contradicts_itself_is_damaged() {
     let promising = Made::of(vec![shared(0)]).with(kind::SHARED_TEXTS, promised.clone());
     assert_eq!(promising.file().cells(), [["A"]]);
     assert!(is_damaged(&Made::of(vec![shared(1)]).with(kind::SHARED_TEXTS, promised)));
+    // What stands where a sheet should begin is the beginning of the workbook, or a record that only has its number.
+    let begins = |bytes: &[u8]| {
+        let mut stream = Made::of(vec![]).stream();
+        let listed = stream.windows(2).position(|two| two == kind::SHEET.to_le_bytes()).expect("a sheet") + 4;
+        let start = u32::try_from(stream.len()).expect("small").to_le_bytes();
+        stream[listed..listed + 4].copy_from_slice(if bytes.is_empty() { &[0; 4] } else { &start });
+        !ends(compound("Workbook", &[&stream, bytes].concat()))
+    };
+    assert!(begins(&[]));
+    assert!(begins(&written(&[(0x0208, numbers(&[0, 0x10, 0, 0, 0, 0, 0])), (kind::END, vec![])])));
+    assert!(!begins(&written(&[(kind::BEGIN, numbers(&[0x0600, 0x10])), (kind::END, vec![])])));
     let mut not_a_sheet = Made::of(vec![]).stream();
     not_a_sheet.truncate(not_a_sheet.len() - 24);
     assert!(!ends(compound("Workbook", &not_a_sheet)));
+}
+
+#[test]
+fn a_workbook_has_as_many_styles_as_it_can_number() {
+    let styles = |count: usize| {
+        let mut made = Made::of(vec![label(0, 0, "甲")]);
+        made.globals = vec![(kind::STYLE, vec![0; 4]); count];
+        made
+    };
+    assert_eq!(styles(65_536).file().cells(), [["甲"]]);
+    assert!(is_damaged(&styles(65_537)));
+}
+
+#[test]
+fn a_workbook_has_as_many_sheets_as_it_can_number() {
+    let sheets = |count: usize| {
+        let mut made = Made::of(vec![]);
+        made.sheets = vec![MadeSheet::of(vec![]); count];
+        made.file().open(Some("Sheet1")).is_ok()
+    };
+    assert!(sheets(65_535));
+    assert!(!sheets(65_536));
+}
+
+#[test]
+fn a_stream_that_says_it_is_larger_than_is_read_is_refused() {
+    let file = OneFile::new(compound("stream", &[7; 5_000]));
+    let opened = Compound::open(Stream::open(&file, Path::new("table")).expect("a file"));
+    let mut opened = opened.expect("a compound file");
+    let (_, length) = opened.part("stream", 0, 5_000).expect("as large as is read");
+    assert_eq!(length, 5_000);
+    let problem = opened.part("stream", 0, 4_999).expect_err("larger");
+    assert!(matches!(fault(&problem), GridFault::TooLarge { most: 4_999, .. }), "{problem:?}");
+}
+
+#[test]
+fn a_sheet_of_which_a_glance_saw_nothing_and_not_the_end_is_not_taken_for_empty() {
+    // A mebibyte is looked at; these are 4 KiB each.
+    let found = |blanks: usize| {
+        let mut made = Made::of(vec![label(0, 0, "甲")]);
+        made.sheets.push(MadeSheet::of(vec![(0x0201, vec![0; 4_092]); blanks]));
+        made.file().open(None).is_ok()
+    };
+    assert!(found(256));
+    assert!(!found(257));
 }
 
 #[test]

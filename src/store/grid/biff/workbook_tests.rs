@@ -6,7 +6,7 @@ use std::process::Command;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::super::one_file::{OneFile, Written, fault, meant};
-use super::super::value;
+use super::super::{Progress, value};
 use super::double::told;
 use super::made::{Made, MadeSheet, cell, compound, formula, label, numbers, text};
 use super::records::kind;
@@ -176,6 +176,34 @@ fn every_kind_of_record_comes_as_what_it_is() {
 }
 
 #[test]
+fn an_error_is_called_what_a_spreadsheet_shows() {
+    let errors = [
+        (0x00, "#NULL!"),
+        (0x07, "#DIV/0!"),
+        (0x0F, "#VALUE!"),
+        (0x17, "#REF!"),
+        (0x1D, "#NAME?"),
+        (0x24, "#NUM!"),
+        (0x2A, "#N/A"),
+        (0x2B, "#?"),
+    ];
+    for (code, name) in errors {
+        let row = one_row(vec![cell(kind::TRUTH_OR_ERROR, 0, 0, &[code, 1])]);
+        assert_eq!(row, [format!("!ErrorValue {{ text: {name:?} }}")]);
+    }
+}
+
+#[test]
+fn how_far_a_walk_through_an_old_sheet_has_come_is_told_in_bytes_of_the_sheet() {
+    let mut grid = Made::of(vec![label(0, 0, "甲"), label(1, 0, "乙")]).file().open(None).expect("a table");
+    let mut rows = grid.rows().expect("rows");
+    // Its beginning, two cells of which the second ends the first row, and its end.
+    assert_eq!(rows.progress(), Progress { done: 20, total: 20 + 15 + 15 + 4 });
+    rows.next().expect("a row");
+    assert_eq!(rows.progress(), Progress { done: 20 + 15 + 15, total: 20 + 15 + 15 + 4 });
+}
+
+#[test]
 fn a_formula_without_its_result_is_not_an_empty_cell_or_a_zero() {
     let (nothing, zero, awaits) = ([3, 0, 0, 0, 0, 0, 0xFF, 0xFF], [0; 8], [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]);
     let records = || {
@@ -199,9 +227,9 @@ fn texts_that_run_over_several_records_change_their_width_where_they_do() {
         [head(4), vec![6, 0, 0], b"abc".to_vec()].concat(),
         [vec![1], wide("费用"), vec![0xE9, 0x00]].concat(),
         // Two looks and a reading, both of which run on: there no width is told.
-        [vec![2, 0, 0x0D, 2, 0, 4, 0, 0, 0], wide("甲𠮷")[..4].to_vec()].concat(),
+        [vec![2, 0, 0x0D, 2, 0, 4, 0, 0, 0], wide("甲𠮷")[..4].to_vec(), vec![1]].concat(),
         vec![],
-        [vec![1, 1, 0]].concat(),
+        vec![1, 0],
         vec![0, 9, 0, 9, 0],
         [b"RRRR".to_vec(), vec![3, 0, 1]].concat(),
         // All characters of a text in the next record.
@@ -242,6 +270,9 @@ fn a_workbook_of_excel_95_is_read_in_its_code_page() {
     made.version = 0x0500;
     let chinese_page = made.clone().with(kind::CODE_PAGE, numbers(&[936]));
     assert_eq!(chinese_page.file().cells(), [["费用", "#178326", "费用"]]);
+    let mut traditional = Made::of(vec![cell(kind::TEXT, 0, 0, &narrow(&[0xB6, 0x4F, 0xA5, 0xCE]))]);
+    traditional.version = 0x0500;
+    assert_eq!(traditional.with(kind::CODE_PAGE, numbers(&[950])).file().cells(), [["費用"]]);
     let other_page = made.with(kind::CODE_PAGE, numbers(&[949]));
     assert!(matches!(fault(&other_page.file().problem()), GridFault::Foreign { kind: Foreign::OldOffice, .. }));
 }
@@ -252,9 +283,12 @@ fn a_chart_in_a_sheet_and_sheets_of_other_sorts_are_stepped_over() {
         let begin = (kind::BEGIN, numbers(&[0x0600, 0x20, 0, 0, 0, 0, 0, 0]));
         [vec![begin], records, vec![(kind::END, vec![])]].concat()
     };
-    let inner = chart([vec![label(9, 0, "不看")], chart(vec![label(3, 0, "不看")])].concat());
+    let hidden_there = (kind::ROW, [numbers(&[0, 0, 1, 0, 0, 0]), vec![0x20, 0, 0, 0]].concat());
+    let inner = chart([vec![hidden_there, label(9, 0, "不看")], chart(vec![label(3, 0, "不看")])].concat());
     let hidden_later = (kind::ROW, [numbers(&[1, 0, 1, 0, 0, 0]), vec![0x20, 0, 0, 0]].concat());
-    let mut made = Made::of([vec![label(0, 0, "甲")], inner, vec![label(1, 0, "乙"), hidden_later]].concat());
+    // A row of blanks is none.
+    let later = vec![label(1, 0, "乙"), label(2, 0, " \u{3000}"), hidden_later];
+    let mut made = Made::of([vec![label(0, 0, "甲")], inner, later].concat());
     for (state, sort) in [(1, 0), (2, 0), (0, 2), (0, 6)] {
         made.sheets.push(MadeSheet { state, sort, ..MadeSheet::of(vec![label(0, 0, "不看")]) });
     }
