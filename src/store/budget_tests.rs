@@ -114,3 +114,69 @@ fn the_opening_rows_pin_what_the_file_states_and_carry_its_document() {
         ]
     );
 }
+
+/// A budget of one allocation, with more before its first table and behind its last line.
+fn with(before: &str, behind: &str) -> String {
+    format!(
+        "{before}[budget]\nid = \"b\"\ntitle = \"t\"\nunit = \"u\"\nfiscal_year = 2022\ntotal = \"1元\"\n\
+         [[allocation]]\nkey = \"one\"\nname = \"first\"\namount = \"1元\"\n{behind}\n"
+    )
+}
+
+fn faults(text: &str) -> Vec<BudgetFault> {
+    let fault = |problem: Problem| {
+        let ProblemKind::Budget(fault) = problem.kind else { panic!("{:?}", problem.kind) };
+        fault
+    };
+    read(text).expect_err("something is wrong with it").failure.0.into_iter().map(fault).collect()
+}
+
+#[test]
+fn headings_of_ones_own_are_kept_by_field_and_are_not_empty() {
+    let budget = read(&with("", "[import]\npayee = \"对方\"\ndate = \"记账日\"\n")).expect("a budget");
+    assert_eq!(budget.import, [("date", "记账日"), ("payee", "对方")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    assert_eq!(faults(&with("", "[import]\npayee = \"\"\n")), [BudgetFault::EmptyText { key: "payee" }]);
+}
+
+#[test]
+fn a_hundred_problems_are_told_and_the_others_counted() {
+    let unknown: String = (0..150).map(|number| format!("x{number} = 1\n")).collect();
+    // A plan with a fault of its own is not held against the amount besides.
+    let faults = faults(&with(&unknown, "plan = { \"13\" = \"1元\" }"));
+    assert_eq!((faults.len(), faults.last()), (101, Some(&BudgetFault::More { count: 51 })));
+}
+
+#[test]
+fn a_key_is_suggested_where_one_is_like_it() {
+    let like = |key: &str| match faults(&with("", &format!("{key} = 1"))).as_slice() {
+        [BudgetFault::UnknownKey { like, .. }] => *like,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!([like("palns"), like("plxxax"), like("x")], [Some("plan"), None, None]);
+}
+
+#[test]
+fn each_line_of_broken_syntax_and_each_key_stated_again_is_told() {
+    let syntax = faults("a = 1 2\nb = 1 2\n");
+    assert!(
+        matches!(&*syntax, [BudgetFault::Syntax { said: one }, BudgetFault::Syntax { said: other }] if one == other)
+    );
+    let again = faults(&with("a = { b = 1, b = 2, b = 3 }\n", ""));
+    assert_eq!(again.iter().filter(|fault| **fault == BudgetFault::DuplicateKey).count(), 2);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_budget_is_found_behind_a_link_and_no_folder_is_one() {
+    use crate::store::disk::Disk;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("real"), with("", "")).expect("a file");
+    std::os::unix::fs::symlink("real", path("link.toml")).expect("a link");
+    std::fs::create_dir(path("folder.toml")).expect("a folder");
+    let found =
+        ["link.toml", "folder.toml", "nothing.toml"].map(|name| looks_like_a_budget(&Disk::default(), &path(name)));
+    assert_eq!(found.map(|found| found.expect("it can be told")), [true, false, false]);
+    assert_eq!(super::read(&Disk::default(), &path("link.toml")).expect("a budget").budget.id, "b");
+}

@@ -8,6 +8,7 @@ use crate::domain::budget::Fund;
 use crate::domain::calendar::FiscalYear;
 use crate::domain::entry::Kind;
 use crate::store::disk::Disk;
+use crate::store::grid::one_file::OneFile;
 
 /// Of a long ledger: what is beyond the bound goes to a real file.
 fn long(most_held: usize) -> Daybook {
@@ -162,6 +163,7 @@ fn a_long_day_comes_back_in_order() {
         daybook.add(&row(seq));
     }
     let Beyond::Filed(filed) = &daybook.beyond else { panic!("a long ledger has a file") };
+    assert!(filed.pieces.len() < 100, "what is known of the pieces is held too");
     assert!(filed.length > 2_000_000 && filed.pieces.iter().all(|piece| (piece.length as usize) < 2 * PIECE));
     assert!(daybook.held.bytes.capacity() < 2 * 700_000, "no more is held than may be");
     let mut seqs: Vec<usize> = (1..=9_000).collect();
@@ -169,4 +171,51 @@ fn a_long_day_comes_back_in_order() {
     let rows = daybook.into_rows().expect("the disk works");
     let walked: Vec<u64> = rows.walk().map(|row| row.expect("the disk works").seq.expect("it has one")).collect();
     assert_eq!(walked, seqs.iter().map(|seq| *seq as u64).collect::<Vec<_>>());
+}
+
+/// Of a ledger of this length, where no file is to be had.
+fn without_a_file(length: usize, overflow: &Overflow) -> Daybook {
+    Daybook::of_ledger(&OneFile::new(vec![0; length]), Path::new("ledger"), overflow)
+}
+
+#[test]
+fn what_just_fits_needs_no_file() {
+    let bound = |most_held: usize| Overflow { folder: "nowhere".into(), most_held };
+    let filled = |mut daybook: Daybook| {
+        (1..=2).for_each(|seq| daybook.add(&row(seq, Date::default(), "")));
+        daybook
+    };
+    let joined = |mut daybook: Daybook| {
+        daybook.join(&filled(Daybook::for_few()));
+        daybook
+    };
+    let is_whole = |daybook: Daybook| daybook.into_rows().is_ok();
+    let size = filled(Daybook::for_few()).held.size();
+    for (most_held, fits) in [(size + 1, true), (size, true), (size - 1, false)] {
+        let daybook = || without_a_file(size + 2, &bound(most_held));
+        assert_eq!([filled(daybook()), joined(daybook())].map(is_whole), [fits; 2], "{most_held} bytes of {size}");
+    }
+    // Rows take less room than their ledger, so that a short one is not even asked.
+    assert!(is_whole(filled(without_a_file(9, &bound(9)))));
+    assert!(!is_whole(filled(without_a_file(10, &bound(9)))));
+    assert!(is_whole(filled(without_a_file(4_000, &Overflow::into_folder("nowhere".into())))));
+    // A file that was to be had may be full, where nothing is to be written to it.
+    let full = Filed { folder: "full".into(), file: Box::new(OneFile::new("")), length: 0, pieces: Vec::new() };
+    let daybook = Daybook { held: Held::default(), most_held: size, beyond: Beyond::Filed(full) };
+    assert!(is_whole(filled(daybook)));
+}
+
+#[test]
+fn a_disk_that_hands_back_other_bytes_is_not_believed() {
+    let mut bytes = Vec::new();
+    row_bytes::put(&row(1, Date::default(), "12.50"), &mut bytes);
+    let length = u32::try_from(bytes.len()).expect("short");
+    let piece = Piece { date: Date::default(), length, start: 0, digest: digest(&bytes) };
+    let other = String::from_utf8_lossy(&bytes).replace("12.50", "92.50");
+    for (file, holds) in [(bytes.clone(), true), (other.into_bytes(), false)] {
+        let file = Box::new(OneFile::new(file));
+        let filed = Filed { folder: "aside".into(), file, length: length.into(), pieces: vec![piece] };
+        assert_eq!(filed.scan(&mut |_| {}).is_ok(), holds);
+        assert_eq!(filed.walk().all(|row| row.is_ok()), holds);
+    }
 }

@@ -57,7 +57,7 @@ fn place_in<T: PartialEq>(all: &[T], wanted: &T) -> u128 {
 /// Seven bits a byte, the lowest first; the eighth says that more follow.
 fn put_number(mut number: u128, bytes: &mut Vec<u8>) {
     while number > 0x7f {
-        bytes.push(0x80 | (number & 0x7f) as u8);
+        bytes.push(0x80 + (number & 0x7f) as u8);
         number >>= 7;
     }
     bytes.push(number as u8);
@@ -108,6 +108,8 @@ mod tests {
         for number in [0, 1, 0x7f, 0x80, 0x3fff, 0x4000, u128::from(u64::MAX), u128::MAX - 1, u128::MAX] {
             let mut bytes = Vec::new();
             put_number(number, &mut bytes);
+            let bits = (u128::BITS - number.leading_zeros()).max(1);
+            assert_eq!(bytes.len(), bits.div_ceil(7) as usize, "{number} in no more bytes than it needs");
             let mut rest = bytes.as_slice();
             assert_eq!((take_number(&mut rest), rest), (Some(number), &b""[..]), "{number}");
             assert_eq!(take_number(&mut &bytes[..bytes.len() - 1]), None, "{number} cut short");

@@ -3,6 +3,8 @@
 
 mod cells;
 mod headings;
+#[cfg(test)]
+mod table_tests;
 
 use std::path::{Path, PathBuf};
 

@@ -108,9 +108,9 @@ impl Columns {
         let texts = texts(row);
         let found: Vec<_> =
             texts.iter().filter_map(|(place, text)| Some((side(text)?, *place, Some((*text).to_owned())))).collect();
-        let is_both = sides.iter().all(|side| found.iter().any(|(column, _, _)| column == side));
-        let is_new = sides.iter().all(|side| self.place(*side).is_none());
-        if !(is_both && is_new && found.len() == 2 && filled(row) == 2) {
+        let are_both = matches!(&*found, [(one, _, _), (other, _, _)] if one != other);
+        let are_new = sides.iter().all(|side| self.place(*side).is_none());
+        if !(are_both && are_new && filled(row) == 2) {
             return false;
         }
         self.found.retain(|(column, _, _)| *column != Column::Amount);

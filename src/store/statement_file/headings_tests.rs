@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Movement, look, read};
+use super::{Movement, look, plain, read};
 use crate::domain::statement::{Column, Profile};
 use crate::store::grid::one_file::OneFile;
 
@@ -94,6 +94,38 @@ fn each_bank_is_understood_by_its_own_headings() {
 fn a_second_row_of_headings_is_one_only_where_it_says_nothing_else() {
     let text = "日期,发生额,户名\n借方,贷方,合计\n2022-01-05,-3.00,甲\n";
     assert!(read(&OneFile::new(text), Path::new("statement"), None, &Profile::default()).is_err());
+    // Where both are there already, or a movement stands between, it is a row that can't be read.
+    for (text, line) in [
+        ("日期,借方,贷方\n借方,贷方\n2022-01-05,3.00,\n", 2),
+        ("日期,发生额\n2022-01-05,-3.00\n借方,贷方\n2022-01-06,-2.00\n", 3),
+    ] {
+        let reading = look(&OneFile::new(text), Path::new("statement"), None, &Profile::default()).expect("a table");
+        assert_eq!((reading.unread, reading.statement.movements.len()), (vec![line], text.matches("2022").count()));
+    }
+}
+
+#[test]
+fn headings_are_looked_for_in_the_first_50_rows_and_tell_a_day_and_a_sum() {
+    let text = |before: usize| format!("{}交易日期,交易金额\n2022-01-05,-1.00\n", "某银行\n".repeat(before));
+    assert_eq!(told(&text(49)).len(), 1);
+    assert!(read(&OneFile::new(text(50)), Path::new("statement"), None, &Profile::default()).is_err());
+    assert_eq!(told("日期,制表人\n交易日期,交易金额\n2022-01-05,-1.00\n").len(), 1);
+    assert_eq!(told("金额,单位\n交易日期,交易金额\n2022-01-05,-1.00\n").len(), 1);
+}
+
+#[test]
+fn what_is_added_to_a_heading_at_its_end_is_no_part_of_it() {
+    for (heading, kept) in [
+        ("发生额（元）：", "发生额"),
+        ("发生额 (借) [ Debit ]", "发生额"),
+        ("收（付）方名称", "收(付)方名称"),
+        ("收(付)方名称(全称)", "收(付)方名称"),
+        ("(借方)", "(借方)"),
+        ("余额/元", "余额"),
+        ("发生额(元", "发生额"),
+    ] {
+        assert_eq!(plain(heading), kept);
+    }
 }
 
 #[test]
@@ -105,6 +137,9 @@ fn two_rows_of_headings_are_read_by_the_profile_made_of_them_and_again_on_every_
     let again = read(&first.profile).expect("a table");
     assert_eq!(again.statement.movements, first.statement.movements);
     assert_eq!(again.profile, first.profile);
+    // A row of two cells is no heading for that.
+    let short = "日期,发生额/元,\n,借方,贷方\n2022-01-05,12.00\n";
+    assert_eq!(told(short).len(), 1);
     let other = Profile::default().with_headings(vec![(Column::Out, "付出".into())]);
     assert_eq!(read(&other).expect_err("no such heading").len(), 1);
 }

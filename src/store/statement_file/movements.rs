@@ -80,7 +80,7 @@ pub(super) fn movement(row: Row<'_>, columns: &Columns, profile: &Profile) -> Re
     let amount = reader.signed();
     let mut named = |column| reader.number(column).unwrap_or_default();
     // Where a bank names both sides, the other side of what came in is the payer.
-    let came_in = amount.is_some_and(|amount| amount < Amount::ZERO);
+    let came_in = amount.is_some_and(Amount::is_negative);
     let payer = Some(named(Column::Payer)).filter(|payer| came_in && !payer.is_empty());
     let (payee, payment, memo) = (named(Column::Payee), named(Column::Payment), named(Column::Memo));
     let payee = payer.unwrap_or(payee);
@@ -97,7 +97,7 @@ pub(super) fn movement(row: Row<'_>, columns: &Columns, profile: &Profile) -> Re
 /// A line without a day that begins with a word for a balance or a total.
 pub(super) fn is_no_movement(row: Row<'_>, columns: &Columns) -> bool {
     let is_word = |cell: Cell<'_>| match cell {
-        // Most cells are digits, and need no closer look.
+        // No test can tell: most cells are digits, and need no closer look.
         Cell::Text(text) if text.starts_with(|first: char| first.is_ascii_digit()) => false,
         Cell::Text(text) => NO_MOVEMENT.contains(&plain(text).as_str()),
         Cell::Empty | Cell::Number(_) | Cell::Date(..) | Cell::Fault(_) => false,

@@ -185,6 +185,22 @@ fn a_balance_that_goes_the_other_way_is_told() {
 }
 
 #[test]
+fn a_balance_is_not_held_against_movements_that_are_left_out_or_can_not_be_read() {
+    let text = |day: &str| {
+        format!(
+            "日期,摘要,金额,余额\n2022-01-01,甲,120.00,880.00\n2022-01-02,乙,75.00,805.00\n\
+             {day},外单位,50.00,755.00\n2022-01-04,丙,-30.00,785.00\n2022-01-05,丁,10.00,775.00\n"
+        )
+    };
+    let ignoring = Profile { ignore: vec!["外单位".into()], ..Profile::default() };
+    for (text, profile) in [(text("2022-01-03"), ignoring), (text("昨天"), Profile::default())] {
+        let reading = look(&OneFile::new(text), Path::new("statement"), None, &profile).expect("a table");
+        assert_eq!(reading.statement.movements.len(), 4);
+        assert_eq!(reading.statement.against_balance, Some(Turn::Sign(Sign::OutPositive)));
+    }
+}
+
+#[test]
 fn the_latest_movement_may_come_first() {
     let text = "日期,支出,收入,余额\n2022-01-03,,30.00,835.00\n2022-01-02,75.00,,805.00\n2022-01-01,120.00,,880.00\n";
     assert_eq!(looked(text).statement.against_balance, None);

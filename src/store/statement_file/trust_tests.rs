@@ -54,6 +54,9 @@ fn another_currency_is_refused_where_it_stands() {
     let faults: Vec<_> = read.problems.iter().map(fault).collect();
     assert_eq!(faults, [(4, BillFault::OtherCurrency { text: "USD".into() })]);
     assert_eq!(read.statement.movements.len(), 2);
+    let others =
+        "交易日期,支出金额,币种\n2022-01-05,1.00,￥\n2022-01-05,2.00,元\n2022-01-05,3.00,156\n2022-01-05,4.00,RMB元\n";
+    assert_eq!(reading(others, &Profile::default()).expect("a table").statement.movements.len(), 4);
 }
 
 #[test]

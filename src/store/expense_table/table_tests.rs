@@ -1,0 +1,109 @@
+//! What holds for tables of expenses: each column is what its heading says, and what can't be a bill is said.
+
+use std::path::Path;
+
+use super::*;
+use crate::domain::amount::Amount;
+use crate::domain::budget::Fund;
+use crate::domain::calendar::Date;
+use crate::domain::entry::Kind;
+use crate::domain::rules::Refusal;
+use crate::domain::text::{LONGEST_ID, TextFault};
+use crate::problem::ProblemKind;
+use crate::store::grid::one_file::OneFile;
+
+fn open(text: &str, mapped: &[Mapped]) -> Result<ExpenseTable, Vec<Problem>> {
+    ExpenseTable::open(&OneFile::new(text), Path::new("table"), None, mapped)
+}
+
+/// Every row as a bill of the allocation `travel`, or what is wrong with it.
+fn bills(text: &str) -> Vec<Result<Bill, Vec<ProblemKind>>> {
+    let same = |text: &str| Ok(text.to_owned());
+    let reading = Reading {
+        allocation: Some("travel".into()),
+        named: &|text| Ok(text.to_owned()),
+        method: &same,
+        fund: &same,
+        is_refund: &|text| Ok(text == "退款"),
+        allows_personal_data: false,
+    };
+    let mut bills = Vec::new();
+    let mut keep = |_: Row<'_>, bill: Result<Bill, Vec<Problem>>, _: Progress| {
+        bills.push(bill.map_err(|problems| problems.into_iter().map(|problem| problem.kind).collect()));
+    };
+    open(text, &[]).expect("a table").walk(&reading, &mut keep).expect("rows");
+    bills
+}
+
+/// The only thing wrong with each row, if anything is.
+fn faults(text: &str) -> Vec<Option<BillFault>> {
+    let fault = |bill: Result<Bill, Vec<ProblemKind>>| match bill {
+        Ok(_) => None,
+        Err(kinds) => match kinds.as_slice() {
+            [ProblemKind::Bill(fault)] => Some(fault.clone()),
+            other => panic!("{other:?}"),
+        },
+    };
+    bills(text).into_iter().map(fault).collect()
+}
+
+#[test]
+fn each_column_goes_where_its_heading_says_and_headings_repeated_on_a_page_are_no_bill() {
+    let headings =
+        "日期*,业务日期,分项,金 额（元）：,收款人,摘要,凭证号,支付令号,经济分类,支付方式,发票号码,文号,资金来源,id\n";
+    let bill = "2022-03-05,2022-03-01,meals,12.50,某厂,车票,记-1,Z-1,30211 差旅费,card,\
+                011002100411-12345678； 25537000000000000001,云信〔2022〕1号,carried,r-1\n";
+    let day = |day| Date::from_ymd_opt(2022, 3, day).expect("a day");
+    let what = Particulars {
+        occurred: Some(day(1)),
+        allocation: "meals".into(),
+        fund: Some(Fund::Carried),
+        amount: Amount::from_fen(1_250),
+        payee: "某厂".into(),
+        memo: "车票".into(),
+        voucher: "记-1".into(),
+        payment: "Z-1".into(),
+        economic: "30211".into(),
+        method: "card".into(),
+        invoice: "011002100411-12345678;25537000000000000001".into(),
+        doc: "云信〔2022〕1号".into(),
+        ..Particulars::new(Kind::Expense, day(5))
+    };
+    let bills = bills(&[headings, bill, headings].concat());
+    let [Ok(read)] = bills.as_slice() else { panic!("{bills:?}") };
+    assert_eq!(*read, Bill { line: 2, what, original: None, id: Some("r-1".into()) });
+}
+
+#[test]
+fn a_sum_stands_on_one_side_and_is_not_nothing() {
+    let text = "日期,借方,贷方,原凭证号\n2022-03-05,5.00,3.00,\n2022-03-05,,0.00,\n2022-03-05,0.00,0.00,\n\
+                2022-03-05,0.00,3.00,\n2022-03-05,0.00,3.00,记-1\n2022-03-05,5.00,0.00,\n2022-03-05,,,记-1\n";
+    let missing = BillFault::Missing { field: "amount" };
+    let (both, zero, original) = (BillFault::BothSides, BillFault::Zero, BillFault::OriginalNeeded);
+    let expected = [Some(both), Some(zero.clone()), Some(zero), Some(original), None, None, Some(missing)];
+    assert_eq!(faults(text), expected);
+}
+
+#[test]
+fn an_id_is_as_long_as_the_ledger_takes() {
+    let id = |length: usize| bills(&format!("日期,金额,id\n2022-03-05,5.00,{}\n", "x".repeat(length))).remove(0);
+    assert_eq!(id(LONGEST_ID).expect("a bill").id.map(|id| id.len()), Some(LONGEST_ID));
+    let fault = TextFault::TooLong { most: LONGEST_ID };
+    let refused = id(LONGEST_ID + 1).expect_err("too long");
+    assert!(
+        matches!(&*refused, [ProblemKind::Refused(Refusal::Text { column: "id", fault: found })] if *found == fault),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn of_a_table_without_headings_the_row_that_is_most_like_them_is_told() {
+    let text = "某单位支出表\n序号,收款人,编码,备注\n甲,乙,丙,丁,戊\n";
+    for mapped in [vec![], vec![(Field::Payment, "编码".to_owned())]] {
+        let problems = open(text, &mapped).err().expect("no day and no sum");
+        let [Problem { kind: ProblemKind::Bill(BillFault::NoHeadings { seen, .. }), .. }] = problems.as_slice() else {
+            panic!("{problems:?}")
+        };
+        assert_eq!(seen, &["序号", "收款人", "编码", "备注"]);
+    }
+}
