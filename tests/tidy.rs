@@ -39,7 +39,7 @@ const PACKAGES: [(&str, &[&str]); 30] = [
     ),
     ("indicatif", &["main.rs"]),
     ("inquire", &["main.rs"]),
-    ("memchr", &["store/behind.rs", "store/line.rs", "store/lines.rs", "store/stretches.rs", "store/grid/records.rs"]),
+    ("memchr", &["store/line.rs", "store/lines.rs", "store/stretches.rs", "store/grid/records.rs"]),
     ("quick_xml", &["store/grid/markup.rs", "render/html/page_tests.rs"]),
     ("rust_decimal", &["domain/amount.rs"]),
     (

@@ -235,7 +235,7 @@ impl LedgerFile<'_> {
         // A repair that died after its cut may have left the beginning of its row, too.
         let may_be_its_row = is_torn && matches!(head, HeadSeen::Missing | HeadSeen::Agrees(_));
         let sound_behind = found.behind.bytes == 0 || may_be_its_row;
-        if sound_behind && found.ledger.rows > 0 {
+        if sound_behind {
             found.cut = self.cut_before(file, &found).map_err(&failed)?;
         }
         found.ailment = self.ailment(file, length, &found, is_torn, walk.stop.is_some())?;
@@ -287,18 +287,21 @@ impl LedgerFile<'_> {
         {
             return Ok(Ailment::Interrupted(Box::new(entry)));
         }
-        let is_further = matches!(found.head, HeadSeen::Further(_));
         if found.behind.later_append || found.behind.is_newer || found.behind.is_resaved {
             return beyond(found.ledger.rows);
         }
-        Ok(match (found.behind.bytes > 0, is_further) {
+        Ok(match found.head {
             _ if found.cut.is_some() => Ailment::Tail,
-            (false, true) => Ailment::Missing,
             // A changed row may have become shorter, and is there all the same.
-            (true, true) if length < found.knew_bytes() && found.behind.changed.is_none() => Ailment::Missing,
-            (true, true) => Ailment::Tail,
-            (_, false) if sound_behind => Ailment::Head,
-            (_, false) => Ailment::Tail,
+            HeadSeen::Further(head) if length < head.bytes && found.behind.changed.is_none() => Ailment::Missing,
+            HeadSeen::Further(_) => Ailment::Tail,
+            HeadSeen::Missing | HeadSeen::Unreadable | HeadSeen::Agrees(_) | HeadSeen::Foreign(_) => {
+                if sound_behind {
+                    Ailment::Head
+                } else {
+                    Ailment::Tail
+                }
+            }
         })
     }
 
@@ -315,15 +318,6 @@ impl LedgerFile<'_> {
         let Some(kept) = kept else { return Ok(None) };
         let same = head::is_copied(self.files, &self.path, &kept).map_err(self.failed(Doing::Reading))?;
         Ok(same.then(|| entry.clone()))
-    }
-}
-
-impl Diagnosis {
-    fn knew_bytes(&self) -> u64 {
-        match self.knew() {
-            Some(Knew::Rows { bytes, .. }) => bytes,
-            Some(Knew::Unreadable) | None => 0,
-        }
     }
 }
 
@@ -354,7 +348,6 @@ impl Visitor for Nothing {
 /// How many rows stand whole in a file that may be a copy of the ledger, and the digest of one of them.
 pub(super) fn rows_in(file: &dyn OpenFile, row: u64) -> io::Result<(u64, u64, Option<Digest>)> {
     let length = file.look()?.length;
-    let (walk, seen) =
-        pass::reach(file, length, || History { head_seq: row, end: header_length(), ..History::default() })?;
+    let (walk, seen) = pass::reach(file, length, || History { head_seq: row, ..History::default() })?;
     Ok((walk.ledger.rows, walk.whole, seen.at_head.map(|(digest, _)| digest)))
 }

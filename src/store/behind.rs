@@ -2,8 +2,6 @@
 
 use std::io;
 
-use memchr::memchr;
-
 use super::files::OpenFile;
 use super::line::{LineReader, Seals};
 use super::lines::{Found, Lines};
@@ -41,9 +39,9 @@ pub(crate) fn scan(file: &dyn OpenFile, from: u64, length: u64, ledger: &Ledger)
         let bytes = match found {
             Found::Line(bytes) => bytes,
             Found::Unended(_) => break,
-            Found::TooLong(_) => {
-                let Some(next) = next_line(file, offset, length)? else { break };
-                lines = Lines::new(file, next, length);
+            Found::TooLong(bytes) => {
+                // What is left of it up to its line feed is no row either.
+                lines = Lines::new(file, offset + bytes.len() as u64, length);
                 before = vec![last];
                 (is_whole, is_row) = (false, false);
                 continue;
@@ -78,22 +76,4 @@ pub(crate) fn scan(file: &dyn OpenFile, from: u64, length: u64, ledger: &Ledger)
         before = if is_whole { vec![digest] } else { vec![digest, last] };
     }
     Ok(behind)
-}
-
-/// Where the line after the one at `offset` begins.
-fn next_line(file: &dyn OpenFile, offset: u64, length: u64) -> io::Result<Option<u64>> {
-    let mut piece = vec![0; 1 << 16];
-    let mut at = offset;
-    while at < length {
-        let read = file.read_at(&mut piece, at)?;
-        if read == 0 {
-            return Ok(None);
-        }
-        if let Some(feed) = memchr(b'\n', &piece[..read]) {
-            let next = at + feed as u64 + 1;
-            return Ok((next < length).then_some(next));
-        }
-        at += read as u64;
-    }
-    Ok(None)
 }

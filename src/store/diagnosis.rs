@@ -17,7 +17,7 @@ const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", &[0xD0, 0xCF, 0x11, 0xE0]];
 /// What a failing line is best called: saved by another program, when the beginning of the file or the line shows signs
 /// of it, or what its quotes say, or what was found at first.
 pub(crate) fn diagnosed(beginning: &[u8], line: &[u8], fault: LedgerFault) -> LedgerFault {
-    if line == COLUMNS.join(",").as_bytes() && fault != LedgerFault::Header {
+    if line == COLUMNS.join(",").as_bytes() {
         return LedgerFault::HeaderAgain;
     }
     if let Some(resaved) = resaved(beginning, line, &fault) {
@@ -130,4 +130,73 @@ pub(crate) fn is_gb18030(bytes: &[u8]) -> bool {
 /// Text in GB18030, for showing.
 pub(crate) fn from_gb18030(bytes: &[u8]) -> Cow<'_, str> {
     encoding_rs::GB18030.decode(bytes).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::one_file::OneFile;
+    use super::*;
+
+    fn header() -> Vec<u8> {
+        COLUMNS.join(",").into_bytes()
+    }
+
+    fn in_gb18030(text: &str) -> Vec<u8> {
+        encoding_rs::GB18030.encode(text).0.into_owned()
+    }
+
+    /// What a line is called, in a ledger whose beginning shows no signs.
+    fn called(line: &[u8], fault: LedgerFault) -> LedgerFault {
+        diagnosed(&[&header()[..], b"\n1,open"].concat(), line, fault)
+    }
+
+    #[test]
+    fn a_line_is_called_by_the_likeliest_thing_that_happened_to_it() {
+        let columns = || LedgerFault::Columns { found: 23 };
+        let resaved = |sign| LedgerFault::Resaved { signs: vec![sign] };
+        for (line, fault, called_so) in [
+            (&header()[..], LedgerFault::Column { name: "seq", text: "seq".into() }, LedgerFault::HeaderAgain),
+            (b"5,expense,\"lunch", columns(), LedgerFault::QuoteOpen),
+            (b"5,expense,\"lunch\"", columns(), columns()),
+            (b"5,expense,lunch", columns(), columns()),
+            (b" \t", columns(), resaved(Sign::Layout)),
+            (b"", LedgerFault::Unended, LedgerFault::Unended),
+            (&in_gb18030("5,expense,差旅"), LedgerFault::NotUtf8, resaved(Sign::Gb18030)),
+            (b"5,expense,\xFF\xFF", LedgerFault::NotUtf8, LedgerFault::NotUtf8),
+        ] {
+            assert_eq!(called(line, fault), called_so, "{}", String::from_utf8_lossy(line));
+        }
+    }
+
+    #[test]
+    fn a_value_is_called_changed_only_where_a_spreadsheet_writes_it_so() {
+        for (name, text, sign) in [
+            ("date", "2022/1/5", Some(Sign::Date)),
+            ("date", "1月5日", Some(Sign::Date)),
+            ("date", "下周1", None),
+            ("date", "//", None),
+            ("amount", "1,234.5", Some(Sign::Amount)),
+            ("amount", "12元", None),
+            ("amount", "1.23E+05", Some(Sign::Scientific)),
+            ("seq", "1.0", None),
+        ] {
+            assert_eq!(changed_value(name, text), sign, "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn the_encoding_is_seen_in_whole_lines_only() {
+        let beginning = [&header()[..], b"\n", &in_gb18030("1,open,差旅\n2,budget,差旅")].concat();
+        for end in [beginning.len(), beginning.len() - 1] {
+            assert_eq!(of_the_beginning(&beginning[..end]), [Sign::Gb18030]);
+        }
+    }
+
+    #[test]
+    fn a_file_of_nuls_is_what_an_opening_that_broke_off_has_left() {
+        let of = |bytes: &[u8]| of_no_ledger(&OneFile::new(bytes), bytes.len() as u64).expect("memory does not fail");
+        assert_eq!(of(&[0; 300]), LedgerFault::Empty);
+        assert_eq!(of(&header()[..30]), LedgerFault::Empty);
+        assert_eq!(of(b"\0\0dear diary"), LedgerFault::Header);
+    }
 }

@@ -36,6 +36,10 @@ fn spoilt() -> Vec<(&'static str, Vec<u8>)> {
     let mut flipped = row.to_vec();
     flipped[20] ^= 1;
     let newer = sealed_after(&whole[..fifth], &[&[(1, "quota"), (6, "5.00"), (18, "newer")]]);
+    let batch = sealed_after(
+        &whole[..fifth],
+        &[&[(1, "expense"), (6, "5.00"), (17, "1of2"), (18, "batch")], &[(1, "expense"), (6, "6.00"), (17, "2of2")]],
+    );
     vec![
         ("one bit", [before, &flipped, after].concat()),
         ("longer than any line", [before, &vec![b'x'; 70_000], row, after].concat()),
@@ -45,6 +49,7 @@ fn spoilt() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("a line put in", [before, b"x\n", row, after].concat()),
         ("and a newer format's row behind", [before, &flipped, &newer].concat()),
+        ("and a batch behind", [before, &flipped, &batch].concat()),
     ]
 }
 
@@ -221,4 +226,14 @@ fn a_changed_last_row_is_named_before_it_is_given_up_and_afterwards() {
         let seen = office.types("-b small.toml verify").expect(Exit::Done);
         assert!(seen.err.contains("row 4, which was recorded, was given up"), "{seen:?}");
     }
+}
+
+#[test]
+fn every_changed_row_at_the_end_is_counted_as_given_up() {
+    let office = office(3);
+    let text = String::from_utf8(office.ledger()).unwrap();
+    office.files.memory.put(LEDGER, text.replace(",2.00,", ",2.50,").replace(",3.00,", ",3.50,"));
+    office.types("-b small.toml repair --tail --reason why").expect(Exit::Done);
+    let memo = &Book::read(&office.ledger()).rows[3][9];
+    assert!(memo.contains(";lost=4-5;"), "{memo}");
 }

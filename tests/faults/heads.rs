@@ -269,3 +269,42 @@ fn of_an_unreadable_head_one_true_thing_is_said() {
         (&false.into(), None)
     );
 }
+
+/// It knows of more rows in no more bytes, or of as many in more: it is of another ledger, and no row is missing.
+#[test]
+fn a_head_that_no_longer_ledger_can_have_is_given_up_and_no_row_with_it() {
+    let length = office(2).ledger().len();
+    for (seq, bytes) in [(9, length), (4, length + 50)] {
+        let office = office(2);
+        office.files.memory.put(HEAD, format!("taizhang-head 1 {seq} {} {bytes}\n", "ab".repeat(32)));
+        let seen = office.types("-b small.toml repair -f json").expect(Exit::No);
+        assert_eq!(seen.json()["command"], "taizhang -b small.toml repair --head", "{seq} {bytes}");
+    }
+}
+
+/// What an append left that broke off is kept, whatever else is mended.
+#[test]
+fn an_unfinished_write_is_saved_when_a_new_head_is_made() {
+    let office = office(2);
+    office.files.memory.put(LEDGER, [office.ledger(), b"5,expense,2022".to_vec()].concat());
+    office.files.memory.put(HEAD, "spoilt\n");
+    office.types("-b small.toml repair --head").expect(Exit::Done);
+    assert_eq!(office.saved(), [b"5,expense,2022"]);
+    office.types("-b small.toml verify").expect(Exit::Done);
+}
+
+/// A new head would vouch for rows that break a law.
+#[test]
+fn no_head_is_made_for_a_ledger_that_does_not_hold() {
+    let office = office(2);
+    let twice = sealed_after(&office.ledger(), &[&[(1, "expense"), (6, "5.00"), (18, "old-1")]]);
+    office.files.memory.put(LEDGER, [office.ledger(), twice].concat());
+    office.files.memory.put(HEAD, "spoilt\n");
+    let seen = office.types("-b small.toml repair --head").expect(Exit::Integrity);
+    assert!(seen.err.contains("old-1"), "{seen:?}");
+    // Nor for one without a row.
+    let headings = office.ledger().split_inclusive(|byte| *byte == b'\n').next().unwrap().to_vec();
+    office.files.memory.put(LEDGER, headings);
+    let seen = office.types("-b small.toml repair --head").expect(Exit::Integrity);
+    assert!(seen.err.contains("no complete opening"), "{seen:?}");
+}

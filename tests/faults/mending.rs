@@ -400,3 +400,45 @@ fn months_closed_before_a_repair_still_hold() {
     let report = office.types("-b small.toml monthly 2022-01").expect(Exit::Done);
     assert!(report.out.contains(&paper[..4]), "{report:?}");
 }
+
+/// A copy may have broken off: what the row names holds all that there was.
+#[test]
+fn half_a_copy_is_not_what_was_kept() {
+    let office = without_head(behind(&no_row()));
+    let ledger = office.ledger();
+    office.files.memory.put("small.csv.broken-1", &ledger[..ledger.len() - 10]);
+    office.types("-b small.toml repair --tail --reason 断电").expect(Exit::Done);
+    let memo = &Book::read(&office.ledger()).rows[4][9];
+    assert!(memo.contains(&format!("kept=.broken-2;cut={}", no_row().len())), "{memo}");
+    assert_eq!(office.bytes("small.csv.broken-2"), Some(ledger));
+}
+
+/// Where nothing is to be cut, a row that can't be written has changed nothing.
+#[test]
+fn a_row_that_cannot_be_written_leaves_what_was_there() {
+    let line = "-b small.toml repair --accept-missing --reason 断电 --id new";
+    let log = cut_to(1, 0).operations(line);
+    for at in (1..).zip(log).filter(|(_, operation)| *operation == super::Operation::Append).map(|(at, _)| at) {
+        let office = cut_to(1, 0);
+        let before = office.ledger();
+        let seen = office.types_under(line, at, How::Once(ENOSPC));
+        assert_eq!(seen.exit == Exit::Io, office.ledger() == before, "append {at}: {seen:?}");
+    }
+}
+
+#[test]
+fn that_the_new_head_could_not_be_written_is_a_warning() {
+    let line = "-b small.toml repair --tail --reason 断电";
+    let office = behind(&out_of_rule());
+    let log = office.operations(line);
+    let rename = log.iter().rposition(|operation| *operation == super::Operation::Rename).unwrap() + 1;
+    let seen = office.types_under(line, rename, How::Once(EIO)).expect(Exit::Done);
+    assert!(seen.err.contains("warning: recorded, but the .head file could not be written"), "{seen:?}");
+}
+
+/// Millions of rows that are known to be on the disk are not written there again.
+#[test]
+fn rows_that_the_head_knows_are_not_written_anew_by_a_repair() {
+    let log = behind(&out_of_rule()).operations("-b small.toml repair --tail --reason 断电");
+    assert!(log.contains(&super::Operation::SetLength) && !log.contains(&super::Operation::Rewrite), "{log:?}");
+}

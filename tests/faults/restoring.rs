@@ -209,3 +209,44 @@ fn a_file_that_is_not_put_in_place_of_a_whole_ledger_is_told_by_its_rows() {
     office.files.memory.put("old.csv", "seq,kind\n1,2\n");
     office.types(line).expect(Exit::Integrity);
 }
+
+/// Each row is proved, and yet together they are no ledger.
+#[test]
+fn rows_that_break_a_rule_are_not_restored_nor_is_half_a_batch() {
+    let sound = office(2);
+    for (said, why) in [
+        (&[(1, "expense"), (6, "-5.00"), (18, "by-hand")][..], "an expense cannot be"),
+        (&[(1, "expense"), (6, "5.00"), (17, "1of2"), (18, "batch")], "the batch behind row 4 is not whole"),
+    ] {
+        let rows = [sound.ledger(), sealed_after(&sound.ledger(), &[said])].concat();
+        let office = office(0);
+        office.files.memory.put("sent.csv", String::from_utf8(rows).unwrap().replace('\n', "\r\n"));
+        let seen = office.types("-b small.toml restore sent.csv -o out.csv").expect(Exit::Integrity);
+        // The file that was being made is gone, and so isn't named.
+        assert!(seen.err.contains(why) && !seen.err.contains("out.csv"), "{seen:?}");
+        assert_eq!(office.bytes("out.csv"), None);
+    }
+}
+
+/// Another program saves the file once more: what it has saved stands there, or was kept.
+#[test]
+fn what_is_saved_while_a_ledger_is_restored_is_not_lost() {
+    let log = resaved().0.operations(RESTORE);
+    let rename = log.iter().position(|operation| *operation == super::Operation::Rename).unwrap();
+    // Between the last look and the name nobody can look.
+    for at in 1..rename {
+        let (office, _) = resaved();
+        let again = [office.ledger(), b"\r\n".to_vec()].concat();
+        let (memory, saved) = (office.files.memory.clone(), again.clone());
+        office.files.between(at, move || memory.put(LEDGER, saved.clone()));
+        let seen = office.types(RESTORE);
+        let stands = office.ledger() == again || beside(&office.files.memory, ".resaved-").contains(&again);
+        assert!(stands, "before operation {at}: {seen:?}");
+    }
+}
+
+#[test]
+fn a_small_ledger_is_written_in_one_piece() {
+    let log = resaved().0.operations("-b small.toml restore");
+    assert_eq!(log.iter().filter(|operation| **operation == super::Operation::Append).count(), 1);
+}

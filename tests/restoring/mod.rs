@@ -5,6 +5,8 @@
 
 /// What a spreadsheet does to a table, and what people do.
 mod mangles;
+/// Rows spoilt in one way each.
+mod rows;
 /// Real LibreOffice, where it is there.
 #[cfg(unix)]
 mod spreadsheets;

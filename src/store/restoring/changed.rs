@@ -1,6 +1,8 @@
 //! Which column of a row somebody changed by hand, where it can be told: with another value in it, and in it alone, the
 //! row's digest fits. It restores nothing: what a person wrote, a person takes back.
 
+use std::collections::BTreeSet;
+
 use super::search::{Lists, Search};
 use crate::domain::amount::Amount;
 use crate::domain::budget::{Fund, Method};
@@ -18,14 +20,14 @@ pub(super) fn column(
     stated: &Digest,
     lists: &Lists,
     year: Option<u32>,
-    allocations: &[String],
+    allocations: &BTreeSet<String>,
 ) -> Option<(&'static str, String)> {
     let keys = |keys: Vec<&str>| keys.into_iter().map(str::to_owned).collect::<Vec<_>>();
     let numbers = |below: u32| (1..=below).map(|number| number.to_string());
     // The likeliest first: money, then where it is counted, then when.
     let tries: [(usize, Vec<String>); 9] = [
         (6, amounts(lists[6].first().map_or("", String::as_str))),
-        (4, allocations.to_vec()),
+        (4, allocations.iter().cloned().collect()),
         (2, days(year)),
         (3, days(year)),
         (1, keys(Kind::ALL.map(Kind::key).to_vec())),
@@ -79,4 +81,39 @@ fn amounts(shown: &str) -> Vec<String> {
     // The sign that it has now comes first; the bound takes the last.
     let (same, other): (Vec<_>, Vec<_>) = both.partition(|text| text.starts_with('-') == shown.is_negative());
     same.into_iter().chain(other).take(180_000).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_before_a_slip_is_among_those_that_are_tried() {
+        for (was, is) in [
+            // A digit too many, one too few, and the last one left off.
+            ("12346.78", "123456.78"),
+            ("123456.78", "12346.78"),
+            ("12345.67", "1234.56"),
+            // Two exchanged, another one, the sign.
+            ("21345.67", "12345.67"),
+            ("12945.67", "12345.67"),
+            ("-777.77", "777.77"),
+            // Small and round sums.
+            ("499.99", "7777.77"),
+            ("-499.99", "-7777.77"),
+            ("45000.00", "123.45"),
+            ("9990000.00", "123.45"),
+        ] {
+            assert!(amounts(is).contains(&was.to_owned()), "{was} as {is}");
+        }
+        assert_eq!(amounts("12,3"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_day_of_the_year_is_tried() {
+        let days = days(Some(2022));
+        assert_eq!(days.first().map(String::as_str), Some("2022-01-01"));
+        assert!(days.contains(&"2022-12-31".to_owned()));
+        assert_eq!(super::days(None), Vec::<String>::new());
+    }
 }

@@ -186,6 +186,10 @@ mod tests {
         for text in ["", "记-0101", "2022-13-40", "5", "even", "1-2-3-4", "99999999", "0-0"] {
             assert_eq!(dates(text, Some(2022)), Vec::<Date>::new(), "{text}");
         }
+        // Neither a day that no year has nor a number with a point.
+        for text in ["13-40", "1.10"] {
+            assert_eq!(shown(text), [], "{text}");
+        }
     }
 
     #[test]

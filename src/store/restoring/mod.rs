@@ -12,6 +12,7 @@ mod search;
 mod stated;
 mod unproved;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::diagnosis;
@@ -123,12 +124,11 @@ struct Walk<'g> {
     /// The number of the last row.
     last: u64,
     year: Option<u32>,
-    allocations: Vec<String>,
+    allocations: BTreeSet<String>,
     rows: u64,
     signs: Vec<Sign>,
     beside: u64,
-    /// How long the last proved text of each column was that is a number and could have been another: those of one series are
-    /// of one length.
+    /// How long the last proved text of each column was that is a number: those of one series are of one length.
     habits: [usize; SEALED],
 }
 
@@ -153,7 +153,7 @@ impl<'g> Walk<'g> {
             previous: Some(Digest::default()),
             last: 0,
             year: None,
-            allocations: Vec::new(),
+            allocations: BTreeSet::new(),
             rows: 0,
             signs: Vec::new(),
             beside: 0,
@@ -190,19 +190,18 @@ impl<'g> Walk<'g> {
                 Some(fields) => {
                     note_signs(&mut self.signs, &known, fields);
                     for (column, field) in fields.iter().enumerate() {
-                        if met.readings[column].near.len() > 1 && numbers::is_digits(field) {
+                        if numbers::is_digits(field) {
                             self.habits[column] = field.len();
                         }
                     }
-                    if fields[1] == "budget" && self.allocations.len() < 1000 && !self.allocations.contains(&fields[4])
-                    {
-                        self.allocations.push(fields[4].clone());
+                    if fields[1] == "budget" {
+                        self.allocations.insert(fields[4].clone());
                     }
                     self.year = self.year.or_else(|| readings::year_of(&fields[9]));
                     self.last += 1;
                 }
                 None => {
-                    let around = (self.year, self.allocations.as_slice());
+                    let around = (self.year, &self.allocations);
                     self.faults.take(&known, &met, self.previous, &mut self.search, around);
                     self.last = met.seq.unwrap_or(self.last + 1);
                 }
@@ -258,9 +257,11 @@ impl<'r> Known<'r> {
         if let Some("budget" | "adjustment") = readings[1].near.first().map(String::as_str) {
             readings::plans(&mut readings[7], &amounts);
         }
-        for (readings, habit) in readings.iter_mut().zip(habits).filter(|(readings, _)| readings.near.len() > 1) {
+        for (readings, habit) in readings.iter_mut().zip(habits) {
             // What stands there comes first all the same.
-            readings.near[1..].sort_by_key(|text| text.len() != *habit || !numbers::is_digits(text));
+            if let [_, others @ ..] = readings.near.as_mut_slice() {
+                others.sort_by_key(|text| text.len() != *habit || !numbers::is_digits(text));
+            }
         }
         let seq = numbers::whole(&self.text(0)).and_then(|seq| seq.parse().ok());
         Met { seq, stated: Digest::typed(&self.text(21)), readings }
@@ -286,7 +287,7 @@ impl<'r> Known<'r> {
             }
             lists[*column] = near;
         }
-        if far.len() > 1 {
+        if let [_, _, ..] = far.as_slice() {
             let near = lists.clone();
             far.iter().for_each(|column| lists[*column] = met.readings[*column].all());
             if let Some(found) = search.find(&previous, &stated, &lists, None) {

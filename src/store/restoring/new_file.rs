@@ -54,18 +54,18 @@ impl<'f> NewFile<'f> {
     }
 
     pub(crate) fn length(&self) -> u64 {
-        self.length + self.gathered.len() as u64
+        self.length
     }
 
     pub(crate) fn add(&mut self, bytes: &[u8]) -> Result<(), Problem> {
         self.gathered.extend_from_slice(bytes);
+        self.length += bytes.len() as u64;
         if self.gathered.len() >= GATHERED { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<(), Problem> {
         let failed = self.failed(Doing::Writing);
         whole::write_all(&mut *self.file, &self.gathered).map_err(failed)?;
-        self.length += self.gathered.len() as u64;
         self.given.write(&self.gathered);
         self.gathered.clear();
         Ok(())

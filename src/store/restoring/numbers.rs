@@ -58,13 +58,10 @@ pub(super) fn scientific(text: &str) -> Option<(String, Lost)> {
     let (whole, part) = parts(mantissa)?;
     let digits = whole.clone() + &part.unwrap_or_default();
     let length = whole.len() + exponent;
-    if digits.len() > length {
-        let (kept, rest) = digits.split_at(length);
-        let nothing_behind = rest.bytes().all(|byte| byte == b'0');
-        return nothing_behind.then(|| (kept.to_owned(), Lost { known: kept.to_owned(), count: 0 }));
-    }
-    let count = length - digits.len();
-    Some((digits.clone() + &"0".repeat(count), Lost { known: digits, count }))
+    let (kept, behind) = digits.split_at(length.min(digits.len()));
+    let count = length - kept.len();
+    let nothing_behind = behind.bytes().all(|byte| byte == b'0');
+    nothing_behind.then(|| (format!("{kept}{}", "0".repeat(count)), Lost { known: kept.to_owned(), count }))
 }
 
 /// A share as per cent: `0.05` is `5`, `0.125` is `12.5`.
@@ -91,7 +88,7 @@ pub(super) fn taken_for(shown: &str, texts: &mut Vec<String>) {
         add(digits.clone());
         // Vouchers and documents are numbered in so many digits, more or less in this order.
         let lengths = [6, 4, 8, 5, 3, 10, 7, 12, 2, 20].into_iter().chain(digits.len()..=digits.len() + zeros);
-        lengths.filter(|length| *length > digits.len()).for_each(|length| add(format!("{digits:0>length$}")));
+        lengths.for_each(|length| add(format!("{digits:0>length$}")));
     }
     // What is only the number's form, `1.10` or `1.0`, comes back as well.
     for behind in part.len().max(1)..=part.len() + 3 {
@@ -142,5 +139,46 @@ mod tests {
         assert!(texts.contains(&"1234599".into()) && texts.contains(&"1234450".into()), "{texts:?}");
         assert_eq!(texts.len(), 150);
         assert_eq!(Lost { known: "6".into(), count: MOST_LOST + 1 }.texts(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn nothing_is_tried_for_a_number_that_has_another_value() {
+        let value = |text: &str| {
+            let plain = scientific(text).map_or(text.to_owned(), |(digits, _)| digits);
+            let (whole, part) = parts(&plain)?;
+            let part = part.unwrap_or_default();
+            Some((whole.trim_start_matches('0').to_owned(), part.trim_end_matches('0').to_owned()))
+        };
+        for shown in ["123", "1,234", "100000", "10.50", "000", "0"] {
+            let mut texts = Vec::new();
+            taken_for(shown, &mut texts);
+            for text in texts {
+                assert_eq!(value(&text), value(shown), "{text} for {shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_whole_number_is_not_taken_for_one() {
+        for (text, number) in [
+            ("1,234.00", Some("1234")),
+            ("007", Some("7")),
+            ("12.50", None),
+            ("0", None),
+            ("x.0", None),
+            ("123456789012345678", Some("123456789012345678")),
+            ("1234567890123456789", None),
+        ] {
+            assert_eq!(whole(text).as_deref(), number, "{text}");
+        }
+        for text in ["x.1E+5", "1.xE+5", "1E+40", "1.25E+1"] {
+            assert_eq!(scientific(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_number_longer_than_any_is_tried() {
+        let tried = |known: usize| Lost { known: "1".repeat(known), count: 4 }.texts().len();
+        assert_eq!((tried(LONGEST - 4), tried(LONGEST - 3)), (15_000, 0));
     }
 }

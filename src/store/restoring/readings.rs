@@ -3,8 +3,7 @@
 use super::days::{self, Shown};
 use super::numbers::{self, Lost};
 use crate::domain::amount::Amount;
-use crate::domain::calendar::iso_date;
-use crate::domain::entry::{invoices, whole_number};
+use crate::domain::entry::invoices;
 use crate::problem::CellFault;
 use crate::store::grid::Cell;
 use crate::store::grid::value::amount;
@@ -151,7 +150,6 @@ fn sum(text: &str) -> Readings {
     };
     let decimals = text.rsplit_once(['.', ',']).map_or(0, |(_, behind)| behind.trim_end_matches([')', '）']).len());
     let half = match decimals {
-        0 => 50,
         1 => 5,
         2 => 0,
         _ => 50,
@@ -164,7 +162,10 @@ fn sum(text: &str) -> Readings {
             .or_else(|| comma_for_point().map(|amount| (amount, half))),
     };
     let Some((shown, half)) = read else { return Readings::only(Vec::new()) };
-    let far = if half > 0 { Far::Rounded { shown, half } } else { Far::Nothing };
+    let far = match half {
+        0 => Far::Nothing,
+        half => Far::Rounded { shown, half },
+    };
     let mut near = vec![shown.to_string()];
     // `1,234` is one sum where a comma groups and another where it is the point.
     near.extend(comma_for_point().map(|other| other.to_string()).filter(|other| *other != near[0]));
@@ -263,20 +264,10 @@ pub(super) fn plans(plan: &mut Readings, amounts: &Readings) {
     }
 }
 
-/// Whether a text is written as the ledger writes this column; nothing else can be right there.
-pub(super) fn is_canonical(column: usize, text: &str) -> bool {
-    match column {
-        0 => whole_number(text).is_some(),
-        2 | 3 => text.is_empty() || iso_date(text).is_some(),
-        6 => Amount::canonical(text).is_some(),
-        15 => text.is_empty() || whole_number(text).is_some(),
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::iso_date;
     use crate::store::line::COLUMNS;
 
     fn near(column: &str, text: &str) -> Vec<String> {
@@ -289,19 +280,24 @@ mod tests {
         for (column, was, is) in [
             ("seq", "7", "7.00"),
             ("seq", "1234", "1,234"),
+            ("seq", "7", ""),
             ("kind", "expense", "Expense"),
             ("date", "2022-01-05", "2022/1/5"),
             ("occurred", "", ""),
+            ("occurred", "2022-01-05", "1月5日"),
             ("amount", "1234.50", "1234.5"),
             ("amount", "1234.50", "1,234.50"),
             ("amount", "1234.00", "1234"),
             ("amount", "1234.56", "1,235"),
+            ("amount", "1234.40", "1,234"),
+            ("amount", "1.23", "1,230"),
             ("amount", "-1234.50", "(1,234.50)"),
             ("amount", "-1234.50", "-1234,5"),
             ("amount", "1234567.80", "1.234.567,80"),
             ("amount", "0.00", ""),
             ("amount", "0.00", "-"),
             ("amount", "305800.00", "3.06E+05"),
+            ("amount", "-305800.00", "-3.06E+05"),
             ("voucher", "000123", "123"),
             ("voucher", "1-2", "1月2日"),
             ("voucher", "000123", "'000123"),
@@ -335,5 +331,54 @@ mod tests {
         let many = lost("225320000000123000000");
         assert!(many.has_lost_digits());
         assert_eq!(many.all(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_can_be_but_one_thing_is_looked_for_no_further() {
+        for (column, text, readings) in [
+            ("economic", "30211", 1),
+            ("ref", "12", 1),
+            ("memo", "午:餐", 1),
+            ("memo", "ab:cd", 1),
+            // Its point may group, too.
+            ("amount", "1234.50", 2),
+            ("amount", "1234.5", 12),
+            ("amount", "1234", 101),
+        ] {
+            assert_eq!(near(column, text).len(), readings, "{column} {text}: {:?}", near(column, text));
+        }
+        let around = Around { seq: 7, year: None };
+        assert_eq!(of(6, Cell::Text("1234.50"), &around).far, Far::Nothing);
+        assert!(!of(11, Cell::Text("1.50E+1"), &around).has_lost_digits());
+    }
+
+    #[test]
+    fn a_day_of_a_sheet_is_that_day_in_columns_of_days_and_what_became_one_elsewhere() {
+        let day = iso_date("2022-01-05").expect("a day");
+        let held = |column| of(column, Cell::Date(day, None), &Around { seq: 7, year: None }).all();
+        assert_eq!(held(2), ["2022-01-05"]);
+        assert!(held(10).contains(&"1-5".to_owned()));
+    }
+
+    #[test]
+    fn a_plan_of_one_month_that_became_a_time_of_day_is_read_by_its_amount() {
+        let around = Around { seq: 7, year: None };
+        let amounts = of(6, Cell::Text("30.00"), &around);
+        let plan = |text| {
+            let mut plan = of(7, Cell::Text(text), &around);
+            plans(&mut plan, &amounts);
+            plan.near
+        };
+        assert!(plan("03:30:00").contains(&"03:30.00".to_owned()));
+        for text in ["", "even", "03:1.00;04:2.00"] {
+            assert_eq!(plan(text), [text]);
+        }
+    }
+
+    #[test]
+    fn the_year_is_told_by_the_opening_or_by_a_moment() {
+        for text in ["format=1;budget=small;year=2022", "2022-12-31T09:00:00+08:00"] {
+            assert_eq!(year_of(text), Some(2022), "{text}");
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Rows that can't be proved: what is known of each, and all their numbers. It looks, and mends nothing.
 
+use std::collections::BTreeSet;
+
 use super::search::{Lists, SEALED, Search};
-use super::{Known, Met, changed, readings};
+use super::{Known, Met, changed};
 use crate::domain::entry::Digest;
 use crate::domain::text::shortened;
 use crate::problem::{Failure, Notice, Problem, RestoreFault, Unproved};
@@ -30,41 +32,20 @@ impl Faults {
         self.count == 0
     }
 
-    /// Looks what is wrong with a row.
+    /// Takes a row in, and looks what is wrong with it if that will be shown.
     pub(super) fn take(
         &mut self,
         known: &Known<'_>,
         met: &Met,
         previous: Option<Digest>,
         search: &mut Search,
-        (year, allocations): (Option<u32>, &[String]),
+        around: (Option<u32>, &BTreeSet<String>),
     ) {
-        let expected = known.last + 1;
-        let row = met.seq.unwrap_or(expected);
-        let (fault, column) = match met.seq {
-            Some(seq) if seq > expected => (RestoreFault::RowsMissing { from: expected, to: seq - 1 }, Some("seq")),
-            Some(seq) if seq < expected => (RestoreFault::OutOfPlace { row: seq, after: known.last }, Some("seq")),
-            Some(_) | None => {
-                let why = why(known, met, previous, search, (year, allocations));
-                let column = match &why {
-                    Unproved::DigitsGone { column, .. }
-                    | Unproved::Cell { column, .. }
-                    | Unproved::CharactersGone { column, .. }
-                    | Unproved::Changed { column, .. } => Some(*column),
-                    Unproved::NoDigest => Some("hash"),
-                    Unproved::AfterNoDigest | Unproved::Unknown => None,
-                };
-                (RestoreFault::Unproved { row, why }, column)
-            }
-        };
+        let row = met.seq.unwrap_or(known.last + 1);
         self.count += 1;
-        let stretches = self.rows.len();
-        match self.rows.last_mut() {
-            Some((_, to)) if *to + 1 == row => *to = row,
-            Some(_) if stretches >= STRETCHES => {}
-            Some(_) | None => self.rows.push((row, row)),
-        }
+        add(&mut self.rows, row);
         if self.first.len() < SHOWN {
+            let (fault, column) = fault(known, met, previous, search, around);
             let place = column.and_then(|name| COLUMNS.iter().position(|known| *known == name));
             let place = match place {
                 Some(column) => known.row.place(known.columns[column]),
@@ -86,12 +67,50 @@ impl Faults {
     }
 }
 
+/// Adds a row's number to the stretches of numbers.
+fn add(stretches: &mut Vec<(u64, u64)>, row: u64) {
+    let has_room = stretches.len() < STRETCHES;
+    match stretches.last_mut() {
+        Some((_, to)) if *to + 1 == row => *to = row,
+        Some(_) | None if has_room => stretches.push((row, row)),
+        Some(_) | None => {}
+    }
+}
+
+/// What is wrong with a row, and in which column that is seen.
+fn fault(
+    known: &Known<'_>,
+    met: &Met,
+    previous: Option<Digest>,
+    search: &mut Search,
+    around: (Option<u32>, &BTreeSet<String>),
+) -> (RestoreFault, Option<&'static str>) {
+    let expected = known.last + 1;
+    let row = met.seq.unwrap_or(expected);
+    if row > expected {
+        return (RestoreFault::RowsMissing { from: expected, to: row - 1 }, Some("seq"));
+    }
+    if row < expected {
+        return (RestoreFault::OutOfPlace { row, after: known.last }, Some("seq"));
+    }
+    let why = why(known, met, previous, search, around);
+    let column = match &why {
+        Unproved::DigitsGone { column, .. }
+        | Unproved::Cell { column, .. }
+        | Unproved::CharactersGone { column, .. }
+        | Unproved::Changed { column, .. } => Some(*column),
+        Unproved::NoDigest => Some("hash"),
+        Unproved::AfterNoDigest | Unproved::Unknown => None,
+    };
+    (RestoreFault::Unproved { row, why }, column)
+}
+
 fn why(
     known: &Known<'_>,
     met: &Met,
     previous: Option<Digest>,
     search: &mut Search,
-    (year, allocations): (Option<u32>, &[String]),
+    (year, allocations): (Option<u32>, &BTreeSet<String>),
 ) -> Unproved {
     let Some(stated) = met.stated else { return Unproved::NoDigest };
     let Some(previous) = previous else { return Unproved::AfterNoDigest };
@@ -102,7 +121,7 @@ fn why(
         }
     }
     for (column, readings) in met.readings.iter().enumerate() {
-        if !readings.near.iter().any(|text| readings::is_canonical(column, text)) && readings.all().is_empty() {
+        if readings.near.is_empty() {
             return Unproved::Cell { column: COLUMNS[column], text: text(column) };
         }
     }
@@ -114,5 +133,19 @@ fn why(
     match changed::column(search, &previous, &stated, &lists, year, allocations) {
         Some((column, was)) => Unproved::Changed { column, was },
         None => Unproved::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_follow_each_other_are_one_stretch_and_only_so_many_stretches_are_kept() {
+        let mut stretches = Vec::new();
+        [4, 5, 7].into_iter().for_each(|row| add(&mut stretches, row));
+        assert_eq!(stretches, [(4, 5), (7, 7)]);
+        (10..9_000).step_by(2).for_each(|row| add(&mut stretches, row));
+        assert_eq!(stretches.len(), STRETCHES);
     }
 }
