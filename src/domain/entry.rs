@@ -317,6 +317,7 @@ impl std::fmt::Display for Digest {
     }
 }
 
+// No test can tell: it is seen where a test has failed.
 impl std::fmt::Debug for Digest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Display::fmt(self, f)

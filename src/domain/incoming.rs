@@ -142,10 +142,10 @@ impl Incoming {
         if matches!(what.kind, Kind::Expense | Kind::Note) {
             // Of a row that comes again, what stands in the load once stands there on this very row.
             let is_same = is_known && is_made;
-            self.hold(entry.seq, what, |came, print| if is_same { &came.again } else { &came.once }.contains(&print));
-        }
-        if what.kind == Kind::Expense && self.wanted.vouchers.contains(what.voucher) {
-            self.spendings.insert(entry.seq, entry.kept());
+            let is_wanted = |came: &Came, print| if is_same { &came.again } else { &came.once }.contains(&print);
+            if self.hold(entry.seq, what, is_wanted) {
+                self.spendings.insert(entry.seq, entry.kept());
+            }
         }
     }
 
@@ -154,8 +154,7 @@ impl Incoming {
         let what = &entry.what;
         if what.kind == Kind::Expense {
             // What stands in the load only once is this row's own, and nobody's but its.
-            self.hold(seq, what, |came, print| came.again.contains(&print));
-            if self.wanted.vouchers.contains(&what.voucher) {
+            if self.hold(seq, what, |came, print| came.again.contains(&print)) {
                 self.spendings.insert(seq, entry);
             }
         } else if let Some(left) = what.refers_to.and_then(|of| self.left.get_mut(&of)) {
@@ -163,12 +162,13 @@ impl Incoming {
         }
     }
 
+    /// Whether it is an expense that a red row may take back from.
     fn hold<Text: AsRef<str>>(
         &mut self,
         seq: u64,
         what: &Particulars<Text>,
         is_wanted: impl Fn(&Came, Fingerprint) -> bool,
-    ) {
+    ) -> bool {
         let is_expense = what.kind == Kind::Expense;
         let mut found = false;
         let twin = twin_print(what);
@@ -182,7 +182,8 @@ impl Incoming {
                 found = true;
             }
         }
-        if is_expense && self.wanted.vouchers.contains(what.voucher.as_ref()) {
+        let is_original = is_expense && self.wanted.vouchers.contains(what.voucher.as_ref());
+        if is_original {
             self.originals.entry(what.voucher.as_ref().to_owned()).or_default().push(seq);
             found = true;
         }
@@ -190,6 +191,7 @@ impl Incoming {
             // An invoice that came late stands on a note, whose row may be far behind: it counts as held all the same.
             self.left.insert(seq, if is_expense { what.amount } else { Amount::FEN });
         }
+        is_original
     }
 
     /// The row of the ledger that carries this id.

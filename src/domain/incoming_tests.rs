@@ -100,3 +100,18 @@ fn a_row_of_the_same_load_is_a_twin_to_later_ones() {
     incoming.add(2, taken_back(2, 1, 1_000).kept());
     assert_eq!((twin(&incoming), holder(&incoming)), (None, None));
 }
+
+#[test]
+fn only_an_expense_is_what_a_red_row_takes_back_from_whoever_else_carries_its_voucher() {
+    let mut incoming = Incoming::default();
+    incoming.want("i-1-1", false, &taken_back(0, 0, 100).what.kept(), Some("V-1"));
+    let with_voucher = |mut entry: Entry<&'static str>, kind| {
+        (entry.what.kind, entry.what.voucher) = (kind, "V-1");
+        entry
+    };
+    incoming.take(&with_voucher(expense(7, "mine"), Kind::Expense));
+    incoming.take(&with_voucher(expense(8, "note"), Kind::Note));
+    incoming.take(&expense(9, "other"));
+    let found: Vec<u64> = incoming.originals("V-1").iter().map(|spending| spending.entry.seq).collect();
+    assert_eq!(found, [7]);
+}

@@ -5,6 +5,7 @@
 const FEW: usize = 16;
 
 /// Where the first of this key stands, or would.
+// No test can tell which way it was found: both give the same answer.
 pub(super) fn first_of<Item>(items: &[Item], key: &str, key_of: impl Fn(&Item) -> &str) -> usize {
     let found = if items.len() <= FEW { items.iter().position(|item| key_of(item) == key) } else { None };
     found.unwrap_or_else(|| items.partition_point(|item| key_of(item) < key))

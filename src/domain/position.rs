@@ -318,6 +318,20 @@ mod tests {
         assert_eq!(status(-1, 5_000), Status::OverBudget);
     }
 
+    #[test]
+    fn an_allocation_is_known_once_a_row_has_named_it_or_somebody_has() {
+        let mut positions = Positions::over_all_days(FiscalYear::new(2022).expect("a year"), Pace::Days);
+        let mut row = Particulars::new(Kind::Expense, iso_date("2022-03-05").expect("a day"));
+        row.allocation = "travel".to_owned();
+        positions.add(&row);
+        positions.know("printing");
+        assert_eq!(["printing", "travel", "post"].map(|key| positions.knows(key)), [true, true, false]);
+        // Nothing is made of what is known already.
+        let before = positions.clone();
+        positions.know("travel");
+        assert_eq!(positions, before);
+    }
+
     proptest! {
         #[test]
         fn positions_over_two_halves_join_to_those_over_the_whole(

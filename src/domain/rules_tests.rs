@@ -31,3 +31,15 @@ fn a_number_that_two_expenses_answer_to_is_asked_about() {
     let neither = [spending(3, Kind::Expense), spending(15, Kind::Expense)];
     assert_eq!(eleven(&neither), Err(Refusal::SeveralRows { named: "11".to_owned(), rows: vec![3, 15] }));
 }
+
+#[test]
+fn a_part_is_taken_back_up_to_all_that_is_left_and_never_nothing() {
+    let spending = Spending { left: Amount::from_fen(500), ..spending(3, Kind::Expense) };
+    let part = |fen| taken_back(&spending, Some(Amount::from_fen(fen))).map(Amount::fen);
+    assert_eq!(taken_back(&spending, None).map(Amount::fen), Ok(500));
+    assert_eq!([part(1), part(500)], [Ok(1), Ok(500)]);
+    for fen in [0, -1] {
+        assert_eq!(part(fen), Err(Refusal::NotPositive { amount: Amount::from_fen(fen) }));
+    }
+    assert!(matches!(part(501), Err(Refusal::MoreThanLeft { row: 3, .. })));
+}

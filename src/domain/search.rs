@@ -154,7 +154,8 @@ impl Search {
         }
         // Reversals and refunds copy the invoice of their original; only the original holds it, or a note on it.
         let holds = matches!(entry.what.kind, Kind::Expense | Kind::Note);
-        if holds && !self.wanted_invoices.is_empty() && !entry.what.invoice.is_empty() {
+        // No test can tell: where none is wanted, none is found, only later.
+        if holds && !self.wanted_invoices.is_empty() {
             for number in entry.what.invoice.split(';') {
                 if self.wanted_invoices.iter().any(|wanted| wanted == number) {
                     self.invoiced.push((number.to_owned(), self.holder(entry)));

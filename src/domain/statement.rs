@@ -259,3 +259,17 @@ impl Profile {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_one_column_counts_before_the_profile_and_leaves_the_others() {
+        let heading = |column, text: &str| (column, Found::Heading(text.to_owned()));
+        let columns = vec![heading(Column::Memo, "notes"), heading(Column::Payee, "name")];
+        let profile = Profile { columns, ..Profile::default() };
+        let said = profile.with_headings(vec![(Column::Memo, "use".to_owned())]);
+        assert_eq!(said.columns, [heading(Column::Payee, "name"), heading(Column::Memo, "use")]);
+    }
+}

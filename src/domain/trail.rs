@@ -59,6 +59,7 @@ impl Trail {
     }
 
     /// Whether such rows are few, however long a ledger is: a budget is adjusted now and then, and spent every day.
+    // No test can tell: many are gathered in order as well, only later.
     pub(crate) fn is_of_few(&self) -> bool {
         self.wanted == [Moves::Adjusted]
     }

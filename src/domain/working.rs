@@ -152,3 +152,17 @@ impl Working {
         self.say(Operation::Rounded, figure, Value::Rate(rate))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_border_that_is_passed_is_a_step() {
+        let steps = |fen| {
+            let working = Working::default().so_far(Amount::from_fen(fen));
+            working.within(Figure::Revised, Amount::from_fen(100)).steps().len()
+        };
+        assert_eq!([-1, 0, 100, 101].map(steps), [1, 0, 0, 1]);
+    }
+}

@@ -133,6 +133,14 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_may_lack_what_can_still_come_and_nothing_may_be_wrong_in_it() {
+        let one = Amount::FEN;
+        assert!(Gap::SplitsMissing(vec![]).is_allowed_in_drafts());
+        let wrong = Gap::PartOfOtherSign { fund: Fund::Carried, part: one, left: -one };
+        assert!(!wrong.is_allowed_in_drafts());
+    }
+
+    #[test]
     fn the_score_is_ten_points_by_the_rate_and_never_more_or_less_than_none() {
         let score = |original, spent| {
             let [original, spent] = [original, spent].map(Amount::from_fen);

@@ -133,3 +133,28 @@ fn decision(row: Row<'_>, [seqs, lines, amount, reason]: [usize; 4]) -> Result<D
     };
     Ok(Decision { items, amount: sum, reason: text(reason).to_owned(), place: row.place(reason) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::one_file::OneFile;
+    use super::*;
+
+    #[test]
+    fn no_field_is_a_formula_or_two_fields_to_a_spreadsheet() {
+        for (field, written) in
+            [("a b", "a b"), ("=1+1", "'=1+1"), ("\tx", "'\tx"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\"")]
+        {
+            assert_eq!(quoted(field), written);
+        }
+    }
+
+    #[test]
+    fn rows_are_counted_from_one() {
+        let read = |seqs: &str| {
+            let table = format!("rows,lines,amount,reason\n{seqs},2,1.00,x\n");
+            read(&OneFile::new(table), Path::new("decisions.csv")).map(|decisions| decisions[0].items.clone())
+        };
+        assert_eq!(read("3; 1").expect("decisions"), Together::of([1, 3], [2]));
+        assert!(read("0").is_err());
+    }
+}

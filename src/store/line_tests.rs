@@ -127,7 +127,15 @@ fn each_spoilt_line_has_its_own_diagnosis() {
     assert_eq!(fault(&line.replace("\"a,b\"", "a\"\",b")), Some(LedgerFault::Columns { found: 23 }));
     assert_eq!(fault(&line.replace(",k-1,", ",\"k-1\",")), Some(LedgerFault::NotCanonical));
     assert_eq!(fault(&line.replace("\"a,b\"", "\"a,b")), Some(LedgerFault::Columns { found: 10 }));
-    assert_eq!(fault(&(line.clone() + "\r")), Some(LedgerFault::ControlByte { byte: 13 }));
+    for (end, byte) in [("\r", 13), ("\r\r", 13), ("\t\u{7F}", 9), ("\u{7F}\u{7F}", 0x7F)] {
+        assert_eq!(fault(&(line.clone() + end)), Some(LedgerFault::ControlByte { byte }), "{end:?}");
+    }
+    // The blank before it is none of it.
+    let spaced = line.replace("a,b", "a \tb");
+    let place = spaced.find('\t').expect("it is there");
+    let found = LineReader::new().read(spaced.as_bytes(), &Digest::default()).err();
+    assert_eq!(found, Some((LedgerFault::ControlByte { byte: 9 }, place..place + 1)));
+    assert_eq!(fault(&(line.clone() + ",,,")), Some(LedgerFault::Columns { found: 25 }));
     assert_eq!(fault(&line.replace("note", "quota")), Some(LedgerFault::NewerKind { kind: "quota".into() }));
     assert_eq!(
         fault(&line.replace("2022-03-04,", "2022/3/4,")),

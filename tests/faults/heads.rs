@@ -3,8 +3,8 @@
 use taizhang::{Exit, Files};
 
 use super::book::sealed_after;
-use super::failing::Operation;
-use super::{Book, HEAD, LEDGER, RECORD, Shaky, office};
+use super::failing::{EIO, How, Operation};
+use super::{Book, HEAD, LEDGER, RECORD, Shaky, office, unopened};
 
 /// Every command that reads says 4, and the ledger and its head stay as they are.
 #[track_caller]
@@ -307,4 +307,16 @@ fn no_head_is_made_for_a_ledger_that_does_not_hold() {
     office.files.memory.put(LEDGER, headings);
     let seen = office.types("-b small.toml repair --head").expect(Exit::Integrity);
     assert!(seen.err.contains("no complete opening"), "{seen:?}");
+}
+
+/// What is written stands; it is the next check that is weaker.
+#[test]
+fn a_head_that_cannot_be_written_is_warned_of_and_no_more() {
+    let begun: [fn() -> Shaky; 2] = [|| office(1), unopened];
+    for (begin, line) in begun.into_iter().zip([RECORD, "-b small.toml open --yes --id o"]) {
+        // The head is the last that is put in its place.
+        let rename = begin().operations(line).iter().rposition(|operation| *operation == Operation::Rename).unwrap();
+        let seen = begin().types_under(line, rename + 1, How::Once(EIO)).expect(Exit::Done);
+        assert!(seen.err.contains("warning: recorded, but the .head file could not be written"), "{seen:?}");
+    }
 }

@@ -43,18 +43,21 @@ fn the_whole_batch_counts() {
     assert_ne!(office.types(&format!("{BALANCE} --rows 4")).exit, Exit::Done, "half a batch is no ledger");
 }
 
-/// The head knows of both rows: that the second is gone is no unfinished write.
+/// A head that was made for half a batch: its rows are whole, and what is wrong is that there are no more.
 #[test]
-fn a_batch_cut_between_its_rows_is_said_to_be_cut_there() {
+fn half_a_batch_that_a_head_knows_of_is_said_to_be_cut_there() {
     let office = office(1);
-    office
-        .types("-b small.toml transfer --from travel --to food --amount 1.00 --doc 某字1号 --id t")
-        .expect(Exit::Done);
-    let ledger = office.ledger();
-    let lines: Vec<&[u8]> = ledger.split_inclusive(|byte| *byte == b'\n').collect();
-    office.files.memory.put(LEDGER, lines[..lines.len() - 1].concat());
+    let ledger = [office.ledger(), sealed_after(&office.ledger(), &CORRECTION[..1])].concat();
+    let digest = String::from_utf8(ledger[ledger.len() - 65..ledger.len() - 1].to_vec()).unwrap();
+    office.files.memory.put(HEAD, format!("taizhang-head 1 4 {digest} {}\n", ledger.len()));
+    office.files.memory.put(LEDGER, ledger.clone());
     let seen = office.types("-b small.toml verify").expect(Exit::Integrity);
     assert!(seen.err.contains("ends after row 1 of 2 that stand or fall together"), "{seen:?}");
+    // As long as this head says, and yet without its line feed.
+    office.files.memory.put(HEAD, format!("taizhang-head 1 4 {digest} {}\n", ledger.len() - 1));
+    office.files.memory.put(LEDGER, &ledger[..ledger.len() - 1]);
+    let seen = office.types("-b small.toml verify").expect(Exit::Integrity);
+    assert!(seen.err.contains("ends in the middle of a row"), "{seen:?}");
 }
 
 /// A crash can leave a file's length and not its content: NULs, alone or behind the beginning of a row.
