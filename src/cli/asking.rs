@@ -176,8 +176,13 @@ impl Conversation<'_, '_> {
                 self.choice(inquiry, &lines, cursor.unwrap_or(0))?
             };
             let key = names[place].key.clone();
-            let commitment = if self.verb.name == "record" { self.commitment_of(&key)? } else { None };
-            let answers = std::iter::once(Answer::new(name, key)).chain(commitment).collect();
+            // What hangs on the allocation is asked for with it.
+            let with_it = match self.verb.name {
+                "record" => self.commitment_of(&key)?,
+                "correct" => self.fund_of(&key)?,
+                _ => None,
+            };
+            let answers = std::iter::once(Answer::new(name, key)).chain(with_it).collect();
             if self.keeps(answers)? {
                 return Ok(());
             }
@@ -224,13 +229,25 @@ impl Conversation<'_, '_> {
 
     /// Only where the allocation holds several.
     fn fund(&mut self) -> Result<(), Stop> {
-        let Some(key) = self.value("allocation").and_then(|typed| self.find(&typed)) else { return Ok(()) };
-        let opened = self.glance.ledger.opened.iter().filter(|opened| opened.key == key);
-        let funds: Vec<Fund> = opened.filter_map(|opened| opened.fund).collect();
-        if funds.len() < 2 || self.is_given("commitment") {
-            return Ok(());
+        let typed = self.value("allocation").or_else(|| self.value("from"));
+        let Some(key) = typed.and_then(|typed| self.find(&typed)) else { return Ok(()) };
+        loop {
+            let Some(answer) = self.fund_of(&key)? else { return Ok(()) };
+            if self.keeps(vec![answer])? {
+                return Ok(());
+            }
         }
-        let standing = self.glance.positions.by_fund(&key);
+    }
+
+    /// One of the funds that an allocation has anything of; none, if there is nothing to choose.
+    fn fund_of(&mut self, key: &str) -> Result<Option<Answer>, Stop> {
+        let opened = self.glance.ledger.opened.iter().filter(|opened| opened.key == key);
+        let in_use = |fund: &Fund| self.glance.positions.is_in_use(key, *fund);
+        let funds: Vec<Fund> = opened.filter_map(|opened| opened.fund).filter(in_use).collect();
+        if funds.len() < 2 || self.is_given("commitment") || self.is_given("fund") {
+            return Ok(None);
+        }
+        let standing = self.glance.positions.by_fund(key);
         let available = |fund: &Fund| {
             let position = standing.iter().find(|(held, _)| held == fund).map(|(_, position)| *position);
             Cell::Amount(position.unwrap_or_default().available())
@@ -238,12 +255,10 @@ impl Conversation<'_, '_> {
         let options: Vec<Vec<Cell>> =
             funds.iter().map(|fund| vec![Cell::Text(with_twin(fund.key())), available(fund)]).collect();
         let options = self.listed(&options);
-        loop {
-            let place = self.choice(&Inquiry::Fund, &options, 0)?;
-            if self.keeps(vec![Answer::new("fund", funds[place].key())])? {
-                return Ok(());
-            }
-        }
+        let before = self.before("fund");
+        let cursor = funds.iter().position(|fund| fund.key() == before).unwrap_or(0);
+        let place = self.choice(&Inquiry::Fund, &options, cursor)?;
+        Ok(Some(Answer::new("fund", funds[place].key())))
     }
 
     fn add_or_cut(&mut self) -> Result<(), Stop> {

@@ -129,7 +129,9 @@ fn by_any_name(
     others: &[(&'static str, &'static str)],
 ) -> Result<&'static str, String> {
     let known = words.iter().chain(others).find(|(word, twin)| *word == text || *twin == text);
-    known.map(|(word, _)| *word).ok_or_else(|| words.iter().map(|(_, twin)| *twin).collect::<Vec<_>>().join(" "))
+    known
+        .map(|(word, _)| *word)
+        .ok_or_else(|| words.iter().map(|(word, twin)| format!("{twin} {word}")).collect::<Vec<_>>().join(", "))
 }
 
 /// All that there is, in place of an amount.

@@ -187,6 +187,7 @@ fn about(month: Month, positions: &Positions) -> Receipt {
         id: None,
         date: Some(month.last_day()),
         allocation: None,
+        fund: None,
         amount: Amount::ZERO,
         of: None,
         available: total.available(),

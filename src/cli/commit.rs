@@ -84,7 +84,7 @@ impl Promise {
             }
             refusals.extend(check_economic(self.economic.as_deref().unwrap_or_default(), allocation, budget.year));
         }
-        let fund = the_fund(self.fund, &self.key, found.ledger).unwrap_or_else(|refusal| {
+        let fund = the_fund(self.fund, &self.key, found.ledger, found.whole).unwrap_or_else(|refusal| {
             refusals.push(refusal);
             None
         });

@@ -123,9 +123,9 @@ impl Right {
             ..was.clone()
         };
         let mut row = self.right(was, left, writing, found);
-        row.fund = match (&self.key, self.fund) {
-            (None, None) => was.fund,
-            _ => the_fund(self.fund, &row.allocation, found.ledger).map_err(one)?,
+        row.fund = match self.fund {
+            None if row.allocation == was.allocation => was.fund,
+            named => the_fund(named, &row.allocation, found.ledger, found.whole).map_err(one)?,
         };
         let unchanged = Particulars { memo: row.memo.clone(), date: row.date, amount: left, ..was.clone() };
         if row == unchanged && writing.memo.is_none() {

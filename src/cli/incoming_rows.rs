@@ -134,7 +134,7 @@ impl Rules<'_> {
         let say = |objections: &mut Objections, field, refusal: Refusal| {
             objections.push((Some(field), refusal.into()));
         };
-        match the_fund(row.fund, &row.allocation, self.ledger) {
+        match the_fund(row.fund, &row.allocation, self.ledger, &self.whole) {
             Ok(fund) => row.fund = fund,
             Err(refusal) => say(&mut objections, Field::Fund, refusal),
         }
@@ -211,13 +211,13 @@ impl Rules<'_> {
         let mut objections: Objections = self.dates(bill);
         let found = self.incoming.originals(&voucher);
         // A table knows vouchers, not rows: a number in it is never a row's.
-        let none = |named| Refusal::NoSuchRow { named, rows: self.ledger.rows, wanted: Kind::Expense };
+        let none = |voucher| Problem::from(BillFault::NoOriginal { voucher });
         let spending = match found.as_slice() {
             [spending] => spending,
             several => {
                 let rows = several.iter().map(|spending| spending.entry.seq).collect();
                 let several = |voucher| Problem::from(BillFault::SeveralOriginals { voucher, rows });
-                let problem = if found.is_empty() { none(voucher).into() } else { several(voucher) };
+                let problem = if found.is_empty() { none(voucher) } else { several(voucher) };
                 objections.push((Some(Field::Original), problem));
                 return Err(objections);
             }

@@ -63,15 +63,25 @@ const RECORD: [Step; 10] = [
     Economic,
 ];
 
-const COMMIT: [Step; 8] =
-    [Allocation("allocation", Inquiry::PromisingAllocation), NeededDate, Amount, Date, PAYEE, MEMO, CONTRACT, Economic];
+const COMMIT: [Step; 9] = [
+    Allocation("allocation", Inquiry::PromisingAllocation),
+    Fund,
+    NeededDate,
+    Amount,
+    Date,
+    PAYEE,
+    MEMO,
+    CONTRACT,
+    Economic,
+];
 
-const ADJUST: [Step; 6] =
-    [Allocation("allocation", Inquiry::ChangedAllocation), NeededDate, AddOrCut, APPROVAL, Date, MEMO];
+const ADJUST: [Step; 7] =
+    [Allocation("allocation", Inquiry::ChangedAllocation), Fund, NeededDate, AddOrCut, APPROVAL, Date, MEMO];
 
-const TRANSFER: [Step; 7] = [
+const TRANSFER: [Step; 8] = [
     Allocation("from", Inquiry::GivingAllocation),
     Allocation("to", Inquiry::TakingAllocation),
+    Fund,
     NeededDate,
     Amount,
     APPROVAL,

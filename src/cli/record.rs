@@ -183,7 +183,7 @@ impl Expense {
         let mut refusals: Vec<Refusal> = Vec::new();
         let fund = match &release {
             Some(release) => release.fund,
-            None => the_fund(self.fund, key, found.ledger).unwrap_or_else(|refusal| {
+            None => the_fund(self.fund, key, found.ledger, found.whole).unwrap_or_else(|refusal| {
                 refusals.push(refusal);
                 None
             }),

@@ -84,18 +84,21 @@ impl Undo {
 }
 
 /// The rows that may be meant. One document stands on both sides of a transfer, and on what took a change back: it means the
-/// change, once, and rather one that still stands.
+/// change, once, and rather one that still stands. A row that is named by its own number is meant whatever it is.
 fn changes(referred: &[Spending], named: &str) -> Vec<Spending> {
-    if referred.iter().any(|spending| named_seq(named) == Some(spending.entry.seq)) {
-        return referred.to_vec();
-    }
+    let is_by_seq = |spending: &Spending| named_seq(named) == Some(spending.entry.seq);
     let mut changes: Vec<Spending> = Vec::new();
-    for spending in referred.iter().filter(|spending| spending.entry.what.refers_to.is_none()) {
+    for spending in referred.iter().filter(|one| is_by_seq(one) || one.entry.what.refers_to.is_none()) {
         let is_second = changes.iter().filter_map(other_side).any(|side| side.seq == spending.entry.seq);
         changes.extend((!is_second).then(|| spending.clone()));
     }
-    if changes.iter().any(|change| !change.left.is_zero()) {
-        changes.retain(|change| !change.left.is_zero());
+    let stands = |change: &Spending| !change.left.is_zero();
+    if changes.iter().any(|change| !is_by_seq(change) && stands(change)) {
+        changes.retain(|change| is_by_seq(change) || stands(change));
+    }
+    // Where none stands any more, which of them is meant makes no difference.
+    if changes.iter().all(|change| !is_by_seq(change) && !stands(change)) {
+        changes.truncate(1);
     }
     changes
 }

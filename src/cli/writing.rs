@@ -132,6 +132,7 @@ fn about(
         id: None,
         date: main.date,
         allocation: named(main).filter(|_| !is_split),
+        fund: main.fund.filter(|_| !is_split && positions.by_fund(&main.allocation).len() > 1),
         amount: if is_split { rows.iter().map(|row| row.amount).sum() } else { main.amount },
         of: main.refers_to,
         available: if is_split { positions.total().available() } else { available(main) },

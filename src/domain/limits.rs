@@ -59,13 +59,13 @@ pub(crate) fn check_spending(
     check
 }
 
-/// A change of the budget against its fund, where the allocation itself has enough. What takes more from a fund than it has
-/// is said and not refused: an error of a sealed year is put right in `carried`, which the new year need not hold.
+/// A change of the budget against its fund. What takes more from a fund than it has is said and not refused: an error of a
+/// sealed year is put right in `carried`, which the new year need not hold.
 pub(crate) fn check_fund_cut(row: &Particulars<String>, name: &str, whole: &Positions) -> Option<Remark> {
     let amount = -row.amount;
     let fund = fund_of(row, whole);
     let position = its_fund(row, whole).map(|(_, position)| position).unwrap_or_default();
-    if !amount.is_positive() || amount <= position.available() || amount > whole.of(&row.allocation).available() {
+    if !amount.is_positive() || amount <= position.available() {
         return None;
     }
     let (key, name) = (row.allocation.clone(), name.to_owned());

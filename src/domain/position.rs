@@ -263,6 +263,14 @@ impl Positions {
         Fund::ALL.into_iter().filter_map(holding).collect()
     }
 
+    /// Whether there is anything of a fund in an allocation: budget, a promise or spending.
+    pub(crate) fn is_in_use(&self, key: &str, fund: Fund) -> bool {
+        let of_it = self.by_fund(key).into_iter().find(|(held, _)| *held == fund);
+        of_it.is_some_and(|(_, position)| {
+            [position.revised(), position.committed, position.spent].iter().any(|amount| !amount.is_zero())
+        })
+    }
+
     /// Where one fund stands over these allocations, or `None` where none of them holds it.
     pub(crate) fn of_fund<'k>(&self, fund: Fund, keys: impl Iterator<Item = &'k str>) -> Option<Position> {
         let held = keys.flat_map(|key| self.by_fund(key)).filter(|(held, _)| *held == fund);

@@ -332,16 +332,28 @@ pub(crate) fn check_in_ledger(allocation: &Allocation, ledger: &Ledger) -> Optio
     (!known).then(|| Refusal::NotInLedger { key: allocation.key.clone(), name: allocation.name.clone() })
 }
 
-/// The fund an expense of this allocation is paid from: the one named, or the only one the allocation holds.
-pub(crate) fn the_fund(named: Option<Fund>, key: &str, ledger: &Ledger) -> Result<Option<Fund>, Refusal> {
+/// The fund an expense of this allocation is paid from: the one named, or the only one there is anything of. What a transfer
+/// brought and its opposite took away again is nothing to choose from.
+pub(crate) fn the_fund(
+    named: Option<Fund>,
+    key: &str,
+    ledger: &Ledger,
+    whole: &Positions,
+) -> Result<Option<Fund>, Refusal> {
     let held: Vec<Fund> =
         ledger.opened.iter().filter(|opened| opened.key == key).filter_map(|opened| opened.fund).collect();
-    match (named, held.as_slice()) {
-        (Some(fund), held) if held.contains(&fund) => Ok(Some(fund)),
-        (Some(fund), _) => Err(Refusal::FundNotHeld { fund, key: key.to_owned(), held }),
-        (None, []) => Ok(None),
-        (None, [fund]) => Ok(Some(*fund)),
-        (None, _) => Err(Refusal::FundNeeded { key: key.to_owned(), held }),
+    if let Some(fund) = named {
+        return if held.contains(&fund) {
+            Ok(Some(fund))
+        } else {
+            Err(Refusal::FundNotHeld { fund, key: key.to_owned(), held })
+        };
+    }
+    let in_use: Vec<Fund> = held.iter().copied().filter(|fund| whole.is_in_use(key, *fund)).collect();
+    match (held.as_slice(), in_use.as_slice()) {
+        (&[], _) => Ok(None),
+        (&[fund], _) | (_, &[fund]) | (&[fund, ..], &[]) => Ok(Some(fund)),
+        (_, _) => Err(Refusal::FundNeeded { key: key.to_owned(), held }),
     }
 }
 

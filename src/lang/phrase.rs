@@ -219,6 +219,7 @@ pub(crate) enum Phrase {
         last: u64,
     },
     FieldAllocation,
+    FieldFund,
     FieldAmount,
     FieldDate,
     FieldAvailable,

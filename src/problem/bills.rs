@@ -106,6 +106,11 @@ pub(crate) enum BillFault {
     DecidedInVain,
     /// A red row doesn't say which voucher it takes back from.
     OriginalNeeded,
+    RedRowNotNegative,
+    /// Neither the ledger nor the rows above in the table have an expense with this voucher number.
+    NoOriginal {
+        voucher: String,
+    },
     /// The voucher that a red row takes back from is on several expenses.
     SeveralOriginals {
         voucher: String,

@@ -2,6 +2,7 @@
 
 use super::balance::Named;
 use crate::domain::amount::Amount;
+use crate::domain::budget::Fund;
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Digest, Kind};
 
@@ -39,6 +40,8 @@ pub(crate) struct Receipt {
     pub(crate) date: Option<Date>,
     /// What the row is about; `None` for an opening, which is about all of them.
     pub(crate) allocation: Option<Named>,
+    /// The row's fund, where the allocation holds several.
+    pub(crate) fund: Option<Fund>,
     /// The row's amount as it stands there, in 元: negative when taken back; for an opening the whole budget.
     pub(crate) amount: Amount,
     /// The row referred to, for a reversal or refund.

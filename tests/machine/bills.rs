@@ -60,7 +60,7 @@ pub(super) fn read(table: &Table, row: usize, said: &Said, model: &Model) -> Res
     if amount.is_some_and(|amount| amount < 0) && table.cell(row, "original").is_none() {
         reader.say(Problem::new(Reason::OriginalNeeded));
     }
-    let kind = reader.kind(amount.unwrap_or_default());
+    let kind = reader.kind(amount);
     let bill = Row {
         occurred: reader.date("occurred").unwrap_or_default(),
         allocation: allocation.unwrap_or_default(),
@@ -157,14 +157,17 @@ impl Reader<'_> {
     }
 
     /// What is red took money back, or corrects what was booked.
-    fn kind(&mut self, amount: i64) -> &'static str {
+    fn kind(&mut self, amount: Option<i64>) -> &'static str {
         let said = self.table.cell(self.row, "kind");
         match said {
+            Some("冲销" | "退款") if amount.is_some_and(|amount| amount >= 0) => {
+                self.say(Problem::new(Reason::RedRowNotNegative))
+            }
             None | Some("冲销" | "退款") => {}
             Some(other) => self.say(Problem::new(Reason::NoChoice).with(format!("`{other}`"))),
         }
         match said {
-            _ if amount >= 0 => "expense",
+            _ if amount.is_none_or(|amount| amount >= 0) => "expense",
             Some("退款") => "refund",
             _ => "reversal",
         }

@@ -11,11 +11,11 @@ fn too_deep(case: &Case<'_>, key: &str, amount: i64, with: &[Row]) -> Option<Pro
     deep.then(|| Problem::new(Reason::CutTooDeep).with(format!("{key} (")).yuan(-amount).yuan(available))
 }
 
-/// A change that takes more from its fund than that has left, where the allocation itself has enough.
+/// A change that takes more from its fund than that has left.
 fn beyond_its_fund(case: &Case<'_>, row: &Row, with: &[Row]) -> Option<Problem> {
     let left = case.model.available_of_fund(row, with).unwrap_or_default();
     let cut = -row.amount;
-    let beyond = cut > left.max(0) && cut <= case.model.available(Some(&row.allocation), with);
+    let beyond = cut > left.max(0);
     let problem = Problem::new(Reason::OverFund).with("more than fund ").with(format!("in {} (", row.allocation));
     beyond.then(|| problem.yuan(cut).yuan(cut - left).yuan(left))
 }

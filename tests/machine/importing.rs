@@ -242,7 +242,7 @@ impl Door<'_> {
         let seq = match found[..] {
             [seq] => seq,
             [] => {
-                problems.push(named(Reason::NoSuchRow));
+                problems.push(named(Reason::NoOriginal));
                 return Err(problems);
             }
             _ => {

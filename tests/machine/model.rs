@@ -258,6 +258,20 @@ impl Model {
         (!of_it.is_empty()).then(|| available(of_it.into_iter(), None))
     }
 
+    /// Whether a fund has any budget, promise or spending in an allocation.
+    pub(super) fn is_in_use(&self, key: &str, fund: &str) -> bool {
+        let first = self.funds(key).into_iter().next().unwrap_or_default();
+        let is_of_it =
+            |row: &&Row| row.allocation == key && *fund == *if row.fund.is_empty() { &first } else { &row.fund };
+        let sum = |kinds: &[&str]| {
+            let of_kind = self.rows.iter().filter(is_of_it).filter(|row| kinds.contains(&row.kind));
+            of_kind.map(|row| row.amount).sum::<i64>()
+        };
+        let kinds: [&[&str]; 3] =
+            [&["budget", "adjustment"], &["commitment", "release"], &["expense", "reversal", "refund"]];
+        kinds.into_iter().any(|kinds| sum(kinds) != 0)
+    }
+
     /// What was spent of an allocation by a day, and what was planned to be.
     pub(super) fn spent_and_planned(&self, key: &str, date: &str, with: &[Row]) -> (i64, i64) {
         let rows = self.rows.iter().chain(with).filter(|row| row.allocation == key && row.date.as_str() <= date);

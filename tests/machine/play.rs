@@ -1,5 +1,6 @@
 //! A sequence played: each command typed, and all that it says and writes held against the model, to the byte.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -289,6 +290,11 @@ impl World {
             let part = |row: &Row| json!({ "allocation": row.allocation, "amount": yuan(row.amount), "available": yuan(of_line(row)) });
             receipt["parts"] = rows.iter().map(part).collect();
         }
+        let funds = after.iter().filter(|row| row.allocation == main.allocation && !row.fund.is_empty());
+        let several = funds.map(|row| &row.fund).collect::<BTreeSet<_>>().len() > 1;
+        if allocation.is_some() && several && !main.fund.is_empty() {
+            receipt["fund"] = main.fund.clone().into();
+        }
         if let Some(line) = self.model.bytes.text.lines().nth(seqs[seqs.len() - 1]) {
             receipt["hash"] = line.rsplit(',').next().into();
         }
@@ -296,7 +302,7 @@ impl World {
         if let Some(mut last) = command.last.clone() {
             let kept = command.splits.iter().filter_map(|typed| last.keep(typed)).count();
             debug_assert_eq!(kept, 0, "what can't be read was refused");
-            for not_said in ["kind", "ref", "allocation", "amount", "available"] {
+            for not_said in ["kind", "ref", "allocation", "fund", "amount", "available"] {
                 receipt.as_object_mut().unwrap().remove(not_said);
             }
             receipt["schema"] = "taizhang.carrying/1".into();

@@ -243,26 +243,39 @@ fn called(kind: &str) -> &str {
     }
 }
 
-/// Of the adjustments that carry one document: those that took none back, of a transfer its first side, and of these what
-/// still stands, if anything does.
-fn changes(model: &Model, found: &[usize]) -> Vec<usize> {
+/// Of the rows that a name may mean: the one whose seq it is, and of the adjustments that carry it those that took none back,
+/// of a transfer its first side, and of these what still stands; one of them, if nothing does.
+fn changes(model: &Model, seq: Option<usize>, found: &[usize]) -> Vec<usize> {
+    let is_meant = |row: &usize| Some(*row) == seq || model.row(*row).refers_to.is_none();
+    let meant: Vec<usize> = found.iter().copied().filter(is_meant).collect();
     let is_second = |seq: usize| {
         let row = model.row(seq);
-        let mut before = (1..=3).filter_map(|back| seq.checked_sub(back).filter(|first| found.contains(first)));
+        let mut before = (1..=3).filter_map(|back| seq.checked_sub(back).filter(|first| meant.contains(first)));
         let place = row.batch.map_or(1, |(place, _)| place);
-        before.any(|first| seq - first < place && model.row(first).amount == -row.amount)
+        before.any(|first| {
+            let one = model.row(first);
+            [one.kind, row.kind] == ["adjustment"; 2]
+                && seq - first < place
+                && one.amount == -row.amount
+                && row.amount != 0
+        })
     };
-    let changes: Vec<usize> =
-        found.iter().copied().filter(|seq| model.row(*seq).refers_to.is_none() && !is_second(*seq)).collect();
-    let standing: Vec<usize> = changes.iter().copied().filter(|seq| model.left(*seq) != 0).collect();
-    if standing.is_empty() { changes } else { standing }
+    let changes: Vec<usize> = meant.iter().copied().filter(|seq| !is_second(*seq)).collect();
+    let stands = |row: &usize| model.left(*row) != 0;
+    let by_seq = |row: &usize| Some(*row) == seq;
+    let standing: Vec<usize> = changes.iter().copied().filter(|row| by_seq(row) || stands(row)).collect();
+    match changes.iter().any(|row| !by_seq(row) && stands(row)) {
+        true => standing,
+        false if changes.iter().any(by_seq) => changes,
+        false => changes.into_iter().take(1).collect(),
+    }
 }
 
 /// The one row that was named.
 pub(super) fn the_row(case: &Case<'_>) -> Result<usize, Problem> {
     let (seq, mut found) = candidates(case.model, case.said);
-    if case.said.verb == Verb::Undo && seq.is_none_or(|seq| !found.contains(&seq)) {
-        found = changes(case.model, &found);
+    if case.said.verb == Verb::Undo {
+        found = changes(case.model, seq, &found);
     }
     let fits = |place: &usize| case.said.verb.refers_to().is_none_or(|kind| case.model.row(*place).kind == kind);
     match found[..] {

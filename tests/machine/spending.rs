@@ -71,7 +71,12 @@ pub(super) fn the_fund(model: &Model, key: &str, said: Option<&String>) -> Resul
         (Some(fund), _) => Err(Problem::new(Reason::FundNotHeld).with(fund).with(key)),
         (None, [fund]) => Ok(fund.clone()),
         (None, []) => Ok(String::new()),
-        (None, _) => Err(Problem::new(Reason::FundNeeded).with(key)),
+        // Of funds with nothing in them none is chosen, unless there are no others.
+        (None, held) => match held.iter().filter(|fund| model.is_in_use(key, fund)).collect::<Vec<_>>()[..] {
+            [] => Ok(held[0].clone()),
+            [fund] => Ok(fund.clone()),
+            _ => Err(Problem::new(Reason::FundNeeded).with(key)),
+        },
     }
 }
 
@@ -251,7 +256,7 @@ pub(super) fn correct(case: &Case<'_>) -> Verdict {
         doc: or_was("doc"),
         ..Row::default()
     };
-    if said.key.is_some() || said.given("fund").is_some() {
+    if right.allocation != was.allocation || said.given("fund").is_some() {
         right.fund = fund(case, &right.allocation).map_err(one)?;
     }
     let as_it_was = Row { date: right.date.clone(), amount: left, memo: String::new(), ..was.clone() };

@@ -169,6 +169,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
             format!("dry run: would be {}; nothing written", rows_between(*first, *last))
         }
         Phrase::FieldAllocation => "allocation".into(),
+        Phrase::FieldFund => "fund".into(),
         Phrase::FieldAmount => "amount".into(),
         Phrase::FieldDate => "date".into(),
         Phrase::FieldAvailable => "available now".into(),

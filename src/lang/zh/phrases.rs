@@ -148,6 +148,7 @@ pub(in crate::lang) fn phrase(phrase: &Phrase) -> String {
         }
         Phrase::WouldWrite { first, last } => format!("试记：将记为{}，未写入", rows_between(*first, *last)),
         Phrase::FieldAllocation => "预算分项".into(),
+        Phrase::FieldFund => "资金来源".into(),
         Phrase::FieldAmount => "金额".into(),
         Phrase::FieldDate => "日期".into(),
         Phrase::FieldAvailable => "可用余额".into(),

@@ -28,7 +28,7 @@ use crate::domain::calendar::Month;
 use crate::domain::capitals::capitals;
 use crate::domain::entry::Moves;
 use crate::domain::figure::Figure;
-use crate::lang::{Phrase, heading, phrase};
+use crate::lang::{self, Phrase, YearEndWord, heading, phrase};
 use crate::reports::balance::{Balance, BalanceFigures, Named};
 use crate::reports::commitments::{CommitmentFigures, Commitments};
 use crate::reports::receipt::{Act, Part, Receipt};
@@ -242,6 +242,10 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
         );
     } else {
         fields.push(Field::hidden("allocation", Cell::Empty));
+    }
+    if let Some(fund) = receipt.fund {
+        let said = lang::year_end(language, &YearEndWord::Fund(fund));
+        fields.push(Field::shown("fund", label(Phrase::FieldFund), text(fund.key().to_owned())).saying(said));
     }
     if let Some(date) = receipt.date {
         fields.push(Field::shown("date", label(Phrase::FieldDate), Cell::Date(date)));

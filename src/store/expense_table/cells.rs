@@ -46,7 +46,10 @@ pub(super) fn bill(row: Row<'_>, columns: &Columns, reading: &Reading<'_>) -> Re
     let economic = reader.economic();
     let method = reader.choice(Field::Method, reading.method);
     let fund = reader.choice(Field::Fund, reading.fund).and_then(|fund| Fund::from_key(&fund));
-    let is_refund = reader.choice(Field::Kind, reading.is_refund).unwrap_or(false);
+    let is_refund = reader.choice(Field::Kind, reading.is_refund);
+    if is_refund.is_some() && amount.is_some_and(|amount| !amount.is_negative()) {
+        reader.say(Field::Kind, BillFault::RedRowNotNegative);
+    }
     let doc = reader.number(Field::Doc);
     let id = reader.id();
     if amount.is_some_and(Amount::is_negative) && original.is_none() && !is_said {
@@ -57,8 +60,8 @@ pub(super) fn bill(row: Row<'_>, columns: &Columns, reading: &Reading<'_>) -> Re
     };
     let kind = match (amount.is_negative(), is_refund) {
         (false, _) => Kind::Expense,
-        (true, false) => Kind::Reversal,
-        (true, true) => Kind::Refund,
+        (true, None | Some(false)) => Kind::Reversal,
+        (true, Some(true)) => Kind::Refund,
     };
     let text = Option::unwrap_or_default;
     let what = Particulars {

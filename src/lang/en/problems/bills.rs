@@ -133,6 +133,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             "a row or line it names is not there, or was decided before",
             "check the numbers, or take the decision out",
         ),
+        BillFault::RedRowNotNegative => Words::new(
+            "a row that takes back, but its amount is not negative",
+            "write the amount with a minus, in brackets, or in the credit column; if it is a new expense, leave this cell empty",
+        ),
+        BillFault::NoOriginal { voucher } => Words::new(
+            format!("no expense has the voucher number `{voucher}`, in the ledger or above in this table"),
+            "check the number; an expense of the same table must stand above the row that takes it back",
+        ),
         BillFault::OriginalNeeded => Words::new(
             "a negative row that does not say which voucher it takes back from",
             "add a column `original` (原凭证号) with the voucher number of the expense; for refunds add `kind` (冲销或退款)",

@@ -37,7 +37,9 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::MonthClosed { month, first_open: Some(open) } => Words::new(
             format!("{month} is closed"),
-            format!("date it in {open}, the first open month, and give the day of business with `--occurred`"),
+            format!(
+                "date it in {open}, the first open month, and give the day of business with `--occurred` (in a table, in a column for it)"
+            ),
         ),
         Refusal::MonthClosed { month, first_open: None } => Words::new(
             format!("{month} is closed, and so is the whole year"),
@@ -54,11 +56,11 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::OverTotal { position, amount } => Words::new(
             over_total(position, *amount),
-            "lower it, or give the reason with `--allow-over WHY` and the approval's number with `--doc NO`",
+            "lower it, or give the reason with `--allow-over WHY` and the approval's number with `--doc NO` (in a table, in a column for it)",
         ),
         Refusal::OverTotalNeedsDoc { position, amount } => Words::new(
             over_total(position, *amount),
-            "beyond the whole budget the reason is not enough: give the approval's document number with `--doc NO`",
+            "beyond the whole budget the reason is not enough: give the approval's document number with `--doc NO` (in a table, in a column for it)",
         ),
         Refusal::EconomicUnlisted { code, year } => unlisted(code, year),
         Refusal::EconomicNotAllowed { code, key, allowed } => Words::new(
@@ -237,10 +239,10 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             "an adjustment, a transfer and a carry each need the number of their approval, with `--doc NO`",
         ),
         Refusal::EmptyName => {
-            Words::new("which row is not said", "give its row number, or its voucher or contract number")
+            Words::new("which row is not said", "give its row number, or its voucher or document number")
         }
         Refusal::SeqOrVoucher { number, rows } => Words::new(
-            format!("`{number}` is a row number, and also the voucher or contract number of row {}", numbers(rows)),
+            format!("`{number}` is a row number, and also the voucher or document number of row {}", numbers(rows)),
             format!("write `{number}#` for row {number}, or the other row's number followed by `#`"),
         ),
         Refusal::NotInLedger { key, name } => Words::new(
@@ -249,17 +251,17 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::BeforeOriginal { row, date, original } => Words::new(
             format!("{date} is before {original}, the day of row {row}"),
-            "an expense can be taken back on its own day at the earliest",
+            "what is taken back is taken back on its own day at the earliest",
         ),
         Refusal::NothingLeft { row } => Words::new(
-            format!("nothing is left of row {row}: all of it was reversed or refunded"),
+            format!("nothing is left of row {row}: all of it was taken back"),
             format!(
                 "nothing needs to be done; in a copy of the ledger, the rows with {row} under `ref` show when and how"
             ),
         ),
         Refusal::MoreThanLeft { row, left, asked } => Words::new(
             format!("{} is more than the {} left of row {row}", yuan(*asked), yuan(*left)),
-            format!("take back at most {}; leave `--amount` out to take all of it", yuan(*left)),
+            format!("take back {} or less", yuan(*left)),
         ),
         Refusal::IdTaken { id, row, column, there, given } => Words::new(
             format!(

@@ -117,6 +117,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::DecidedInVain => {
             Words::new("这一条指的笔号或行号不存在，或前面已经认定过", "请核对号码，或删去这一条")
         }
+        BillFault::RedRowNotNegative => Words::new(
+            "这一行写明是冲销或退款，金额却不是负数",
+            "金额请写负数、加括号，或填在贷方栏；若是一笔新的支出，请把这一格留空",
+        ),
+        BillFault::NoOriginal { voucher } => Words::new(
+            format!("台账里和本表的上面各行都没有凭证号为 `{voucher}` 的支出"),
+            "请核对原凭证号；同一张表里的原支出要排在冲销它的那一行上面",
+        ),
         BillFault::OriginalNeeded => Words::new(
             "负数行没有写明冲销哪一张凭证",
             "请加一列“原凭证号”，填原来那笔支出的凭证号；是退款的，再加一列“冲销或退款”",

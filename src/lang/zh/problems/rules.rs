@@ -34,7 +34,7 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::MonthClosed { month, first_open: Some(open) } => Words::new(
             format!("{month} 已经结账"),
-            format!("请把记账日期写在第一个未结账的月份 {open}，并用 `--occurred` 注明业务日期"),
+            format!("请把记账日期写在第一个未结账的月份 {open}，并注明业务日期（`--occurred`，表里为“业务日期”一列）"),
         ),
         Refusal::MonthClosed { month, first_open: None } => Words::new(
             format!("{month} 已经结账，全年也已结完"),
@@ -50,11 +50,12 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::OverTotal { position, amount } => Words::new(
             over_total(position, *amount),
-            "请减少金额；确需超支的，用 `--allow-over 原因` 说明，并用 `--doc 文号` 写明批准文号",
+            "请减少金额；确需超支的，用 `--allow-over 原因` 说明，并写明批准文号（`--doc`，表里为“文号”一列）",
         ),
-        Refusal::OverTotalNeedsDoc { position, amount } => {
-            Words::new(over_total(position, *amount), "超出整个预算的，除原因外还要用 `--doc 文号` 写明批准文号")
-        }
+        Refusal::OverTotalNeedsDoc { position, amount } => Words::new(
+            over_total(position, *amount),
+            "超出整个预算的，除原因外还要写明批准文号（`--doc`，表里为“文号”一列）",
+        ),
         Refusal::EconomicUnlisted { code, year } => unlisted(code, year),
         Refusal::EconomicNotAllowed { code, key, allowed } => Words::new(
             format!("预算分项 {key} 不能列经济分类 {code}"),
@@ -209,25 +210,26 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
             "请删去；确需写明的，加 `--allow-personal-data`",
         ),
         Refusal::EmptyDoc => Words::new("没有写文号", "预算调整、调剂和结转都要有批准文号，请写在 `--doc` 后"),
-        Refusal::EmptyName => Words::new("没有写是哪一笔", "请写笔号，或凭证号、合同号"),
+        Refusal::EmptyName => Words::new("没有写是哪一笔", "请写笔号，或凭证号、合同号、文号"),
         Refusal::SeqOrVoucher { number, rows } => Words::new(
-            format!("`{number}` 既是笔号，又是凭证号或合同号：{}", numbers(rows)),
+            format!("`{number}` 既是笔号，又是凭证号、合同号或文号：{}", numbers(rows)),
             format!("指第 {number} 笔的，请写 `{number}#`；指另一笔的，请写它的笔号加 `#`"),
         ),
         Refusal::NotInLedger { key, name } => Words::new(
             format!("“{name}”（{key}）是建账以后才加进预算文件的，还没有预算数"),
             "请先用 `taizhang adjust` 追加，或用 `taizhang transfer` 调剂",
         ),
-        Refusal::BeforeOriginal { row, date, original } => {
-            Words::new(format!("{date} 早于第 {row} 笔的记账日期 {original}"), "冲销和退款的日期不能早于原来那一笔")
-        }
+        Refusal::BeforeOriginal { row, date, original } => Words::new(
+            format!("{date} 早于第 {row} 笔的记账日期 {original}"),
+            "冲销、退款、释放或抵销的日期不能早于原来那一笔",
+        ),
         Refusal::NothingLeft { row } => Words::new(
             format!("第 {row} 笔没有余下的金额了：已全部冲销、退款、释放或抵销"),
             format!("不必再记；要看是在哪一笔，请打开台账副本，找 ref 列为 {row} 的各笔"),
         ),
         Refusal::MoreThanLeft { row, left, asked } => Words::new(
             format!("{} 超过了第 {row} 笔余下的 {}", yuan(*asked), yuan(*left)),
-            format!("最多 {}；余下的全部冲减的，不必写 `--amount`", yuan(*left)),
+            format!("最多 {}", yuan(*left)),
         ),
         Refusal::IdTaken { id, row, column, there, given } => Words::new(
             format!(
