@@ -158,6 +158,7 @@ pub trait OpenFile {
     ///
     /// # Errors
     /// Whatever the file system answers.
+    // No test can tell one way of saying none from another.
     fn hands(&self) -> io::Result<Vec<Box<dyn OpenFile + Send>>> {
         Ok(Vec::new())
     }

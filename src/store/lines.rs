@@ -93,6 +93,9 @@ impl<'f> Lines<'f> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
     use super::super::grid::one_file::OneFile;
     use super::*;
 
@@ -109,6 +112,20 @@ mod tests {
             }
         }
         read
+    }
+
+    #[test]
+    fn a_file_that_is_shorter_than_it_was_ends_where_it_ends() {
+        assert_eq!(read(b"ab\nc", 0, 10), [(0, b"ab".to_vec(), true), (3, b"c".to_vec(), false)]);
+    }
+
+    #[test]
+    fn a_read_that_a_signal_interrupts_is_tried_again() {
+        let file = OneFile { interrupts: Some(Arc::new(AtomicBool::new(true))), ..OneFile::new(b"ab\ncd\n") };
+        let mut lines = Lines::new(&file, 0, 6);
+        for line in [b"ab", b"cd"] {
+            assert!(matches!(lines.next().expect("it reads"), Some((_, Found::Line(found))) if found == line));
+        }
     }
 
     #[test]

@@ -192,7 +192,8 @@ fn walk(
         walk.stop = Some(Stop {
             offset: length,
             line: usize::try_from(walk.ledger.rows).unwrap_or(usize::MAX).saturating_add(2),
-            row: walk.ledger.rows + 1,
+            // None of the batch counts.
+            row: walk.ledger.rows + 1 - place,
             fault: LedgerFault::BatchCutShort { place, count },
             span: 0..0,
             bytes: Vec::new(),
@@ -317,6 +318,7 @@ fn damage(file: &dyn OpenFile, path: &Path, length: u64, stop: Stop) -> io::Resu
     Ok(Damage { problem: Problem::from(fault).at(place), row: Some(stop.row) })
 }
 
+// No test can tell how much is asked for at a time: nothing stands behind a file's end.
 fn is_all_nul(file: &dyn OpenFile, from: u64, length: u64) -> io::Result<bool> {
     let mut piece = vec![0; 64 * 1024];
     let mut offset = from;

@@ -134,6 +134,21 @@ fn a_ledger_under_two_names_is_found_and_a_probe_is_never_left() {
     assert!(result != "ok" && finding.contains('2'), "{finding}");
 }
 
+/// What a second process is asked: whether it can have the lock that the first one holds.
+#[test]
+fn a_lock_is_had_by_one_at_a_time_and_made_by_nobody_who_only_tries() {
+    let folder = Folder::new();
+    let office = folder.opened();
+    let lock = "chuxiong-xinfang-2022.csv.lock";
+    let tries = |name: &str| office.types(&format!("doctor --try-lock {name}")).exit;
+    assert_eq!(tries(lock), Exit::Done);
+    let held = std::fs::File::open(folder.join(lock)).unwrap();
+    held.lock().unwrap();
+    assert_eq!(tries(lock), Exit::Busy);
+    assert_ne!(tries("none.lock"), Exit::Done);
+    assert!(!folder.join("none.lock").exists());
+}
+
 #[test]
 fn the_ledger_and_its_head_are_looked_at() {
     assert_eq!(found(&office(1), "ledger").0, "ok");

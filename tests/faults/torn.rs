@@ -53,6 +53,7 @@ fn half_a_batch_that_a_head_knows_of_is_said_to_be_cut_there() {
     office.files.memory.put(LEDGER, ledger.clone());
     let seen = office.types("-b small.toml verify").expect(Exit::Integrity);
     assert!(seen.err.contains("ends after row 1 of 2 that stand or fall together"), "{seen:?}");
+    assert!(seen.out.starts_with("not in order from row 4 on"), "{seen:?}");
     // As long as this head says, and yet without its line feed.
     office.files.memory.put(HEAD, format!("taizhang-head 1 4 {digest} {}\n", ledger.len() - 1));
     office.files.memory.put(LEDGER, &ledger[..ledger.len() - 1]);
