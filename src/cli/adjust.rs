@@ -14,7 +14,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::limits::check_fund_cut;
 use crate::domain::opening;
 use crate::domain::plan::Plan;
-use crate::domain::rules::{Refusal, check_cut, check_memo};
+use crate::domain::rules::{Refusal, check_cut, check_memo, the_fund};
 use crate::domain::search::Search;
 use crate::lang::Help;
 use crate::problem::{Exit, Failure};
@@ -97,23 +97,26 @@ impl Change {
         }
         let name = allocations::name(&self.key, budget, found.ledger);
         let too_deep = check_cut(&self.key, name, self.amount, found.whole);
-        let allow_over = self.allow_over.as_ref().filter(|_| too_deep.is_some());
-        let memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
-        refusals.extend(too_deep.filter(|_| allow_over.is_none()).into_iter().chain(check_memo(&memo)));
-        let fund = self.fund.or_else(|| fund(&self.key, budget, found.ledger));
-        let mut rows = newly_funded(&self.key, fund, budget, found);
-        rows.push(Particulars {
+        let fund = self.fund.or_else(|| match self.amount.is_negative() {
+            true => fund_to_cut(&self.key, budget, found),
+            false => fund(&self.key, budget, found.ledger),
+        });
+        let mut change = Particulars {
             occurred: writing.occurred,
             allocation: self.key.clone(),
             fund,
             amount: self.amount,
             plan: plan.to_string(),
-            memo,
             doc: writing.doc.clone().unwrap_or_default(),
             ..Particulars::new(Kind::Adjustment, found.date)
-        });
-        let remarks = rows.last().and_then(|change| check_fund_cut(change, name, found.whole)).into_iter().collect();
-        if refusals.is_empty() { Ok((rows, remarks)) } else { Err(refusals) }
+        };
+        let beyond_fund = check_fund_cut(&change, name, found.whole);
+        let allow_over = self.allow_over.as_ref().filter(|_| too_deep.is_some() || beyond_fund.is_some());
+        change.memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
+        refusals.extend(too_deep.filter(|_| allow_over.is_none()).into_iter().chain(check_memo(&change.memo)));
+        let mut rows = newly_funded(&self.key, fund, budget, found);
+        rows.push(change);
+        if refusals.is_empty() { Ok((rows, beyond_fund.into_iter().collect())) } else { Err(refusals) }
     }
 }
 
@@ -139,6 +142,13 @@ pub(super) fn newly_funded(
     let own = Some(Particulars { plan: opening.plan.clone(), ..row(first) }).filter(|_| held.is_empty());
     let other = Some(row(fund)).filter(|_| fund != first && !held.contains(&fund));
     own.into_iter().chain(other).collect()
+}
+
+/// The fund that is cut when none is named: the one a change belongs to, or if there is nothing of that the only one there is.
+pub(super) fn fund_to_cut(key: &str, budget: &Budget, found: &Found<'_>) -> Option<Fund> {
+    let own = fund(key, budget, found.ledger);
+    let others = || the_fund(None, key, found.ledger, found.whole).ok().flatten();
+    own.filter(|own| found.whole.is_in_use(key, *own)).or_else(others).or(own)
 }
 
 /// The fund a change belongs to: the one the allocation was opened with, or that its file names.

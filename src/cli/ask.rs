@@ -84,7 +84,7 @@ fn wants_an_answer(failure: &Failure) -> bool {
         matches!(
             problem.kind,
             ProblemKind::Usage(Usage::MissingArguments { .. } | Usage::DateNeeded { .. })
-                | ProblemKind::Refused(Refusal::NothingToCorrect { .. })
+                | ProblemKind::Refused(Refusal::NothingToCorrect { .. } | Refusal::FundNeeded { .. })
         )
     };
     failure.0.iter().all(wants)

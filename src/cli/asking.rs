@@ -256,7 +256,9 @@ impl Conversation<'_, '_> {
             funds.iter().map(|fund| vec![Cell::Text(with_twin(fund.key())), available(fund)]).collect();
         let options = self.listed(&options);
         let before = self.before("fund");
-        let cursor = funds.iter().position(|fund| fund.key() == before).unwrap_or(0);
+        let was = self.about().filter(|what| what.allocation == key).and_then(|what| what.fund);
+        let is_it = |fund: &Fund| if before.is_empty() { was == Some(*fund) } else { fund.key() == before };
+        let cursor = funds.iter().position(is_it).unwrap_or(0);
         let place = self.choice(&Inquiry::Fund, &options, cursor)?;
         Ok(Some(Answer::new("fund", funds[place].key())))
     }

@@ -188,6 +188,7 @@ fn about(month: Month, positions: &Positions) -> Receipt {
         date: Some(month.last_day()),
         allocation: None,
         fund: None,
+        is_one_of_several_funds: false,
         amount: Amount::ZERO,
         of: None,
         available: total.available(),

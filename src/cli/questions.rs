@@ -91,10 +91,11 @@ const TRANSFER: [Step; 8] = [
 
 const NOTE: [Step; 7] = [NeededDate, Row(Kind::Note), VOUCHER, PAYMENT, INVOICE, MEMO, Date];
 
-const CORRECT: [Step; 9] = [
+const CORRECT: [Step; 10] = [
     NeededDate,
     Row(Kind::Expense),
     Allocation("allocation", Inquiry::RightAllocation),
+    Fund,
     Part,
     PAYEE,
     MEMO,

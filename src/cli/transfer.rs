@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::adjust::{fund, newly_funded};
+use super::adjust::{fund_to_cut, newly_funded};
 use super::claim::{Claim, reasoned};
 use super::desk::Desk;
 use super::options::{self, Writing};
@@ -81,31 +81,30 @@ impl Move {
     fn rows(&self, writing: &Writing, budget: &Budget, found: &Found<'_>) -> Verdict {
         let name = allocations::name(&self.from, budget, found.ledger);
         let too_deep = check_cut(&self.from, name, -self.amount, found.whole);
-        let allow_over = self.allow_over.as_ref().filter(|_| too_deep.is_some());
-        let memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
-        let refusals: Vec<Refusal> =
-            too_deep.filter(|_| allow_over.is_none()).into_iter().chain(check_memo(&memo)).collect();
-        if !refusals.is_empty() {
-            return Err(refusals);
-        }
         // Money stays of the fund it is of, also where the allocation that takes it had none of that so far.
-        let fund = self.fund.or_else(|| fund(&self.from, budget, found.ledger));
-        let side = |key: &str, amount: Amount| Particulars {
+        let fund = self.fund.or_else(|| fund_to_cut(&self.from, budget, found));
+        let mut side = Particulars {
             occurred: writing.occurred,
-            allocation: key.to_owned(),
+            allocation: self.from.clone(),
             fund,
-            amount,
+            amount: -self.amount,
             plan: Plan::Even.to_string(),
-            memo: memo.clone(),
             doc: writing.doc.clone().unwrap_or_default(),
             ..Particulars::new(Kind::Adjustment, found.date)
         };
+        let beyond_fund = check_fund_cut(&side, name, found.whole);
+        let allow_over = self.allow_over.as_ref().filter(|_| too_deep.is_some() || beyond_fund.is_some());
+        side.memo = reasoned(writing.memo.as_deref().unwrap_or_default(), allow_over, found.clock_ok);
+        let refusals: Vec<Refusal> =
+            too_deep.filter(|_| allow_over.is_none()).into_iter().chain(check_memo(&side.memo)).collect();
+        if !refusals.is_empty() {
+            return Err(refusals);
+        }
         let mut rows = Vec::new();
         for (key, amount) in [(&self.from, -self.amount), (&self.to, self.amount)] {
             rows.extend(newly_funded(key, fund, budget, found));
-            rows.push(side(key, amount));
+            rows.push(Particulars { allocation: key.clone(), amount, ..side.clone() });
         }
-        let remarks = check_fund_cut(&side(&self.from, -self.amount), name, found.whole).into_iter().collect();
-        Ok((rows, remarks))
+        Ok((rows, beyond_fund.into_iter().collect()))
     }
 }

@@ -68,10 +68,12 @@ impl Undo {
         for row in &opposites {
             let name = allocations::name(&row.allocation, budget, found.ledger);
             if let Some(too_deep) = check_cut(&row.allocation, name, row.amount, &whole) {
-                passed = self.allow_over.is_some();
-                refusals.extend(Some(too_deep).filter(|_| !passed));
+                passed = true;
+                refusals.extend(Some(too_deep).filter(|_| self.allow_over.is_none()));
             }
-            remarks.extend(check_fund_cut(row, name, &whole));
+            let beyond_fund = check_fund_cut(row, name, &whole);
+            passed |= beyond_fund.is_some();
+            remarks.extend(beyond_fund);
             whole.add(row);
         }
         let allow_over = self.allow_over.as_ref().filter(|_| passed);
@@ -92,13 +94,14 @@ fn changes(referred: &[Spending], named: &str) -> Vec<Spending> {
         let is_second = changes.iter().filter_map(other_side).any(|side| side.seq == spending.entry.seq);
         changes.extend((!is_second).then(|| spending.clone()));
     }
-    let stands = |change: &Spending| !change.left.is_zero();
-    if changes.iter().any(|change| !is_by_seq(change) && stands(change)) {
-        changes.retain(|change| is_by_seq(change) || stands(change));
-    }
-    // Where none stands any more, which of them is meant makes no difference.
-    if changes.iter().all(|change| !is_by_seq(change) && !stands(change)) {
+    let is_firm =
+        |change: &Spending| change.entry.what.kind == Kind::Adjustment && (is_by_seq(change) || !change.left.is_zero());
+    if changes.iter().any(is_firm) {
+        changes.retain(|change| is_firm(change) || is_by_seq(change));
+    } else if !changes.iter().any(is_by_seq) {
+        // Where none stands any more, or the document is on nothing but what took changes back, any of them tells as much.
         changes.truncate(1);
+        changes.extend(referred.iter().take(1).filter(|_| changes.is_empty()).cloned().collect::<Vec<_>>());
     }
     changes
 }

@@ -40,8 +40,9 @@ pub(crate) struct Receipt {
     pub(crate) date: Option<Date>,
     /// What the row is about; `None` for an opening, which is about all of them.
     pub(crate) allocation: Option<Named>,
-    /// The row's fund, where the allocation holds several.
+    /// The row's fund, and whether an allocation that was touched holds several.
     pub(crate) fund: Option<Fund>,
+    pub(crate) is_one_of_several_funds: bool,
     /// The row's amount as it stands there, in 元: negative when taken back; for an opening the whole budget.
     pub(crate) amount: Amount,
     /// The row referred to, for a reversal or refund.

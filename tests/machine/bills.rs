@@ -60,6 +60,9 @@ pub(super) fn read(table: &Table, row: usize, said: &Said, model: &Model) -> Res
     if amount.is_some_and(|amount| amount < 0) && table.cell(row, "original").is_none() {
         reader.say(Problem::new(Reason::OriginalNeeded));
     }
+    if amount.is_some_and(|amount| amount >= 0) && !original.is_empty() {
+        reader.say(Problem::new(Reason::RedRowNotNegative));
+    }
     let kind = reader.kind(amount);
     let bill = Row {
         occurred: reader.date("occurred").unwrap_or_default(),

@@ -26,6 +26,16 @@ pub(super) fn own_fund(case: &Case<'_>, key: &str) -> String {
     opened.or(case.model.file.line(key).map(|line| line.fund.to_owned())).unwrap_or_default()
 }
 
+/// The fund that is cut when none was said: the own one, or if nothing is in that the only one with anything in it.
+fn fund_to_cut(case: &Case<'_>, key: &str) -> String {
+    let own = own_fund(case, key);
+    let held = case.model.funds(key);
+    match held.iter().filter(|fund| case.model.is_in_use(key, fund)).collect::<Vec<_>>()[..] {
+        [only] => only.clone(),
+        _ => own,
+    }
+}
+
 /// The rows of 0.00 that a change needs before it: for an allocation new to the ledger, and for a fund new to it.
 pub(super) fn newly_funded(case: &Case<'_>, key: &str, fund: &str) -> Vec<Row> {
     let held = case.model.funds(key);
@@ -62,41 +72,40 @@ pub(super) fn adjust(case: &Case<'_>) -> Verdict {
     if said.plan_sum.is_some_and(|sum| sum != amount) {
         problems.push(Problem::new(Reason::PlanDoesNotFit).yuan(said.plan_sum.unwrap_or_default()).yuan(amount));
     }
+    let own = if amount < 0 { fund_to_cut } else { own_fund };
+    let fund = said.given("fund").cloned().unwrap_or_else(|| own(case, key));
     let deep = too_deep(case, key, amount, &[]);
-    let memo = memo(case, &said.text("memo"), deep.is_some(), true);
+    let beyond = beyond_its_fund(case, &adjustment(case, key, &fund, amount, ""), &[]);
+    let memo = memo(case, &said.text("memo"), deep.is_some() || beyond.is_some(), true);
     problems.extend(deep.filter(|_| said.given("allow-over").is_none()));
     problems.extend(memo.as_ref().err().cloned());
     if !problems.is_empty() {
         return Err(problems);
     }
-    let fund = said.given("fund").cloned().unwrap_or_else(|| own_fund(case, key));
     let mut rows = newly_funded(case, key, &fund);
-    let row = adjustment(case, key, &fund, amount, &memo.unwrap_or_default());
-    let remarks = beyond_its_fund(case, &row, &[]).into_iter().collect();
-    rows.push(row);
-    Ok((rows, remarks))
+    rows.push(adjustment(case, key, &fund, amount, &memo.unwrap_or_default()));
+    Ok((rows, beyond.into_iter().collect()))
 }
 
 pub(super) fn transfer(case: &Case<'_>) -> Verdict {
     let (said, amount) = (case.said, case.said.amount());
     let sides = [(said.key(), -amount), (said.to.as_deref().unwrap_or_default(), amount)];
     let deep = too_deep(case, said.key(), -amount, &[]);
-    let memo = memo(case, &said.text("memo"), deep.is_some(), true);
+    // Both sides are of one fund: the one that was said, or the giver's own.
+    let fund = said.given("fund").cloned().unwrap_or_else(|| fund_to_cut(case, said.key()));
+    let beyond = beyond_its_fund(case, &adjustment(case, said.key(), &fund, -amount, ""), &[]);
+    let memo = memo(case, &said.text("memo"), deep.is_some() || beyond.is_some(), true);
     let problems = deep.filter(|_| said.given("allow-over").is_none());
     let problems: Vec<Problem> = problems.into_iter().chain(memo.as_ref().err().cloned()).collect();
     if !problems.is_empty() {
         return Err(problems);
     }
-    let (mut rows, mut remarks) = (Vec::new(), Vec::new());
-    // Both sides are of one fund: the one that was said, or the giver's own.
-    let fund = said.given("fund").cloned().unwrap_or_else(|| own_fund(case, said.key()));
+    let mut rows = Vec::new();
     for (key, amount) in sides {
         rows.extend(newly_funded(case, key, &fund));
-        let row = adjustment(case, key, &fund, amount, memo.as_deref().unwrap_or_default());
-        remarks.extend(beyond_its_fund(case, &row, &[]));
-        rows.push(row);
+        rows.push(adjustment(case, key, &fund, amount, memo.as_deref().unwrap_or_default()));
     }
-    Ok((rows, remarks))
+    Ok((rows, beyond.into_iter().collect()))
 }
 
 /// A wrong adjustment, with the other side where it was one of a transfer, taken back by its opposite.
@@ -136,7 +145,7 @@ pub(super) fn undo(case: &Case<'_>) -> Verdict {
         remarks.extend(beyond_its_fund(case, &row, &rows));
         rows.push(row);
     }
-    let is_deep = !deep.is_empty();
+    let is_deep = !deep.is_empty() || !remarks.is_empty();
     problems.extend(deep.into_iter().filter(|_| said.given("allow-over").is_none()));
     for row in &mut rows {
         match memo(case, &row.memo, is_deep, true) {

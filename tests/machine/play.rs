@@ -1,6 +1,5 @@
 //! A sequence played: each command typed, and all that it says and writes held against the model, to the byte.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -290,11 +289,8 @@ impl World {
             let part = |row: &Row| json!({ "allocation": row.allocation, "amount": yuan(row.amount), "available": yuan(of_line(row)) });
             receipt["parts"] = rows.iter().map(part).collect();
         }
-        let funds = after.iter().filter(|row| row.allocation == main.allocation && !row.fund.is_empty());
-        let several = funds.map(|row| &row.fund).collect::<BTreeSet<_>>().len() > 1;
-        if allocation.is_some() && several && !main.fund.is_empty() {
-            receipt["fund"] = main.fund.clone().into();
-        }
+        let fund = Some(&main.fund).filter(|fund| allocation.is_some() && !fund.is_empty());
+        receipt["fund"] = fund.map_or(Value::Null, |fund| fund.clone().into());
         if let Some(line) = self.model.bytes.text.lines().nth(seqs[seqs.len() - 1]) {
             receipt["hash"] = line.rsplit(',').next().into();
         }

@@ -244,7 +244,7 @@ fn called(kind: &str) -> &str {
 }
 
 /// Of the rows that a name may mean: the one whose seq it is, and of the adjustments that carry it those that took none back,
-/// of a transfer its first side, and of these what still stands; one of them, if nothing does.
+/// of a transfer its first side, and of these what still stands; one of them, or of the others, if nothing does.
 fn changes(model: &Model, seq: Option<usize>, found: &[usize]) -> Vec<usize> {
     let is_meant = |row: &usize| Some(*row) == seq || model.row(*row).refers_to.is_none();
     let meant: Vec<usize> = found.iter().copied().filter(is_meant).collect();
@@ -261,13 +261,14 @@ fn changes(model: &Model, seq: Option<usize>, found: &[usize]) -> Vec<usize> {
         })
     };
     let changes: Vec<usize> = meant.iter().copied().filter(|seq| !is_second(*seq)).collect();
-    let stands = |row: &usize| model.left(*row) != 0;
     let by_seq = |row: &usize| Some(*row) == seq;
-    let standing: Vec<usize> = changes.iter().copied().filter(|row| by_seq(row) || stands(row)).collect();
-    match changes.iter().any(|row| !by_seq(row) && stands(row)) {
-        true => standing,
-        false if changes.iter().any(by_seq) => changes,
-        false => changes.into_iter().take(1).collect(),
+    let firm = |row: &usize| model.row(*row).kind == "adjustment" && (by_seq(row) || model.left(*row) != 0);
+    if changes.iter().any(firm) {
+        changes.into_iter().filter(|row| firm(row) || by_seq(row)).collect()
+    } else if changes.iter().any(by_seq) {
+        changes
+    } else {
+        changes.iter().chain(found).take(1).copied().collect()
     }
 }
 

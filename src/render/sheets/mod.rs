@@ -243,10 +243,6 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
     } else {
         fields.push(Field::hidden("allocation", Cell::Empty));
     }
-    if let Some(fund) = receipt.fund {
-        let said = lang::year_end(language, &YearEndWord::Fund(fund));
-        fields.push(Field::shown("fund", label(Phrase::FieldFund), text(fund.key().to_owned())).saying(said));
-    }
     if let Some(date) = receipt.date {
         fields.push(Field::shown("date", label(Phrase::FieldDate), Cell::Date(date)));
     }
@@ -269,11 +265,24 @@ pub(crate) fn receipt(receipt: &Receipt, language: Language) -> Sheet {
     });
     fields.push(Field::hidden("already_recorded", Cell::Flag(receipt.already_recorded)));
     fields.push(Field::hidden("dry_run", Cell::Flag(receipt.dry_run)));
+    fields.push(fund(receipt, language));
     if !receipt.parts.is_empty() {
         fields.push(Field::hidden("parts", Cell::Records(receipt.parts.iter().map(part).collect())));
     }
     let notes = receipt_notes(receipt, language);
     Sheet { notes, ..record("taizhang.receipt/1", phrase(language, &head), fields) }
+}
+
+/// People are told of it where there is more than one it could be.
+fn fund(receipt: &Receipt, language: Language) -> Field {
+    let key = receipt.fund.map_or(Cell::Empty, |fund| Cell::Text(fund.key().to_owned()));
+    match receipt.fund {
+        Some(fund) if receipt.is_one_of_several_funds => {
+            let said = lang::year_end(language, &YearEndWord::Fund(fund));
+            Field::shown("fund", phrase(language, &Phrase::FieldFund), key).saying(said)
+        }
+        Some(_) | None => Field::hidden("fund", key),
+    }
 }
 
 fn part(part: &Part) -> Vec<(&'static str, Cell)> {

@@ -47,8 +47,12 @@ pub(super) fn bill(row: Row<'_>, columns: &Columns, reading: &Reading<'_>) -> Re
     let method = reader.choice(Field::Method, reading.method);
     let fund = reader.choice(Field::Fund, reading.fund).and_then(|fund| Fund::from_key(&fund));
     let is_refund = reader.choice(Field::Kind, reading.is_refund);
-    if is_refund.is_some() && amount.is_some_and(|amount| !amount.is_negative()) {
-        reader.say(Field::Kind, BillFault::RedRowNotNegative);
+    if amount.is_some_and(|amount| !amount.is_negative()) {
+        let signs = [(Field::Kind, is_refund.is_some()), (Field::Original, original.is_some())];
+        signs
+            .iter()
+            .filter(|(_, is_red)| *is_red)
+            .for_each(|(field, _)| reader.say(*field, BillFault::RedRowNotNegative));
     }
     let doc = reader.number(Field::Doc);
     let id = reader.id();

@@ -87,7 +87,7 @@ const HEADINGS: [(Field, &str); 17] = [
     (Field::Date, "日期 制单日期 记账日期 凭证日期 支付日期 付款日期 入账日期 支出日期 报销日期 date"),
     (Field::Occurred, "业务日期 发生日期 开票日期 occurred"),
     (Field::Allocation, "预算分项 预算项目 预算项目名称 分项 分项名称 项目 项目名称 支出项目 费用项目 allocation"),
-    (Field::Amount, "金额 借方金额 借方 借方发生额 支出金额 支付金额 付款金额 报销金额 支出 发生额 amount"),
+    (Field::Amount, "金额 借方金额 借方 借方发生额 支出金额 支付金额 付款金额 报销金额 支出 发生额 amount debit"),
     (Field::Credit, "贷方金额 贷方 贷方发生额 credit"),
     (Field::Payee, "收款人 收款单位 收款方 收款人名称 收款单位名称 收款人户名 往来单位 供应商 领款人 payee"),
     (Field::Memo, "摘要 用途 事由 支出内容 内容 memo"),
