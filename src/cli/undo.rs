@@ -100,8 +100,7 @@ fn changes(referred: &[Spending], named: &str) -> Vec<Spending> {
         changes.retain(|change| is_firm(change) || is_by_seq(change));
     } else if !changes.iter().any(is_by_seq) {
         // Where none stands any more, or the document is on nothing but what took changes back, any of them tells as much.
-        changes.truncate(1);
-        changes.extend(referred.iter().take(1).filter(|_| changes.is_empty()).cloned().collect::<Vec<_>>());
+        return changes.first().or(referred.first()).cloned().into_iter().collect();
     }
     changes
 }
