@@ -19,8 +19,15 @@ pub(super) enum Typed {
 }
 
 /// Reads the arguments, the program's name first.
+///
+/// To write down every command takes longer than most answers, so those that the arguments name come first. Only pages and
+/// errors need the others: the list of them, and which of them was meant.
 pub(super) fn parse(arguments: Vec<OsString>, language: Language) -> Result<Typed, Failure> {
-    let mut command = command_for(language, &arguments);
+    let named = command_of(named(&arguments), language).try_get_matches_from(&arguments);
+    if let Some((verb, typed)) = named.ok().as_ref().and_then(command_typed) {
+        return Ok(Typed::Command(verb, typed));
+    }
+    let mut command = command(language);
     let matches = match command.try_get_matches_from_mut(arguments) {
         Ok(matches) => matches,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -29,37 +36,41 @@ pub(super) fn parse(arguments: Vec<OsString>, language: Language) -> Result<Type
         Err(error) => return Err(usage(&error).into()),
     };
     match matches.subcommand() {
-        None => Err(Usage::NoCommand.into()),
         Some(("help", asked)) => Ok(Typed::Text(help_page(&mut command, asked)?)),
-        Some((name, typed)) => {
-            let verb = VERBS.iter().find(|verb| verb.name == name).ok_or_else(|| no_command(name))?;
-            Ok(Typed::Command(verb, typed.clone()))
-        }
+        _ => match command_typed(&matches) {
+            Some((verb, typed)) => Ok(Typed::Command(verb, typed)),
+            None => Err(Usage::NoCommand.into()),
+        },
     }
+}
+
+/// The command that was typed and what was given with it.
+fn command_typed(matches: &ArgMatches) -> Option<(&'static Verb, ArgMatches)> {
+    let (name, typed) = matches.subcommand()?;
+    let verb = VERBS.iter().find(|verb| verb.name == name)?;
+    Some((verb, typed.clone()))
 }
 
 /// The command that was typed and what was given of it, though something it needs may be missing.
 pub(super) fn as_far_as_it_goes(arguments: Vec<OsString>, language: Language) -> Option<(&'static Verb, ArgMatches)> {
-    let matches = command_for(language, &arguments).ignore_errors(true).try_get_matches_from(arguments).ok()?;
-    let (name, typed) = matches.subcommand()?;
-    Some((VERBS.iter().find(|verb| verb.name == name)?, typed.clone()))
+    let command = command_of(named(&arguments), language).ignore_errors(true);
+    command_typed(&command.try_get_matches_from(arguments).ok()?)
 }
 
-/// The whole command line in a language.
-pub(super) fn command(language: Language) -> Command {
-    command_with(language, |_| true)
-}
-
-/// The command line as far as these arguments can reach it: a command that none of them names keeps its name and its line
-/// in the list, and what it takes is left out. To write down the options of all commands takes longer than most answers.
-fn command_for(language: Language, arguments: &[OsString]) -> Command {
-    command_with(language, |verb| {
+/// The commands whose name, or another word for it, stands among the arguments.
+fn named(arguments: &[OsString]) -> impl Iterator<Item = &'static Verb> {
+    VERBS.iter().filter(|verb| {
         let names = verb.aliases.iter().map(|alias| (*alias).to_owned()).chain(verb.other_spellings());
         names.chain([verb.name.to_owned()]).any(|name| arguments.iter().any(|word| **word == *name))
     })
 }
 
-fn command_with(language: Language, is_needed: impl Fn(&Verb) -> bool) -> Command {
+/// The whole command line in a language.
+pub(super) fn command(language: Language) -> Command {
+    command_of(VERBS.iter(), language)
+}
+
+fn command_of(verbs: impl Iterator<Item = &'static Verb>, language: Language) -> Command {
     let say = |help| lang::help(language, help);
     let program = frame(Command::new("taizhang"), language, None)
         .about(say(Help::AboutMore))
@@ -76,16 +87,16 @@ fn command_with(language: Language, is_needed: impl Fn(&Verb) -> bool) -> Comman
                 .help_heading(say(Help::Options)),
         )
         .args(options::global(language));
-    let program = VERBS.iter().fold(program, |program, verb| {
+    let program = verbs.fold(program, |program, verb| {
         let names = if verb.aliases.is_empty() { String::new() } else { verb.aliases.join(" ") };
         let about =
             format!("{}{}", say(verb.about), if names.is_empty() { String::new() } else { format!("  [{names}]") });
         let command = frame(Command::new(verb.name), language, Some(verb))
             .about(about)
             .aliases(verb.aliases)
-            .aliases(verb.other_spellings());
-        let command = command.hide(verb.name == complete::VERB.name);
-        program.subcommand(if is_needed(verb) { (verb.arguments)(command, language) } else { command })
+            .aliases(verb.other_spellings())
+            .hide(verb.name == complete::VERB.name);
+        program.subcommand((verb.arguments)(command, language))
     });
     let page = Arg::new("page")
         .value_name(say(Help::UsageCommand))
