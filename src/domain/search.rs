@@ -216,6 +216,19 @@ mod tests {
     }
 
     #[test]
+    fn carried_is_the_first_adjustment_that_begins_with_the_mark() {
+        let mut rows = rows(&[1, 1, 1, 1]);
+        rows[0].what.memo = "carried=2021;of=1";
+        rows[1].what.kind = Kind::Adjustment;
+        for row in &mut rows[2..] {
+            row.what.kind = Kind::Adjustment;
+            row.what.memo = "carried=2021;of=2";
+        }
+        assert_eq!(found(Search::default().and_carried("carried=2021;"), &rows).carried, Some(3));
+        assert_eq!(found(Search::default().and_carried("carried=2020;"), &rows).carried, None);
+    }
+
+    #[test]
     fn an_id_is_found_with_its_batch_in_whatever_pieces_the_ledger_is_read() {
         let mut rows = rows(&[1, 3, 1, 1]);
         rows[1].id = "mine";

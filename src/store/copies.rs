@@ -64,10 +64,10 @@ impl LedgerFile<'_> {
         if is_piece {
             return Ok(look.length <= *lengths.end());
         }
-        let heading = COLUMNS.join(",") + "\n";
-        if !lengths.contains(&look.length) || look.length < heading.len() as u64 {
+        if !lengths.contains(&look.length) {
             return Ok(false);
         }
+        let heading = COLUMNS.join(",") + "\n";
         let file = self.files.open(path, Purpose::Reading)?;
         Ok(read_stretch(&*file, 0, heading.len())? == heading.as_bytes())
     }

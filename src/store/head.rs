@@ -80,7 +80,27 @@ pub(crate) fn write(files: &dyn Files, ledger: &Path, head: &Head) -> io::Result
 
 #[cfg(test)]
 mod tests {
+    use super::super::disk::Disk;
     use super::*;
+
+    #[test]
+    fn a_head_is_copied_only_where_both_stand_with_the_same_bytes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let disk = Disk::rooted(folder.path().to_owned());
+        let copied = || is_copied(&disk, Path::new("l.csv"), ".head-1").expect("looked at");
+        let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+        assert!(!copied(), "neither stands");
+        put("l.csv.head", "a head\n");
+        assert!(!copied(), "no copy stands");
+        put("l.csv.head-1", "a hoax\n");
+        assert!(!copied(), "another text");
+        put("l.csv.head-1", "a head\n");
+        assert!(copied());
+        std::fs::remove_file(folder.path().join("l.csv.head")).expect("removed");
+        assert!(!copied(), "no head stands");
+        std::fs::create_dir(folder.path().join("l.csv.head")).expect("a folder");
+        assert!(!copied(), "a folder is no head");
+    }
 
     #[test]
     fn a_head_reads_back_and_nothing_else_is_one() {

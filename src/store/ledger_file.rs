@@ -181,3 +181,22 @@ impl<'f> LedgerFile<'f> {
 pub(super) fn is_same(one: &Look, other: &Look) -> bool {
     one.identity == other.identity
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::super::disk::Disk;
+    use super::*;
+    use crate::problem::ProblemKind;
+
+    #[test]
+    fn under_a_link_a_ledger_is_read_and_not_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let disk = Disk::rooted(folder.path().to_owned());
+        std::fs::write(folder.path().join("true.csv"), "").expect("a file");
+        std::os::unix::fs::symlink("true.csv", folder.path().join("link.csv")).expect("a link");
+        let link = LedgerFile::new(&disk, Path::new("link.csv"));
+        assert!(link.open(Purpose::Reading, false).is_ok());
+        let refused = link.open(Purpose::Appending, true).err().map(|problem| problem.kind);
+        assert!(matches!(refused, Some(ProblemKind::File(FileFault::Link { .. }))), "{refused:?}");
+    }
+}

@@ -164,6 +164,28 @@ fn a_line_feed_that_was_never_acknowledged_is_a_broken_append_as_ever() {
     office.files.memory.put(LEDGER, ledger);
     let seen = office.types("-b small.toml repair -f json").expect(Exit::No);
     assert_eq!(seen.json()["lost_from"], 4, "{seen:?}");
+    // So was one that is as long and sealed right, but says something else.
+    let whole = self::office(2).ledger();
+    let (before, row) = whole.split_at(start_of(&whole, 4));
+    let other = |memo: &str| sealed_after(before, &[&[(1, "expense"), (6, "9.00"), (9, memo), (18, "old-2")]]);
+    let other = other(&"x".repeat(row.len() - other("").len()));
+    office.files.memory.put(LEDGER, [before, &other[..row.len() - 1]].concat());
+    let seen = office.types("-b small.toml repair -f json").expect(Exit::No);
+    assert_eq!((&seen.json()["state"], &seen.json()["lost_from"]), (&"missing".into(), &4.into()), "{seen:?}");
+}
+
+/// Rows of a batch that was not finished are none of the ledger's.
+#[test]
+fn the_first_half_of_a_batch_at_the_end_is_no_row() {
+    let office = office(2);
+    let ledger = office.ledger();
+    let half = sealed_after(&ledger, &[&[(1, "expense"), (6, "5.00"), (17, "1of2"), (18, "batch")]]);
+    office.files.memory.put(LEDGER, [&*ledger, &half].concat());
+    let seen = office.types("-b small.toml repair -f json").expect(Exit::Done).json();
+    assert_eq!(
+        (&seen["state"], &seen["rows"], &seen["bytes"]),
+        (&"unfinished_write".into(), &4.into(), &ledger.len().into())
+    );
 }
 
 /// Whatever fails in it, the acknowledged row stays, and the same command does what is left.

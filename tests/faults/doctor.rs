@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use taizhang::{Exit, Files, Place};
 
-use super::failing::{EACCES, EIO, ENOSPC, How};
+use super::failing::{EACCES, EIO, ENOSPC, How, Operation};
 use super::{HEAD, LEDGER, Shaky, office, unopened};
 use crate::office::Folder;
 
@@ -86,7 +86,24 @@ fn rights_and_owners_are_looked_at() {
     let sticky = Place { mode: Some(0o1777), ..office.machine.place.clone() };
     office.machine.other = Some((".", sticky));
     assert_eq!(found(&office, "rights").0, "ok");
+    // Whose a file is that has no owner, nobody knows.
+    office.machine.other = Some((LEDGER, Place { owner: None, ..office.machine.place.clone() }));
+    assert_eq!(found(&office, "rights").0, "ok");
     assert_eq!(found(&on(|place| (place.mode, place.owner) = (None, None)), "rights").0, "not_checked");
+}
+
+/// What was written reads back otherwise.
+#[test]
+fn a_disk_that_gives_back_other_bytes_is_found() {
+    let appends = (1..).zip(office(1).operations(DOCTOR)).filter(|(_, operation)| *operation == Operation::Append);
+    let [_first, behind, renamed] = *appends.map(|(at, _)| at).collect::<Vec<usize>>() else { panic!("three writes") };
+    for (at, check) in [(behind, "append"), (renamed, "rename")] {
+        let json = office(1).types_under(DOCTOR, at, How::Lies(0)).json();
+        let rows = json["rows"].as_array().unwrap();
+        let faults: Vec<&str> =
+            rows.iter().filter(|row| row["result"] == "fault").filter_map(|row| row["check"].as_str()).collect();
+        assert_eq!(faults, [check]);
+    }
 }
 
 #[test]

@@ -170,6 +170,16 @@ fn a_short_write_is_finished_or_taken_back() {
     }
 }
 
+/// A signal in the middle of a write is no reason to give it up.
+#[test]
+fn a_write_that_a_signal_interrupts_is_written_all_the_same() {
+    for writer in [RECORDS, REVERSES, OPENS] {
+        for at in appends(&writer) {
+            assert_eq!(judge(&writer, at, How::Once(EINTR)).exit, Exit::Done);
+        }
+    }
+}
+
 /// What reads back otherwise than it was written is never acknowledged, and never in the way.
 #[test]
 fn a_write_that_lies_is_found_out() {

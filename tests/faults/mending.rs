@@ -103,7 +103,7 @@ fn last_row(spoil: fn(u8) -> u8) -> Shaky {
 }
 
 /// The ledger without its last rows, but with so many bytes of the first of them.
-fn cut_to(rows: usize, more: usize) -> Shaky {
+pub(super) fn cut_to(rows: usize, more: usize) -> Shaky {
     let office = office(2);
     let mut bytes = office.ledger();
     bytes.truncate(start_of_row(&bytes, rows) + more);
@@ -112,7 +112,7 @@ fn cut_to(rows: usize, more: usize) -> Shaky {
 }
 
 /// Where the last row but so many begins.
-fn start_of_row(bytes: &[u8], from_end: usize) -> usize {
+pub(super) fn start_of_row(bytes: &[u8], from_end: usize) -> usize {
     let feeds = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(place, _)| place + 1);
     let starts: Vec<usize> = feeds.collect();
     starts[starts.len() - 1 - from_end]
@@ -346,33 +346,6 @@ fn damage_among_the_rows_is_beyond_repair() {
             }
         }
     }
-}
-
-/// Where a copy holds the missing rows, they are not given up.
-#[test]
-fn rows_that_stand_in_a_copy_are_not_given_up() {
-    let whole = office(2).ledger();
-    for (name, copy) in [
-        ("small.csv.broken-1", whole.clone()),
-        ("small.csv.torn-1", whole[start_of_row(&whole, 1)..].to_vec()),
-        ("small.bak", whole.clone()),
-        ("副本 (2).csv", whole.clone()),
-    ] {
-        let office = cut_to(1, 0);
-        office.files.memory.put(name, copy);
-        let seen = office.types("-b small.toml repair").expect(Exit::No);
-        assert!(seen.out.contains(name), "{seen:?}");
-        let seen = office.types("-b small.toml repair --accept-missing --reason why").expect(Exit::Refused);
-        assert!(seen.err.contains(name), "{seen:?}");
-    }
-    let office = cut_to(1, 0);
-    office.files.memory.put("backup.csv", whole);
-    let seen =
-        office.types("-b small.toml repair --accept-missing --reason why --backup backup.csv").expect(Exit::Refused);
-    assert!(seen.err.contains("backup.csv"), "{seen:?}");
-    office.files.memory.put("backup.csv", super::office(0).ledger());
-    let seen = office.types("-b small.toml repair --backup backup.csv").expect(Exit::No);
-    assert!(seen.err.contains("backup.csv"), "{seen:?}");
 }
 
 /// An id that stands on another row is refused, and so is another reason under the same id.

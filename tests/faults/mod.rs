@@ -16,6 +16,8 @@ use failing::{Failing, How, Operation};
 mod behind;
 /// A ledger read by the tests' own eyes: rows, the chain, and rows sealed by hand.
 mod book;
+/// Copies that hold rows which the ledger has lost.
+mod copies;
 /// Many writers at once, and readers and writers that come between another's operations.
 #[cfg(unix)]
 mod crowd;
