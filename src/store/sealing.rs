@@ -86,6 +86,7 @@ impl Sealing {
     /// Takes what a file that is known to hold has before a close.
     fn take_up_to(&mut self, file: &dyn OpenFile, close: &Close) -> io::Result<()> {
         while self.bytes < close.bytes {
+            // No test can tell how much is read at a time.
             let wanted = PIECE.min(close.bytes - self.bytes);
             let piece = read_stretch(file, self.bytes, usize::try_from(wanted).unwrap_or(0))?;
             self.plain.take(&piece);

@@ -87,6 +87,7 @@ impl Fingerprints {
     }
 
     /// One that keeps nothing.
+    // No test can tell: nobody asks what it has kept, and it takes no room.
     #[expect(clippy::reversed_empty_ranges, reason = "an empty window is meant")]
     pub(crate) fn closed() -> Self {
         Self::in_window(1..=0, MOST, Sifting::Never)
@@ -118,6 +119,7 @@ impl Fingerprints {
         if matches!(&self.sifting, Sifting::Done { again } if !again.has(fingerprint)) {
             return;
         }
+        // No test can tell how many came: it says how wide the next window may be, as below.
         self.came += 1;
         self.keep(fingerprint);
     }

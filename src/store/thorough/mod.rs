@@ -43,7 +43,7 @@ pub(crate) fn read(ledger: &LedgerFile<'_>, anchor: Option<Digest>) -> Result<Th
         .damage
         .as_ref()
         .is_some_and(|damage| matches!(damage.problem.kind, ProblemKind::Ledger(LedgerFault::HeadDiffers { .. })));
-    if anchor.is_none() || found.anchored_at.is_some() || !head_differs {
+    if anchor.is_none() || !head_differs {
         return Ok(found);
     }
     // Which of the two is of another book, only the paper tells: so its digest is looked for in all rows that hold.
@@ -128,6 +128,7 @@ fn take_fingerprints(entry: &Entry<&str>, ids: &mut Fingerprints, invoices: &mut
     if !entry.id.is_empty() {
         ids.take(entry.id);
     }
+    // No test can tell if there are more: whoever is suspected is looked at for what it is.
     if entry.what.kind == Kind::Expense && !entry.what.invoice.is_empty() {
         entry.what.invoice.split(';').for_each(|number| invoices.take(number));
     }

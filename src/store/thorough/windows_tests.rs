@@ -56,3 +56,16 @@ fn what_stands_twice_is_found_however_little_room_there_is() {
         assert!(found(&ledger([("one", INVOICE), ("one", other)]), room).0, "{room}");
     }
 }
+
+/// What a stretch has let go would be missed among those it is joined to.
+#[test]
+fn a_stretch_that_had_no_room_for_what_it_saw_says_so() {
+    let few = Fingerprints::default().nothing();
+    let mut many = few.clone();
+    (0..=1 << 14).for_each(|number| many.take(&number.to_string()));
+    let has_all = |ids: Option<&Fingerprints>, invoices: Option<&Fingerprints>| {
+        Repeats { ids: ids.cloned(), invoices: invoices.cloned() }.has_all()
+    };
+    assert!(has_all(None, None) && has_all(Some(&few), None) && has_all(Some(&few), Some(&few)));
+    assert!(!has_all(Some(&many), Some(&few)) && !has_all(Some(&few), Some(&many)) && !has_all(None, Some(&many)));
+}
