@@ -1,13 +1,13 @@
 //! Copies that hold rows which the ledger has lost: which files count, which of them is named, and which is none.
 
-use taizhang::Exit;
+use taizhang::{Exit, Files};
 
 use super::mending::{cut_to, start_of_row};
 use super::{HEAD, LEDGER, Memory, SMALL, Shaky, TOML, neighbour, office};
 
 /// The copy that a repair names, and how far its rows go.
 fn named(office: &Shaky) -> Option<(String, u64)> {
-    let seen = office.types("-b small.toml repair -f json").expect(Exit::No).json();
+    let seen = office.types("-b small.toml repair -f json").json();
     Some((seen["copy"].as_str()?.to_owned(), seen["copy_rows"].as_u64()?))
 }
 
@@ -46,6 +46,18 @@ fn of_several_copies_the_fullest_is_named_and_of_equal_ones_the_first() {
         office.files.memory.put(name, copy.clone());
     }
     assert_eq!(named(&office), Some(("b.bak".to_owned(), 4)));
+}
+
+/// Little may be left of a ledger: what is missing of it is no reason to pass a copy over.
+#[test]
+fn of_a_ledger_that_has_hardly_a_line_left_a_whole_copy_is_named() {
+    let office = office(2);
+    let whole = office.ledger();
+    let first_line = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    office.files.memory.put(LEDGER, [&whole[..first_line], b"spoilt\nspoilt\n"].concat());
+    office.files.memory.remove(HEAD.as_ref()).unwrap();
+    office.files.memory.put("small.bak", whole);
+    assert_eq!(named(&office), Some(("small.bak".to_owned(), 4)));
 }
 
 /// Its rows go further, but they are not of this ledger.

@@ -192,6 +192,7 @@ impl Network {
                 }
             }
         }
+        // No test can tell one step more or less.
         if self.steps > MOST_STEPS {
             return None;
         }
@@ -226,5 +227,45 @@ impl Iterator for Path<'_> {
         let arc = self.reached[self.node]?;
         self.node = self.arcs[arc ^ 1].to;
         Some(arc)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of so many, each best with its own, but with every other at a price.
+    fn dense(size: usize, first: usize) -> impl Iterator<Item = Edge> {
+        let cost = |left: usize, right: usize| i64::try_from(left.abs_diff(right)).expect("few");
+        (0..size * size).map(move |place| (place / size, place % size)).map(move |(left, right)| Edge {
+            left: first + left,
+            right: first + right,
+            cost: cost(left, right),
+        })
+    }
+
+    #[test]
+    fn what_takes_too_many_steps_is_a_knot_of_its_own() {
+        const MANY: usize = 450;
+        let units = vec![1; 2 * MANY + 2];
+        let tie = [(0, 0), (0, 1), (1, 0), (1, 1)].map(|(left, right)| Edge {
+            left: 2 * MANY + left,
+            right: 2 * MANY + right,
+            cost: 1,
+        });
+        let edges: Vec<Edge> = dense(MANY, 0).chain(dense(MANY, MANY)).chain(tie).collect();
+        let answer = assigned(&units, &units, &edges);
+        let knots: Vec<Option<usize>> =
+            [MANY, MANY, 2].into_iter().enumerate().flat_map(|(knot, size)| vec![Some(knot); size]).collect();
+        assert_eq!((answer.knots, &answer.left, &answer.right), (3, &knots, &knots));
+        assert!(answer.flows.iter().all(|flow| flow.left >= 2 * MANY));
+    }
+
+    #[test]
+    fn what_takes_few_steps_is_decided() {
+        let edges: Vec<Edge> = dense(40, 0).collect();
+        let answer = assigned(&[1; 40], &[1; 40], &edges);
+        assert_eq!((answer.knots, answer.flows.len()), (0, 40));
+        assert!(answer.flows.iter().all(|flow| flow.left == flow.right && flow.units == 1 && flow.knot.is_none()));
     }
 }

@@ -39,7 +39,6 @@ fn same_number(table: &mut Table, ledger: &[usize], statement: &[usize], window:
         ([row], [line]) if paid == told => table.pair_two(Rule::Number, *row, *line),
         // A refund that carries its payment's number is no payment with a wrong amount.
         ([row], [line]) if paid.is_negative() == told.is_negative() => table.differ(*row, *line),
-        ([_], [_]) => {}
         ([_], _) | (_, [_]) if paid == told => table.pair(Rule::NumberSum, &all()),
         _ => several(table, ledger, statement),
     }
@@ -65,16 +64,11 @@ fn several(table: &mut Table, ledger: &[usize], statement: &[usize]) {
         let amount = table.ledger.items[*row].amount.min(table.statement.items[*line].amount);
         let ours = rows.partition_point(|row| table.ledger.items[*row].amount <= amount);
         let theirs = lines.partition_point(|line| table.statement.items[*line].amount <= amount);
-        if ours > 0 && theirs > 0 {
-            let rest = Group::new(table, &rows[..ours], &lines[..theirs], None).settle(table);
-            is_open |= rest.is_none();
-            let rest = rest.unwrap_or_default();
-            left.ledger.extend(rest.ledger);
-            left.statement.extend(rest.statement);
-        } else {
-            left.ledger.extend(&rows[..ours]);
-            left.statement.extend(&lines[..theirs]);
-        }
+        let rest = Group::new(table, &rows[..ours], &lines[..theirs], None).settle(table);
+        is_open |= rest.is_none();
+        let rest = rest.unwrap_or_default();
+        left.ledger.extend(rest.ledger);
+        left.statement.extend(rest.statement);
         (rows, lines) = (&rows[ours..], &lines[theirs..]);
     }
     left.ledger.extend(rows);

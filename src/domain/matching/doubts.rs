@@ -55,6 +55,7 @@ fn pairs(table: &Table, ledger: &[usize], statement: &[usize], window: u32) -> V
                 paid.day.abs_diff(told.day) <= window && !paid.bound.contradicts(told.bound)
             };
             pairs.extend(lines[other].iter().filter(may_be).map(|line| (*row, *line)));
+            // No test can tell just as many from more: they are cut to that.
             if pairs.len() > MOST_PAIRS {
                 pairs.truncate(MOST_PAIRS);
                 return pairs;

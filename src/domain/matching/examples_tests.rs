@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::calendar::iso_date;
 
 /// An item as (day of March 2022, amount, payee, payment number); days beyond the 31st run on.
-type Item = (i64, &'static str, &'static str, &'static str);
+pub(super) type Item = (i64, &'static str, &'static str, &'static str);
 
 pub(super) fn date(day: i64) -> Date {
     let eve = iso_date("2022-02-28").expect("a real day");
@@ -17,7 +17,7 @@ pub(super) fn amount(text: &str) -> Amount {
 }
 
 /// The items' names are 1, 2, 3 … in the ledger and 11, 12, 13 … in the statement.
-fn sides(ledger: &[Item], statement: &[Item]) -> (Vec<Paid>, Vec<Told>) {
+pub(super) fn sides(ledger: &[Item], statement: &[Item]) -> (Vec<Paid>, Vec<Told>) {
     let paid = (1..).zip(ledger).map(|(seq, (day, yuan, payee, payment))| Paid {
         seq,
         date: date(*day),
@@ -36,7 +36,7 @@ fn sides(ledger: &[Item], statement: &[Item]) -> (Vec<Paid>, Vec<Told>) {
 }
 
 /// The answer in short: what is matched, what is left open, and what is left.
-fn answer(ledger: &[Item], statement: &[Item]) -> String {
+pub(super) fn answer(ledger: &[Item], statement: &[Item]) -> String {
     let (paid, told) = sides(ledger, statement);
     short(&matched(&paid, &told, &Manner::default()))
 }

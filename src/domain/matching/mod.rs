@@ -32,6 +32,8 @@ mod table;
 mod ties;
 
 #[cfg(test)]
+mod edges_tests;
+#[cfg(test)]
 mod exact_tests;
 #[cfg(test)]
 mod examples_tests;

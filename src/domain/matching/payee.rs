@@ -83,6 +83,7 @@ pub(super) fn likeness(one: &str, other: &str) -> Option<Likeness> {
     if bare_one == bare_other {
         return Some(Likeness::Agreeing);
     }
+    // No test can tell which of two that are as long is looked for: neither stands within the other.
     let (short, long, written) = match bare_one.len() < bare_other.len() {
         true => (&bare_one, &bare_other, other),
         false => (&bare_other, &bare_one, one),
@@ -178,6 +179,10 @@ mod tests {
         assert_eq!(folded("ＡＢＣ（中国）有限公司"), folded("abc(中国)有限责任公司"));
         assert_eq!(folded("老王面馆（个体工商户）"), folded("老王面馆"));
         assert_ne!(folded("石油（云南）有限公司"), folded("石油（贵州）有限公司"));
+        assert_eq!(folded("东路小店（楚雄）"), folded("东路小店楚雄"), "four characters are whole wherever they stand");
+        assert_ne!(folded("东路店（楚雄）"), folded("东路店楚雄"));
+        assert_eq!(folded("（楚雄）"), folded("楚雄"));
+        assert!(is_one_payee("张 三", "张三（楚雄）") && is_one_payee("", "张三") && !is_one_payee("张三", "李四"));
         assert_eq!(folded("有限"), "有限");
     }
 
@@ -226,8 +231,9 @@ mod tests {
         let names: Vec<String> =
             (0..90).map(|number| folded(&format!("甲{}（乙{}）", number % 9, number * 7))).collect();
         let parts: Vec<String> = (0..90).map(|number| folded(&format!("{}乙{}", number % 9, number))).collect();
-        let left: Vec<&str> = names.iter().map(String::as_str).collect();
-        let right: Vec<&str> = parts.iter().map(String::as_str).chain(["甲1乙7丙", "甲2", "甲3乙21"]).collect();
+        // A short one that stands far behind in a long one.
+        let left: Vec<&str> = names.iter().map(String::as_str).chain(["一二三丙丁四"]).collect();
+        let right: Vec<&str> = parts.iter().map(String::as_str).chain(["甲1乙7丙", "甲2", "甲3乙21", "丙丁"]).collect();
         assert!(left.len() * right.len() > FEW);
         for wanted in [Likeness::Agreeing, Likeness::Resembling] {
             let mut slowly = Vec::new();

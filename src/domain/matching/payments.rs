@@ -197,6 +197,35 @@ mod tests {
         assert_eq!(away, [1, 2, 3, 4]);
     }
 
+    /// Both rows of the first batch are red, so no right entry has followed them when the next batch begins.
+    #[test]
+    fn what_a_batch_has_taken_back_is_forgotten_with_it() {
+        let (paid, _) = netted(&[
+            (Kind::Expense, "2022-03-01", "100.00", 0, "", 0),
+            (Kind::Expense, "2022-03-02", "50.00", 0, "", 0),
+            (Kind::Reversal, "2022-09-01", "-100.00", 1, "", 1),
+            (Kind::Reversal, "2022-09-01", "-50.00", 2, "", 2),
+            (Kind::Expense, "2022-10-01", "7.00", 0, "", 1),
+            (Kind::Expense, "2022-10-01", "8.00", 0, "", 2),
+        ]);
+        assert_eq!(paid, [told(5, "2022-10-01", "7.00", ""), told(6, "2022-10-01", "8.00", "")]);
+    }
+
+    #[test]
+    fn what_is_dated_later_is_told_apart_unless_nothing_is_left_of_it() {
+        let mut payments = Payments::new(day("2022-12-31"));
+        for (seq, kind, amount, refers_to) in
+            [(1, Kind::Expense, "9.00", None), (2, Kind::Expense, "5.00", None), (3, Kind::Reversal, "-5.00", Some(2))]
+        {
+            let mut entry = Entry::bare(seq, kind, day("2023-01-05"));
+            entry.what.amount = Amount::canonical(amount).expect("a test writes real amounts");
+            entry.what.refers_to = refers_to;
+            payments.take(&entry);
+        }
+        let (paid, later, away) = payments.netted();
+        assert_eq!((paid.len(), later.iter().map(|paid| paid.seq).collect::<Vec<_>>(), away), (0, vec![1], vec![]));
+    }
+
     #[test]
     fn what_was_imported_beside_a_red_row_is_no_correction() {
         let rows = [

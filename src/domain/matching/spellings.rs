@@ -30,6 +30,7 @@ impl<'t> Spellings<'t> {
         let folded = (self.fold)(text);
         let is_as_written = matches!(folded, Cow::Borrowed(_));
         let number = *self.folded.entry(folded).or_insert(next);
+        // No test can tell: what is folded once more has the same number, only later.
         if !is_as_written {
             self.written.insert(text, number);
         }
@@ -49,6 +50,7 @@ impl<'t> Spellings<'t> {
 /// A payment number without what programs do to it on the way: width, case, blanks and marks. Nothing but zeros says
 /// nothing.
 pub(super) fn number(text: &str) -> Cow<'_, str> {
+    // No test can tell: what is plain folds to itself.
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
     let number = if is_plain { text.into() } else { Cow::from(super::payee::plain(text).to_uppercase()) };
     if number.bytes().all(|byte| byte == b'0') { "".into() } else { number }

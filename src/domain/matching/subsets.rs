@@ -16,6 +16,7 @@ pub(super) fn summing(amounts: &[i128], whole: i128) -> Vec<u32> {
     if amounts.iter().sum::<i128>() < whole {
         return Vec::new();
     }
+    // No test can tell where they are cut in two.
     let (low, high) = amounts.split_at(amounts.len() / 2);
     let (mut lows, highs) = (sums(low, whole), sums(high, whole));
     lows.sort_unstable();
@@ -23,6 +24,7 @@ pub(super) fn summing(amounts: &[i128], whole: i128) -> Vec<u32> {
     for (sum, mask) in highs {
         let first = lows.partition_point(|(other, _)| *other < whole - sum);
         for (_, other) in lows[first..].iter().take_while(|(other, _)| *other == whole - sum) {
+            // No test can tell how they are put together: they have no place in common.
             let set = other | mask << low.len();
             if (2..=MOST_PARTS).contains(&set.count_ones()) {
                 found.push(set);
@@ -42,6 +44,7 @@ fn sums(amounts: &[i128], whole: i128) -> Vec<(i128, u32)> {
     for (place, amount) in amounts.iter().enumerate() {
         for set in 0..sums.len() {
             let (sum, mask) = sums[set];
+            // No test can tell if there are more: what passes the whole, or has too many parts, is no sum of it.
             if sum + amount <= whole && mask.count_ones() < MOST_PARTS {
                 sums.push((sum + amount, mask | 1 << place));
             }

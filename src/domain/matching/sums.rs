@@ -188,6 +188,7 @@ impl Search<'_> {
         let whole = self.whole;
         let is_part = |item: &Item| {
             item.amount.is_negative() == whole.amount.is_negative()
+                // No test can tell: nothing is left for a second part beside one that is as much.
                 && item.amount.fen().abs() < whole.amount.fen().abs()
                 && !item.bound.contradicts(whole.bound)
         };

@@ -99,6 +99,7 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn laid<'t>(paid: &'t [Paid], told: impl IntoIterator<Item = &'t Told>) -> Self {
         let mut payees = Spellings::new(|name| payee::folded(name).into(), 0);
+        // No test can tell how much room is made beforehand.
         let mut numbers =
             Spellings::new(spellings::number, paid.iter().filter(|paid| !paid.payment.is_empty()).count());
         let mut ledger = Vec::with_capacity(paid.len());

@@ -151,3 +151,18 @@ impl Knots {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_merely_hangs_on_a_ring_is_no_part_of_the_knot() {
+        // A ring of three, open one way round; and a chain that hangs on it, open both ways.
+        let ring = [(0, 1), (1, 2), (2, 0)].map(|(from, to)| Standing { from, to, onward: true, back: false });
+        let chain = [(2, 3), (3, 4), (4, 5)].map(|(from, to)| Standing { from, to, onward: true, back: true });
+        let edges = [ring, chain].concat();
+        let (found, count) = knots(edges.len(), 6, |edge| edges[edge]);
+        assert_eq!((found, count), (vec![Some(0), Some(0), Some(0), None, None, None], 1));
+    }
+}

@@ -181,6 +181,7 @@ fn unmarked_utf16(beginning: &[u8]) -> Option<&'static Encoding> {
     let pairs = || beginning.chunks_exact(2);
     let little = pairs().filter(|pair| ascii(pair[0]) && pair[1] == 0).count();
     let big = pairs().filter(|pair| pair[0] == 0 && ascii(pair[1])).count();
+    // No test can tell: text that has as much of either is neither.
     let encoding = if little > big { UTF_16LE } else { UTF_16BE };
     (little.max(big) > 0 && little.max(big) * ONE_OF >= pairs().count()).then_some(encoding)
 }

@@ -90,6 +90,7 @@ fn the_separator_is_the_one_that_most_rows_agree_on() {
         ("中国某银行账户明细\n日期,金额,备注\n1,2,\"甲;乙;丙\"\n3,4,\"丁;戊;己\"\n", vec!["日期", "金额", "备注"]),
         ("only\none\n", vec!["one"]),
         ("a,b\n1;2;3,4\n5;6;7,8\n", vec!["1;2;3", "4"]),
+        ("a,b;c\n1,2;3\n", vec!["1", "2;3"]),
         ("a;b\n1;2\n单位\n说明\n附注\n", vec!["1", "2"]),
     ] {
         assert_eq!(OneFile::new(table).cells()[1], second, "{table}");

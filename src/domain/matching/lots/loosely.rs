@@ -43,6 +43,7 @@ impl Group {
                 {
                     edges.extend(self.edge(left, row, right, &self.statement[statement.nodes[right][0]]));
                 }
+                // No test can tell: what has as many takes too many steps as well.
                 if edges.len() > MOST_EDGES {
                     break;
                 }

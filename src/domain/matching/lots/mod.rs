@@ -109,6 +109,7 @@ impl Group {
         }
         let rows: Node = ledger.iter().copied().filter(|lot| self.ledger[*lot].is_waiting()).collect();
         let lines: Node = statement.iter().copied().filter(|lot| self.statement[*lot].is_waiting()).collect();
+        // No test can tell: without one side there is nothing to assign.
         if !rows.is_empty() && !lines.is_empty() {
             self.assign(singles(&rows), singles(&lines), self.window, Stage::Window);
         }
@@ -122,6 +123,7 @@ impl Group {
             let row = &self.ledger[row[0]];
             let reach =
                 |line: &Node| window.is_none_or(|window| row.day.abs_diff(self.statement[line[0]].day) <= window);
+            // No test can tell: a line of the same day is always within reach.
             while first < statement.len()
                 && self.statement[statement[first][0]].day < row.day
                 && !reach(&statement[first])
@@ -131,6 +133,7 @@ impl Group {
             for (right, line) in statement.iter().enumerate().skip(first).take_while(|(_, line)| reach(line)) {
                 edges.extend(self.edge(left, row, right, &self.statement[line[0]]));
             }
+            // No test can tell: what has as many takes too many steps as well.
             if edges.len() > MOST_EDGES {
                 break;
             }
@@ -145,6 +148,7 @@ impl Group {
 
     /// Chooses among the edges, and keeps what was chosen.
     pub(super) fn record(&mut self, ledger: &[Node], statement: &[Node], edges: &[Edge], stage: Stage) {
+        // No test can tell: it is left open after too many steps as well, only later.
         if edges.len() > MOST_EDGES {
             let knot = self.knots.tie();
             ledger.iter().flatten().for_each(|lot| self.ledger[*lot].knot = Some(knot));
@@ -221,6 +225,7 @@ impl Group {
         let (mut rows, mut lines) = (rows.iter().copied().peekable(), lines.iter().copied().peekable());
         while let (Some(ledger), Some(statement)) = (rows.peek().copied(), lines.peek().copied()) {
             let paired = units.min(self.ledger[ledger].left).min(self.statement[statement].left);
+            // No test can tell: a lot that is used up is one of several that are tied up together.
             if paired > 0 {
                 self.ledger[ledger].left -= paired;
                 self.statement[statement].left -= paired;

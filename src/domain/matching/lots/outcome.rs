@@ -27,6 +27,7 @@ impl Group {
             (0..lots.len()).filter(|lot| lots[*lot].is_waiting() && lots[*lot].payee != NOTHING).collect()
         };
         let (rows, lines) = (named(&self.ledger), named(&self.statement));
+        // No test can tell: without one side nothing is weighed.
         if rows.is_empty() || lines.is_empty() {
             return;
         }
@@ -45,6 +46,8 @@ impl Group {
                     break;
                 }
                 let days = day.min(other.day)..=day.max(other.day);
+                // No test can tell if the first day counts: what stands there is of one lot with what is left over, unless
+                // their numbers keep them apart.
                 let first = pairs.partition_point(|pair| (pair.0, pair.1) < (payee, *days.start()));
                 for (_, _, place) in pairs[first..].iter().take_while(|pair| pair.0 == payee && days.contains(&pair.1))
                 {
