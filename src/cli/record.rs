@@ -122,9 +122,9 @@ impl Expense {
         expense
     }
 
-    /// The same bill, charged with a part of it.
-    pub(super) fn charging(&self, amount: Amount, economic: Option<String>) -> Self {
-        Self { amount, economic, ..self.clone() }
+    /// The same bill, charged with a part of it, which may be paid from a fund of its own.
+    pub(super) fn charging(&self, amount: Amount, economic: Option<String>, fund: Option<Fund>) -> Self {
+        Self { amount, economic, fund: fund.or(self.fund), ..self.clone() }
     }
 
     pub(super) fn claim(&self, key: Option<&String>, writing: &Writing) -> Claim {

@@ -7,9 +7,9 @@ use super::desk::Desk;
 use super::options::Writing;
 use super::record::Expense;
 use super::writing::{self, Found, Verdict, Wish};
-use super::{allocations, books, typed};
+use super::{allocations, books, choices, typed};
 use crate::domain::amount::Amount;
-use crate::domain::budget::Budget;
+use crate::domain::budget::{Budget, Fund};
 use crate::domain::economic::is_code;
 use crate::domain::rules::Refusal;
 use crate::domain::search::Search;
@@ -22,6 +22,8 @@ struct Part {
     key: String,
     amount: Amount,
     economic: Option<String>,
+    /// What pays it, if that is not what pays the bill.
+    fund: Option<Fund>,
 }
 
 pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -58,22 +60,26 @@ pub(super) fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Fai
 }
 
 impl Part {
-    /// Reads `ALLOC=N` or `ALLOC=N:CODE`: how the allocation is named, and the part without its key.
+    /// Reads `ALLOC=N`, and behind it `:CODE`, `:FUND` or both: how the allocation is named, and the part without its key.
     fn typed(text: &str) -> Option<(&str, Self)> {
         let (name, rest) = text.rsplit_once(['=', '＝'])?;
         let rest = typed::in_half_width(rest);
-        let (amount, code) = match rest.split_once(':') {
-            Some((amount, code)) => (amount, Some(code.trim().to_owned())),
-            None => (rest.as_str(), None),
-        };
-        let amount = Amount::typed(amount).ok().filter(|amount| amount.is_positive())?;
-        let known = code.as_ref().is_none_or(|code| is_code(code));
-        known.then(|| (name, Self { key: String::new(), amount, economic: code }))
+        let mut words = rest.split(':');
+        let amount = Amount::typed(words.next()?).ok().filter(|amount| amount.is_positive())?;
+        let mut part = Self { key: String::new(), amount, economic: None, fund: None };
+        for word in words.map(str::trim) {
+            match choices::fund(word) {
+                Ok(key) if part.fund.is_none() => part.fund = Fund::from_key(key),
+                Err(_) if part.economic.is_none() && is_code(word) => part.economic = Some(word.to_owned()),
+                Ok(_) | Err(_) => return None,
+            }
+        }
+        Some((name, part))
     }
 
     /// The bill as this part alone.
     fn of(&self, bill: &Expense) -> Expense {
-        bill.charging(self.amount, self.economic.clone())
+        bill.charging(self.amount, self.economic.clone(), self.fund)
     }
 }
 
@@ -86,6 +92,9 @@ fn claim(bill: &Expense, parts: &[Part], writing: &Writing) -> Claim {
         claim.of_row(place, "allocation", part.key.clone());
         claim.of_row(place, "amount", part.amount.to_string());
         claim.of_row(place, "economic", part.economic.clone().unwrap_or_default());
+        if let Some(fund) = part.fund {
+            claim.of_row(place, "fund", fund.key().to_owned());
+        }
     }
     claim
 }

@@ -152,3 +152,25 @@ fn begin_equally(one: &dyn OpenFile, other: &dyn OpenFile, length: u64) -> io::R
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::files::Files;
+    use super::super::grid::one_file::OneFile;
+    use super::*;
+
+    #[test]
+    fn two_long_files_begin_equally_as_far_as_they_do() {
+        let one = vec![7_u8; 3 << 19];
+        let mut other = [&one[..], b"more"].concat();
+        let begins = |one: &[u8], other: &[u8], length: usize| {
+            let open = |bytes: &[u8]| {
+                OneFile::new(bytes).open(Path::new("a file"), Purpose::Reading).expect("memory does not fail")
+            };
+            begin_equally(&*open(one), &*open(other), length as u64).expect("both are as long")
+        };
+        assert!(begins(&one, &other, one.len()));
+        other[one.len() - 1] = 8;
+        assert!(begins(&one, &other, one.len() - 1) && !begins(&one, &other, one.len()));
+    }
+}

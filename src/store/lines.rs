@@ -8,6 +8,7 @@ use super::files::OpenFile;
 use super::line::LONGEST_LINE;
 
 /// Read at once; a little more than the longest line, and enough that the calls cost nothing.
+// No test can tell how many these are.
 const PIECE: usize = 4 * LONGEST_LINE;
 
 /// The lines of one stretch of a file.

@@ -19,6 +19,7 @@ use crate::problem::{Doing, FileFault, LedgerFault, Problem};
 const ENDING: &str = ".import";
 
 /// How many bytes are gathered before they are written.
+// No test can tell how many these are.
 const GATHERED: usize = 1 << 18;
 
 /// Rows that wait for their append. The file is gone when this is.

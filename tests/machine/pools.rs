@@ -120,7 +120,18 @@ pub(super) fn nameless(dice: &mut Dice) -> String {
 }
 
 pub(super) fn bad_split(dice: &mut Dice) -> String {
-    dice.one_of(&["travel", "travel=", "travel=0", "travel=-5", "travel=1:3021", "travel=一元", "nowhere=1"]).to_owned()
+    dice.one_of(&[
+        "travel",
+        "travel=",
+        "travel=0",
+        "travel=-5",
+        "travel=1:3021",
+        "travel=一元",
+        "nowhere=1",
+        "travel=1:结转",
+        "travel=1:carried:other",
+    ])
+    .to_owned()
 }
 
 /// An amount near a limit: some of it, all of it, a 分 too much, or far more.

@@ -36,7 +36,7 @@ reasons! {
     BadMonth "is no month of this year",
     BadInvoice "is no invoice number",
     BadEconomic "is no economic class",
-    BadSplit "write `ALLOC=N` or `ALLOC=N:CODE`",
+    BadSplit "write `ALLOC=N`, and behind it",
     UnknownAllocation "no allocation is called",
     SeveralAllocations "fits several allocations",
     DateNeeded "so the accounting date must be given",

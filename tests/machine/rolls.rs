@@ -317,7 +317,13 @@ impl Rolls {
                     sum += fen;
                     let code =
                         if dice.chance(4) { format!(":{}", pools::text("economic", dice)) } else { String::new() };
-                    command.splits.push(format!("{}={}{code}", line.key, yuan(fen)));
+                    let several = model.funds(line.key).len() > 1;
+                    let fund = match dice.chance(if several { 2 } else { 12 }) {
+                        true => format!(":{}", pools::text("fund", dice)),
+                        false => String::new(),
+                    };
+                    let words = if dice.chance(2) { code + &fund } else { fund + &code };
+                    command.splits.push(format!("{}={}{words}", line.key, yuan(fen)));
                 }
                 if dice.slips(20) {
                     command.splits.push(pools::bad_split(dice));

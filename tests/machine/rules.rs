@@ -168,13 +168,17 @@ fn repeated(model: &Model, said: &Said, under: Range<usize>) -> Result<Outcome, 
     let (first, main) = (&rows[0], &rows[rows.len() - 1]);
     let columns = ["date", "occurred", "doc", "payee", "voucher", "payment", "method", "invoice", "fund", "plan"];
     let mut same = main.kind == said.verb.kind();
-    same &= columns.iter().all(|name| said.given(name).is_none_or(|text| *text == main.column(name)));
+    // The parts of a bill may have funds of their own.
+    let own = |name: &str| name == "fund" && said.parts.last().is_some_and(|part| part.fund.is_some());
+    let says = |name: &&str| own(name) || said.given(name).is_none_or(|text| *text == main.column(name));
+    same &= columns.iter().all(says);
     same &= said.given("memo").is_none_or(|memo| memo_says(&main.memo, memo));
     same &= match said.verb {
         Verb::Split => {
             let parts = said.parts.iter().zip(rows).all(|(part, row)| {
                 let economic = part.economic.clone().unwrap_or_default();
                 (&part.key, part.amount, &economic) == (&row.allocation, row.amount, &row.economic)
+                    && part.fund.as_ref().is_none_or(|fund| *fund == row.fund)
             });
             parts && said.parts.len() == rows.len()
         }

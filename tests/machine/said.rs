@@ -41,6 +41,8 @@ pub(super) struct Part {
     pub(super) key: String,
     pub(super) amount: i64,
     pub(super) economic: Option<String>,
+    /// What pays it, if that is not what pays the bill.
+    pub(super) fund: Option<String>,
 }
 
 impl Said {
@@ -228,10 +230,17 @@ impl Part {
     fn read(typed: &str, model: &Model) -> Result<Self, Vec<Problem>> {
         let bad = || vec![Problem::new(Reason::BadSplit)];
         let (name, rest) = typed.rsplit_once('=').ok_or_else(bad)?;
-        let (amount, code) = rest.split_once(':').map_or((rest, None), |(amount, code)| (amount, Some(code)));
+        let (amount, words) = rest.split_once(':').map_or((rest, None), |(amount, words)| (amount, Some(words)));
         let amount = money(amount).ok().filter(|fen| *fen > 0).ok_or_else(bad)?;
-        let code = code.map(|code| economic(code).ok_or_else(bad)).transpose()?;
-        Ok(Self { key: allocation(name, model)?, amount, economic: code })
+        let words: Vec<&str> = words.map(|words| words.split(':').collect()).unwrap_or_default();
+        let is_fund = |word: &&str| ["current", "carried", "other"].contains(&choice(word).as_str());
+        let (funds, codes): (Vec<&str>, Vec<&str>) = words.into_iter().partition(is_fund);
+        if codes.len() > 1 || funds.len() > 1 {
+            return Err(bad());
+        }
+        let code = codes.first().map(|code| economic(code).ok_or_else(bad)).transpose()?;
+        let fund = funds.first().map(|word| choice(word));
+        Ok(Self { key: allocation(name, model)?, amount, economic: code, fund })
     }
 }
 

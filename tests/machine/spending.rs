@@ -191,7 +191,8 @@ pub(super) fn split(case: &Case<'_>) -> Verdict {
     let (mut rows, mut remarks, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for part in &case.said.parts {
         let row = bill(case, &part.key, part.amount, part.economic.as_ref(), None);
-        match expense(case, row, fund(case, &part.key), &rows) {
+        let fund = the_fund(case.model, &part.key, part.fund.as_ref().or(case.said.given("fund")));
+        match expense(case, row, fund, &rows) {
             Ok((part, said)) => {
                 rows.extend(part);
                 remarks.extend(said);

@@ -92,7 +92,9 @@ from plan, and whether the ledger still holds.
         Help::RecordInvoicePart => "this invoice is paid in parts",
         Help::RecordCommitment => "spend against this commitment:\nrow or contract number",
         Help::RecordFinal => "the last bill: let go what is left",
-        Help::RecordSplit => "charge one bill in parts; repeat it,\nthe parts add up to --amount",
+        Help::RecordSplit => {
+            "charge one bill in parts; repeat it,\nthe parts add up to --amount; a part that\nanother fund pays ends in :FUND"
+        }
         Help::ReleaseRow => "the commitment, by row or contract number",
         Help::ReleaseAmount => "let go only this part",
         Help::RecordAllowOver => "why to spend more than is available",

@@ -93,7 +93,9 @@ CSV 台账，随时回答：还剩多少，与计划差多少，台账是否完�
         Help::RecordInvoicePart => "这张发票分次支付",
         Help::RecordCommitment => "用这笔预占支付：笔号或合同号",
         Help::RecordFinal => "最后一笔：余下的预占全部释放",
-        Help::RecordSplit => "一笔分列几个分项或经济分类，可写多次；\n各部分之和等于 --amount",
+        Help::RecordSplit => {
+            "一笔分列几个分项或经济分类，可写多次；\n各部分之和等于 --amount\n哪部分资金来源不同，末尾写 :来源"
+        }
         Help::ReleaseRow => "哪一笔预占：笔号或合同号",
         Help::ReleaseAmount => "只释放这么多",
         Help::RecordAllowOver => "超出可用余额仍要支出的原因",

@@ -42,6 +42,7 @@ const FEW: usize = 1 << 16;
 const PIECE: usize = 1 << 16;
 
 /// Bytes that are written at once.
+// No test can tell how many these are.
 const GATHERED: usize = 1 << 18;
 
 /// Rows that are being laid by.

@@ -11,6 +11,7 @@ use crate::store::files::{Files, OpenFile, beside, read_stretch};
 use crate::store::whole;
 
 /// How many bytes are gathered before they are written.
+// No test can tell how many these are.
 const GATHERED: usize = 1 << 18;
 
 /// A file that is gone when this is, unless it was given its name.

@@ -43,7 +43,7 @@ pub(crate) fn read(ledger: &LedgerFile<'_>, anchor: Option<Digest>) -> Result<Th
         .damage
         .as_ref()
         .is_some_and(|damage| matches!(damage.problem.kind, ProblemKind::Ledger(LedgerFault::HeadDiffers { .. })));
-    if anchor.is_none() || !head_differs {
+    if !head_differs {
         return Ok(found);
     }
     // Which of the two is of another book, only the paper tells: so its digest is looked for in all rows that hold.
@@ -109,6 +109,7 @@ impl Visitor for Repeats {
         Ok(())
     }
 
+    // No test can tell: in order they are the same, only later.
     fn further_on(&self, _ledger: &Ledger) -> Option<Further<Self>> {
         let nothing = |fingerprints: &Option<Fingerprints>| fingerprints.as_ref().map(Fingerprints::nothing);
         let visitor = Self { ids: nothing(&self.ids), invoices: nothing(&self.invoices) };

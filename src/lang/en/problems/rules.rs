@@ -72,15 +72,21 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::FundNotHeld { fund, key, held } if held.is_empty() => Words::new(
             format!("{key} holds no money of fund {}", fund.key()),
-            "leave `--fund` out (in a table, the fund's cell empty), or spend from another allocation",
+            "leave `--fund` out (in a table, the fund's cell empty), or spend from another allocation; parts of a bill each have a fund of their own as `--split ALLOC=N:FUND`",
         ),
         Refusal::FundNotHeld { fund, key, held } => Words::new(
             format!("{key} holds no money of fund {}", fund.key()),
-            format!("choose one that it holds with `--fund` (in a table, in the fund's column): {}", funds(held)),
+            format!(
+                "choose one that it holds with `--fund` (behind a part: `--split ALLOC=N:FUND`; in a table, in the fund's column): {}",
+                funds(held)
+            ),
         ),
         Refusal::FundNeeded { key, held } => Words::new(
             format!("{key} holds money of several funds, so it must be said which pays"),
-            format!("choose one with `--fund` (in a table, in a column for the fund): {}", funds(held)),
+            format!(
+                "choose one with `--fund` (behind a part: `--split ALLOC=N:FUND`; in a table, in a column for the fund): {}",
+                funds(held)
+            ),
         ),
         Refusal::InvoiceUsed { number, row } => Words::new(
             format!("invoice {number} is already on row {row}"),

@@ -58,7 +58,7 @@ pub(super) fn usage(usage: &Usage) -> Words {
         ),
         Usage::BadSplit { value } => Words::new(
             format!("`--split {value}` cannot be read"),
-            "write `ALLOC=N` or `ALLOC=N:CODE`, such as `--split 5=1200.00:30201`",
+            "write `ALLOC=N`, and behind it `:CODE`, `:FUND` or both, such as `--split 5=1200.00:30201:carried`",
         ),
         Usage::BadKeep { value } => Words::new(
             format!("`--keep {value}` cannot be read"),

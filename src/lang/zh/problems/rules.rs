@@ -63,15 +63,21 @@ pub(super) fn refused(refusal: &Refusal) -> Words {
         ),
         Refusal::FundNotHeld { fund, key, held } if held.is_empty() => Words::new(
             format!("预算分项 {key} 没有资金来源为{}的钱", fund_name(Some(*fund))),
-            "请不写 `--fund`（导入的表里把资金来源留空），或改列其他预算分项",
+            "请不写 `--fund`（导入的表里把资金来源留空），或改列其他预算分项；分列的一笔，各部分可用 `--split 分项=金额:来源` 分别写明",
         ),
         Refusal::FundNotHeld { fund, key, held } => Words::new(
             format!("预算分项 {key} 没有资金来源为{}的钱", fund_name(Some(*fund))),
-            format!("请用 `--fund`（导入的表里在“资金来源”一列）写明它有的资金来源：{}", funds(held)),
+            format!(
+                "请用 `--fund`（分列时写 `--split 分项=金额:来源`，导入的表里在“资金来源”一列）写明它有的资金来源：{}",
+                funds(held)
+            ),
         ),
         Refusal::FundNeeded { key, held } => Words::new(
             format!("预算分项 {key} 有几种资金来源，要写明用哪一种支付"),
-            format!("请用 `--fund`（导入的表里在“资金来源”一列）从中选一个：{}", funds(held)),
+            format!(
+                "请用 `--fund`（分列时写 `--split 分项=金额:来源`，导入的表里在“资金来源”一列）从中选一个：{}",
+                funds(held)
+            ),
         ),
         Refusal::InvoiceUsed { number, row } => Words::new(
             format!("发票 {number} 已用于第 {row} 笔"),

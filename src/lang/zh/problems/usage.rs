@@ -50,7 +50,7 @@ pub(super) fn usage(usage: &Usage) -> Words {
         }
         Usage::BadSplit { value } => Words::new(
             format!("`--split {value}` 看不懂"),
-            "请写成 `分项=金额` 或 `分项=金额:经济分类`，如 `--split 5=1200.00:30201`",
+            "请写成 `分项=金额`，后面可加 `:经济分类` 和 `:资金来源`，如 `--split 5=1200.00:30201:上年结转`",
         ),
         Usage::BadKeep { value } => {
             Words::new(format!("`--keep {value}` 看不懂"), "请写成 `分项=金额` 或 `分项=all`，如 `--keep 5=1200.00`")
