@@ -51,6 +51,10 @@ pub(super) fn instead(desk: &mut Desk<'_>, typed: Vec<OsString>, failure: Failur
         return Err(failure);
     };
     let Some(questions) = questions::of(verb.name) else { return Err(failure) };
+    // A bill in parts has no allocation of its own to ask for, and its parts are not asked for one by one.
+    if matches.try_contains_id("split").is_ok_and(|is_typed| is_typed) {
+        return Err(failure);
+    }
     desk.settle(&matches)?;
     let mut problems = Vec::new();
     let stamping = Stamping::read(&matches, &mut problems);

@@ -64,7 +64,7 @@ impl Part {
     fn typed(text: &str) -> Option<(&str, Self)> {
         let (name, rest) = text.rsplit_once(['=', '＝'])?;
         let rest = typed::in_half_width(rest);
-        let mut words = rest.split(':');
+        let mut words = rest.split([':', '：']);
         let amount = Amount::typed(words.next()?).ok().filter(|amount| amount.is_positive())?;
         let mut part = Self { key: String::new(), amount, economic: None, fund: None };
         for word in words.map(str::trim) {
