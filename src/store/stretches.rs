@@ -175,6 +175,7 @@ impl Cut<'_> {
         if offset >= self.length {
             return Ok(Some(self.length));
         }
+        // No test can tell if a line that begins right there is taken: the stretches on both sides of it agree.
         let start = offset - 1;
         // No test can tell how far is looked at first.
         for room in [1 << 10, LONGEST_LINE as u64] {

@@ -33,6 +33,13 @@ fn two_questions_about_one_amount_are_two() {
 }
 
 #[test]
+fn of_two_rows_for_one_line_the_nearer_one_has_it_whichever_comes_first() {
+    let line = on("甲甲", [3]);
+    assert_eq!(answer(&on("甲甲", [1, 4]), &line), "Window [2]=[11]; only [1]|[]");
+    assert_eq!(answer(&line, &on("甲甲", [1, 4])), "Window [1]=[12]; only []|[11]");
+}
+
+#[test]
 fn of_equal_rows_no_more_go_to_a_day_than_the_best_choice_sends_there() {
     let rows = [(5, "10.00", "甲甲", ""), (5, "10.00", "甲甲", ""), (12, "10.00", "甲甲", "")];
     let lines = [(6, "10.00", "甲甲", ""), (6, "10.00", "甲甲", ""), (4, "10.00", "甲甲", "")];
@@ -114,14 +121,16 @@ fn a_search_that_was_cut_off_before_it_met_what_is_wanted_answers_nothing() {
 
 #[test]
 fn a_question_of_which_a_part_was_cut_off_is_not_complete() {
-    let mut rows: Vec<Item> = vec![(1, "1.00", "甲甲", ""); 16];
-    rows.extend([(9, "1.00", "甲甲", ""); 2]);
-    for days in [[5, 16], [16, 5]] {
-        let lines = days.map(|day| (day, if day == 5 { "3.00" } else { "2.00" }, "甲甲", ""));
+    // The first two rows are all that is near the one line; the other could be any three.
+    let mut rows: Vec<Item> = vec![(1, "1.00", "甲甲", ""); 2];
+    rows.extend([(9, "1.00", "甲甲", ""); 16]);
+    for days in [[8, -6], [-6, 8]] {
+        let lines = days.map(|day| (day, if day == 8 { "3.00" } else { "2.00" }, "甲甲", ""));
         let (paid, told) = sides(&rows, &lines);
         let matching = matched(&paid, &told, &Manner::default());
-        let open: Vec<bool> = matching.ambiguous.iter().map(|open| open.complete).collect();
-        assert_eq!(open, [false], "{days:?}");
+        let open: Vec<(usize, bool)> =
+            matching.ambiguous.iter().map(|open| (open.items.lines.len(), open.complete)).collect();
+        assert_eq!(open, [(2, false)], "{days:?}");
     }
 }
 

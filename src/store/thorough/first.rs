@@ -46,6 +46,7 @@ impl First {
     }
 
     /// Whether the closes that were gathered state what stands before them.
+    // No test can tell if they are doubted for nothing: in order they hold as well, only later.
     pub(super) fn closes_hold(&self, ledger: &LedgerFile<'_>) -> Result<bool, Problem> {
         let Closes::Gathered { closes, .. } = &self.closes else { return Ok(true) };
         if closes.is_empty() {
@@ -121,6 +122,7 @@ impl Visitor for First {
             Closes::Gathered { .. } => Closes::Gathered { bytes: 0, closes: Vec::new() },
         };
         let (ids, invoices) = (self.ids.nothing(), self.invoices.nothing());
+        // No test can tell how much room these have.
         Some(Further { visitor: Self { ids, invoices, ..Self::new(self.anchor, closes) }, join: Self::join })
     }
 

@@ -7,6 +7,7 @@ use super::super::super::grid::one_file::OneFile;
 use super::super::super::pass;
 use super::super::super::stretches::Cut;
 use super::*;
+use crate::domain::calendar::iso_date;
 
 /// Ledgers of format 1 with closes, references, a batch, ids and invoices.
 const GOLDEN: [&[u8]; 3] = [
@@ -75,4 +76,30 @@ fn a_close_that_states_anything_else_than_what_stands_before_it_does_not_hold() 
     }
     let short = &bytes[..usize::try_from(closes[0].bytes).expect("it is short") - 1];
     assert!(sealing::all_hold(&OneFile::new(short), closes).is_err(), "what is not there can't be sealed");
+}
+
+#[test]
+fn of_many_remarks_the_first_are_kept_and_every_repair_is_counted() {
+    let mut first = First::new(None, Closes::to_be_checked());
+    let day = iso_date("2022-03-05").expect("a day");
+    for seq in 1..=50 {
+        let mut entry = Entry::bare(seq, if seq % 2 == 0 { Kind::Repair } else { Kind::Expense }, day);
+        entry.what.payee = "never entered so ";
+        entry.what.memo = "tail;completed=4";
+        first.row(&entry, b"").expect("no close is among them");
+    }
+    assert_eq!((first.remarks.len(), first.repaired.len(), first.repairs.len()), (MOST_REMARKS, MOST_REMARKS, 25));
+}
+
+#[test]
+fn a_stretch_that_had_no_room_for_its_ids_or_invoices_says_so() {
+    let few = Fingerprints::default().nothing();
+    let mut many = few.clone();
+    (0..=1 << 14).for_each(|number| many.take(&number.to_string()));
+    let has_all = |ids: &Fingerprints, invoices: &Fingerprints| {
+        let (ids, invoices) = (ids.clone(), invoices.clone());
+        First { ids, invoices, ..First::new(None, Closes::to_be_checked()) }.has_all()
+    };
+    assert!(has_all(&few, &few));
+    assert!(!has_all(&many, &few) && !has_all(&few, &many) && !has_all(&many, &many));
 }

@@ -18,6 +18,7 @@ pub(super) struct Suspects {
 }
 
 impl Suspects {
+    // No test can tell if nobody is looked at once more: there is nothing to find.
     pub(super) fn is_empty(&self) -> bool {
         self.ids.is_empty() && self.invoices.is_empty() && self.referred.is_empty()
     }
@@ -55,6 +56,7 @@ impl<'s> Second<'s> {
     }
 
     fn check_id(&mut self, entry: &Entry<&str>) -> Result<(), LedgerFault> {
+        // No test can tell if more are looked at: they stand once.
         if entry.id.is_empty() || self.suspects.ids.binary_search(&Fingerprints::of(entry.id)).is_err() {
             return Ok(());
         }
@@ -90,7 +92,7 @@ impl<'s> Second<'s> {
         let together = entry.batch.filter(|_| entry.id.is_empty());
         let place = together.map_or(1, |batch| batch.place);
         if place == 1 {
-            self.corrected = what.refers_to.filter(|_| what.kind == Kind::Reversal && entry.batch.is_some());
+            self.corrected = what.refers_to.filter(|_| what.kind == Kind::Reversal);
         }
         if what.kind != Kind::Expense || what.invoice.is_empty() {
             return;
@@ -98,6 +100,7 @@ impl<'s> Second<'s> {
         for number in what.invoice.split(';') {
             if self.suspects.invoices.binary_search(&Fingerprints::of(number)).is_ok() {
                 let rows = self.invoices.entry(number.to_owned()).or_default();
+                // No test can tell by which number a bill goes, if only each of its rows has the same.
                 let continued = rows.iter().find(|carries| Some(carries.row) == self.corrected);
                 let bill = continued.map_or(entry.seq + 1 - place, |carries| carries.bill);
                 rows.push(Carries { row: entry.seq, bill });
