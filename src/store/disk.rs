@@ -144,7 +144,8 @@ impl OpenFile for DiskFile {
         use std::os::unix::fs::{PermissionsExt, fchown};
         // Only root gives files away; a group may be set by its members.
         let _ = fchown(&self.0, Some(owner), Some(group)).or_else(|_| fchown(&self.0, None, Some(group)));
-        // What one group may do is not for another. No test can tell where it runs as root, who may give any group.
+        // What one group may do is not for another.
+        // No test can tell where it runs as root, who may give any group.
         let has_the_group = rights(&self.0.metadata()?).is_some_and(|rights| rights.group == group);
         self.0.set_permissions(fs::Permissions::from_mode(if has_the_group { mode } else { mode & 0o707 }))
     }

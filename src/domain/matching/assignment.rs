@@ -268,4 +268,19 @@ mod tests {
         assert_eq!((answer.knots, answer.flows.len()), (0, 40));
         assert!(answer.flows.iter().all(|flow| flow.left == flow.right && flow.units == 1 && flow.knot.is_none()));
     }
+
+    #[test]
+    fn one_that_two_want_goes_to_the_cheaper_and_no_further() {
+        for flipped in [false, true] {
+            let edges: Vec<Edge> = [0, 1]
+                .map(|place| if flipped { (0, place) } else { (place, 0) })
+                .into_iter()
+                .zip([3, 5])
+                .map(|((left, right), cost)| Edge { left, right, cost })
+                .collect();
+            let (left, right): (&[usize], &[usize]) = if flipped { (&[1], &[1, 1]) } else { (&[1, 1], &[1]) };
+            let answer = assigned(left, right, &edges);
+            assert_eq!(answer.flows, [Flow { left: 0, right: 0, units: 1, knot: None }], "flipped: {flipped}");
+        }
+    }
 }
