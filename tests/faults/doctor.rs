@@ -158,7 +158,8 @@ fn a_lock_is_had_by_one_at_a_time_and_made_by_nobody_who_only_tries() {
     let office = folder.opened();
     let lock = "chuxiong-xinfang-2022.csv.lock";
     let tries = |name: &str| office.types(&format!("doctor --try-lock {name}")).exit;
-    assert_eq!(tries(lock), Exit::Done);
+    // A process that another test is just starting has a copy of every handle for a moment, and with it the lock.
+    assert!((0..1000).any(|_| tries(lock) == Exit::Done));
     let held = std::fs::File::open(folder.join(lock)).unwrap();
     held.lock().unwrap();
     assert_eq!(tries(lock), Exit::Busy);
