@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use super::allocations;
 use crate::domain::budget::{Budget, Control};
 use crate::domain::calendar::Date;
-use crate::domain::entry::{Entry, Kind, Particulars};
+use crate::domain::entry::{Kind, Particulars};
 use crate::domain::incoming::{AsItIs, Fingerprint, Incoming, Prints, content, made_id, print_of};
 use crate::domain::ledger::Ledger;
 use crate::domain::limits::check_spending;
@@ -52,7 +52,7 @@ pub(super) enum Fate {
 /// Why it can't be, each with the field it is about.
 pub(super) type Objections = Vec<(Option<Field>, Problem)>;
 
-/// Names the rows of one walk: by the table's own id, else by their content and which copy of it they are.
+/// Names the rows of one table: by the table's own id, else by their content and which copy of it they are.
 #[derive(Default)]
 pub(super) struct Ids {
     /// The contents that came, by the part of their digest that stands in an id.
@@ -61,30 +61,22 @@ pub(super) struct Ids {
     copies: Prints<u64>,
     /// Where the table's own ids stand.
     lines: Prints<usize>,
-    /// Of every row so far, in order: what it says and its id.
-    walked: Fingerprint,
 }
 
 impl Ids {
     /// The bill's id, or the first line that has the same one.
     pub(super) fn of(&mut self, bill: &Bill) -> Result<String, (String, usize)> {
-        let said = sha256_beginning(content(&bill.what).join("\u{1F}").as_bytes());
-        self.walked = print_of((self.walked, said, &bill.id));
         if let Some(id) = &bill.id {
             let first = *self.lines.entry(print_of(id.as_str())).or_insert(bill.line);
             return if first == bill.line { Ok(id.clone()) } else { Err((id.clone(), first)) };
         }
+        let said = sha256_beginning(content(&bill.what).join("\u{1F}").as_bytes());
         if self.came.insert(said) {
             return Ok(made_id(said, 1));
         }
         let copies = self.copies.entry(said).or_insert(1);
         *copies += 1;
         Ok(made_id(said, *copies))
-    }
-
-    /// What tells a second walk that it met the same rows in the same order.
-    pub(super) fn walked(&self) -> Fingerprint {
-        self.walked
     }
 }
 
@@ -120,12 +112,12 @@ impl Rules<'_> {
         Ok(Fate::New(Box::new(row), id))
     }
 
-    /// Counts a row that was let in.
-    pub(super) fn count(&mut self, line: usize, entry: Entry<String>) {
-        self.whole.add(&entry.what);
-        self.to_date.add(&entry.what);
+    /// Counts a row that was let in and will stand at `seq`.
+    pub(super) fn count(&mut self, line: usize, seq: u64, row: &Particulars<String>) {
+        self.whole.add(row);
+        self.to_date.add(row);
         self.lines.push(line);
-        self.incoming.add(entry.seq, entry);
+        self.incoming.add(seq, row);
     }
 
     fn expense(&mut self, bill: &Bill) -> Result<Particulars<String>, Objections> {

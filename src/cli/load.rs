@@ -1,4 +1,4 @@
-//! One table on its way into one ledger: walked once for what must be found there, the ledger once, the table again by the
+//! One table on its way into one ledger: read for what must be found there, the ledger searched for it, each bill by the
 //! rules and into a spool, then all of it appended, or nothing.
 
 use super::allocations;
@@ -6,19 +6,21 @@ use super::books::{self, Books};
 use super::choices;
 use super::desk::Desk;
 use super::import::Asked;
-use super::incoming_rows::{Accepted, Fate, Ids, Rules};
+use super::incoming_rows::{Accepted, Fate, Ids, Objections, Rules};
 use super::stamp;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, Moment};
-use crate::domain::entry::{Digest, Entry, Particulars};
-use crate::domain::incoming::{Fingerprint, Incoming};
+use crate::domain::entry::{Digest, Entry};
+use crate::domain::incoming::Incoming;
 use crate::domain::ledger::Ledger;
 use crate::domain::position::Positions;
 use crate::domain::rules::check_clock;
-use crate::problem::{BillFault, Failure, LedgerFault, Notice, Place, Problem, ProblemKind};
+use crate::problem::{BillFault, Failure, LedgerFault, Notice, Problem, ProblemKind};
 use crate::reports::balance::Named;
 use crate::reports::importing::{ImportLine, Importing, ImportingFigures, ImportingRow};
-use crate::store::expense_table::{Bill, ExpenseTable, Field, Reading, Walked};
+use crate::store::belt::{Belt, Station};
+use crate::store::expense_table::{Bill, ExpenseTable, Field, Objection, PackedBills, Reading, Tray, Walked};
+use crate::store::grid::Progress;
 use crate::store::ledger_file::Session;
 use crate::store::pass::Visitor;
 use crate::store::spool::Spool;
@@ -34,52 +36,109 @@ pub(super) struct Load<'l, 'w> {
 /// So many problems are shown; a table that has more has one thing wrong with it, and not its rows.
 const SHOWN: usize = 1000;
 
-/// What is wrong with the rows of one walk: the first of it, and how much there is.
+/// What is wrong with the rows: the first of it, and how much there is.
 #[derive(Default)]
 struct Faults {
+    /// Of rows that are no bills, with their places.
     first: Vec<Problem>,
+    /// Of bills, by line. No row has both.
+    objections: Vec<Objection>,
     problems: usize,
     rows: usize,
 }
 
 impl Faults {
     /// Takes what is wrong with one row.
-    fn take(&mut self, problems: impl IntoIterator<Item = Problem>) {
+    fn take(&mut self, problems: Vec<Problem>) {
         self.rows += 1;
-        for problem in problems {
-            self.problems += 1;
-            if self.first.len() < SHOWN {
-                self.first.push(problem);
-            }
-        }
+        self.problems += problems.len();
+        let room = SHOWN.saturating_sub(self.first.len());
+        self.first.extend(problems.into_iter().take(room));
     }
 
-    /// These and those of the other walk by line; of one line, those of its cells first. No row has both.
-    fn and(mut self, other: Self) -> Self {
-        self.first.extend(other.first);
-        self.first.sort_by_key(|problem| problem.place.as_ref().map(|place| place.line));
-        self.first.truncate(SHOWN);
-        Self { first: self.first, problems: self.problems + other.problems, rows: self.rows + other.rows }
+    /// Takes what a rule has against one bill.
+    fn object(&mut self, line: usize, objections: Objections) {
+        self.rows += 1;
+        self.problems += objections.len();
+        let room = SHOWN.saturating_sub(self.objections.len());
+        let placed = |(field, problem)| Objection { line, field, problem };
+        self.objections.extend(objections.into_iter().take(room).map(placed));
+    }
+
+    /// These and those that were found later.
+    fn and(mut self, later: Self) -> Self {
+        self.first.extend(later.first);
+        self.objections.extend(later.objections);
+        self.objections.sort_by_key(|objection| objection.line);
+        Self { problems: self.problems + later.problems, rows: self.rows + later.rows, ..self }
+    }
+
+    /// The first of them all by line, with their places.
+    fn shown(self, table: &mut ExpenseTable) -> Result<Vec<Problem>, Problem> {
+        let mut first = self.first;
+        if !self.objections.is_empty() {
+            first.extend(table.placed(self.objections)?);
+        }
+        first.sort_by_key(|problem| problem.place.as_ref().map(|place| place.line));
+        first.truncate(SHOWN);
+        Ok(first)
     }
 }
 
-/// What the first walk through the table finds.
-#[derive(Default)]
+/// What the table holds, and what the ledger must be asked for it.
 struct Census {
     incoming: Incoming,
+    ids: Ids,
+    /// The bills, for the rules.
+    tray: Tray,
     bills: u64,
     last_day: Option<Date>,
     faults: Faults,
-    /// What was met, for the second walk to meet again.
-    met: Fingerprint,
-    walked: Walked,
 }
 
-/// What the second walk makes of it.
+impl Census {
+    fn new(desk: &Desk<'_>) -> Self {
+        Self {
+            incoming: Incoming::default(),
+            ids: Ids::default(),
+            tray: Tray::new(desk.world.files, &desk.world.overflow),
+            bills: 0,
+            last_day: None,
+            faults: Faults::default(),
+        }
+    }
+
+    /// Takes a bill, and returns its id if it has one of its own.
+    fn take(&mut self, bill: &Bill) -> Option<String> {
+        match self.ids.of(bill) {
+            Ok(id) => {
+                self.bills += 1;
+                self.last_day = self.last_day.max(bill.what.date);
+                self.incoming.want(&id, bill.id.is_some(), &bill.what, bill.original.as_deref());
+                Some(id)
+            }
+            Err((id, first)) => {
+                self.faults.object(bill.line, vec![(Some(Field::Id), BillFault::IdTwice { id, first }.into())]);
+                None
+            }
+        }
+    }
+}
+
+impl Station for Census {
+    type Piece = PackedBills;
+    type Done = ();
+
+    fn work(&mut self, bills: PackedBills) -> Result<(), Problem> {
+        let ids: Vec<Option<String>> = bills.bills().map(|bill| self.take(&bill)).collect();
+        Ok(self.tray.lay(bills, &ids)?)
+    }
+}
+
+/// What the rules make of it.
 #[derive(Default)]
 struct Outcome {
     faults: Faults,
-    met: Fingerprint,
     known: u64,
     new: u64,
     /// By allocation: new rows and their sum.
@@ -100,7 +159,7 @@ impl<'l, 'w> Load<'l, 'w> {
         desk: &mut Desk<'w>,
         by: Result<String, Failure>,
     ) -> Result<(Importing, Vec<Problem>), Failure> {
-        let census = self.census(desk)?;
+        let (census, walked) = self.census(desk)?;
         let budget = &self.books.budget;
         let positions = |date| Positions::new(date, budget.year, budget.control.pace);
         let fresh = || Fold {
@@ -137,16 +196,12 @@ impl<'l, 'w> Load<'l, 'w> {
         let stamp = stamp::stamp(&self.asked.stamping, writes_as, &now, "");
         let writes = sound && new > 0 && !self.asked.stamping.dry_run;
         let mut spool = if writes { Some(session.spool(new, &stamp)?) } else { None };
-        let mut outcome = self.judge(desk, &mut rules, &mut spool)?;
-        // What was asked of the ledger was asked for the rows of the first walk, and for no others.
-        if outcome.met != census.met {
-            return Err(BillFault::Changed { path: self.table.path().to_owned() }.into());
-        }
+        let mut outcome = self.judge(desk, &mut rules, &mut spool, census.tray, census.bills)?;
         let faults = census.faults.and(std::mem::take(&mut outcome.faults));
-        let all = problems.len() + faults.problems;
-        problems.extend(faults.first);
+        let (rows, all) = (faults.rows, problems.len() + faults.problems);
+        problems.extend(faults.shown(&mut self.table)?);
         if !problems.is_empty() {
-            let (rows, shown) = (faults.rows, problems.len());
+            let shown = problems.len();
             problems.push(Problem::note(Notice::NothingImported { rows, problems: all, shown }));
             return Err(Failure(problems));
         }
@@ -154,7 +209,7 @@ impl<'l, 'w> Load<'l, 'w> {
         let mut said = rules.ahead_of_plan(outcome.by_allocation.iter().map(|(key, _, _)| key.as_str()));
         said.append(&mut rules.remarks);
         notices.extend(said.into_iter().map(|remark| Problem::warning(ProblemKind::Remark(remark))));
-        let report = self.report(outcome, &rules, census.walked);
+        let report = self.report(outcome, &rules, walked);
         let digest = self.write(session, spool, &mut notices)?;
         Ok((Importing { digest, ..report }, notices))
     }
@@ -182,79 +237,8 @@ impl<'l, 'w> Load<'l, 'w> {
         }
     }
 
-    /// The first walk: every bill's id, and what the ledger must be asked for it.
-    fn census(&mut self, desk: &mut Desk<'w>) -> Result<Census, Failure> {
-        let mut census = Census::default();
-        let mut ids = Ids::default();
-        let walked = self.walk(&mut |place, bill, done, total| {
-            desk.progress(done, total * 2);
-            let named = bill.and_then(|bill| match ids.of(&bill) {
-                Ok(id) => Ok((bill, id)),
-                Err((id, first)) => {
-                    let problem = Problem::from(BillFault::IdTwice { id, first });
-                    Err(vec![problem.at(place(Some(Field::Id)))])
-                }
-            });
-            match named {
-                Ok((bill, id)) => {
-                    census.bills += 1;
-                    census.last_day = census.last_day.max(bill.what.date);
-                    census.incoming.want(&id, bill.id.is_some(), &bill.what, bill.original.as_deref());
-                }
-                Err(problems) => census.faults.take(problems),
-            }
-            Ok(())
-        })?;
-        census.walked = walked;
-        census.met = ids.walked();
-        Ok(census)
-    }
-
-    /// The second walk: every bill by the rules, and into the spool.
-    fn judge(
-        &mut self,
-        desk: &mut Desk<'w>,
-        rules: &mut Rules<'_>,
-        spool: &mut Option<Spool<'w>>,
-    ) -> Result<Outcome, Failure> {
-        let mut outcome = Outcome::default();
-        let mut ids = Ids::default();
-        let dry_run = self.asked.stamping.dry_run;
-        let last = rules.ledger.rows;
-        self.walk(&mut |place, bill, done, total| {
-            desk.progress(total + done, total * 2);
-            // What can't be read, or has no id of its own, was said on the first walk.
-            let Ok(bill) = bill else { return Ok(()) };
-            let Ok(id) = ids.of(&bill) else { return Ok(()) };
-            match rules.judge(&bill, id) {
-                Ok(Fate::Known(row)) => {
-                    outcome.known += 1;
-                    outcome.see(dry_run, &bill, row, true);
-                }
-                Ok(Fate::New(row, id)) => {
-                    outcome.new += 1;
-                    let seq = last + outcome.new;
-                    outcome.see(dry_run, &bill, seq, false);
-                    outcome.add(&row.allocation, row.amount);
-                    let entry = match spool {
-                        Some(spool) => spool.add(*row, id)?,
-                        None => unwritten(seq, *row),
-                    };
-                    rules.count(bill.line, entry);
-                }
-                Err(objections) => {
-                    let placed = objections.into_iter().map(|(field, problem)| problem.at(place(field)));
-                    outcome.faults.take(placed);
-                }
-            }
-            Ok(())
-        })?;
-        outcome.met = ids.walked();
-        Ok(outcome)
-    }
-
-    /// Shows every row of the table, as a bill or with what is wrong with it, and how far the walk has come.
-    fn walk(&mut self, each: &mut EachRow<'_>) -> Result<Walked, Failure> {
+    /// Reads the table: every bill's id, and what the ledger must be asked for it.
+    fn census(&mut self, desk: &mut Desk<'w>) -> Result<(Census, Walked), Failure> {
         let names = &self.names;
         let named = |text: &str| match allocations::find(names, text) {
             Ok(named) => Ok(named.key.clone()),
@@ -268,21 +252,58 @@ impl<'l, 'w> Load<'l, 'w> {
             is_refund: &choices::is_refund,
             allows_personal_data: self.asked.allows_personal_data,
         };
-        let columns = self.table.columns.clone();
-        let mut failed = None;
-        let walked = self.table.walk(&reading, &mut |row, bill, progress| {
-            let place = |field: Option<Field>| match field.and_then(|field| columns.of_field(field)) {
-                Some(column) => row.place(column),
-                None => row.whole_place(),
-            };
-            if failed.is_none() {
-                failed = each(&place, bill, progress.done, progress.total).err();
+        let mut belt = Belt::new(Census::new(desk));
+        let (mut bills, mut faults) = (PackedBills::default(), Faults::default());
+        let walked = self.table.walk(&reading, &mut |bill, Progress { done, total }| {
+            desk.progress(done, total * 2);
+            match bill {
+                Ok(bill) => bills.put(&bill),
+                Err(problems) => faults.take(problems),
             }
+            if bills.is_enough() {
+                belt.put(std::mem::take(&mut bills))?;
+            }
+            Ok(())
         })?;
-        match failed {
-            Some(problem) => Err(problem.into()),
-            None => Ok(walked),
+        belt.put(bills)?;
+        let (census, _) = belt.end()?;
+        Ok((Census { faults: faults.and(census.faults), ..census }, walked))
+    }
+
+    /// Every bill by the rules, and into the spool.
+    fn judge(
+        &self,
+        desk: &mut Desk<'w>,
+        rules: &mut Rules<'_>,
+        spool: &mut Option<Spool<'w>>,
+        tray: Tray,
+        count: u64,
+    ) -> Result<Outcome, Failure> {
+        let mut outcome = Outcome::default();
+        let dry_run = self.asked.stamping.dry_run;
+        let last = rules.ledger.rows;
+        for (place, laid) in (count..).zip(tray.into_bills()) {
+            desk.progress(place, count * 2);
+            let (bill, id) = laid?;
+            match rules.judge(&bill, id) {
+                Ok(Fate::Known(row)) => {
+                    outcome.known += 1;
+                    outcome.see(dry_run, &bill, row, true);
+                }
+                Ok(Fate::New(row, id)) => {
+                    outcome.new += 1;
+                    let seq = last + outcome.new;
+                    outcome.see(dry_run, &bill, seq, false);
+                    outcome.add(&row.allocation, row.amount);
+                    rules.count(bill.line, seq, &row);
+                    if let Some(spool) = spool {
+                        spool.add(&row, &id)?;
+                    }
+                }
+                Err(objections) => outcome.faults.object(bill.line, objections),
+            }
         }
+        Ok(outcome)
     }
 
     fn report(&self, outcome: Outcome, rules: &Rules<'_>, walked: Walked) -> Importing {
@@ -322,10 +343,6 @@ impl<'l, 'w> Load<'l, 'w> {
     }
 }
 
-/// A row of the table: where its fields are, the bill or what is wrong with it, and how much of how much was read.
-type EachRow<'e> =
-    dyn FnMut(&dyn Fn(Option<Field>) -> Place, Result<Bill, Vec<Problem>>, u64, u64) -> Result<(), Problem> + 'e;
-
 impl Outcome {
     fn add(&mut self, key: &str, amount: Amount) {
         match self.by_allocation.iter_mut().find(|(known, _, _)| known == key) {
@@ -353,12 +370,6 @@ impl Outcome {
             });
         }
     }
-}
-
-/// A row that is counted but not written.
-fn unwritten(seq: u64, what: Particulars<String>) -> Entry<String> {
-    let nobody = String::new;
-    Entry { seq, what, batch: None, id: nobody(), by: nobody(), at: nobody(), digest: Digest::default() }
 }
 
 /// The fold and what is looked for, in the one pass.

@@ -23,6 +23,11 @@ pub(crate) enum Pace {
     Months,
 }
 
+/// A day counted from the first of the year 1, which is 1.
+pub(crate) fn day_number(date: Date) -> i32 {
+    date.num_days_from_ce()
+}
+
 /// Reads `2022-01-05` and nothing looser.
 pub(crate) fn iso_date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();

@@ -8,7 +8,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::amount::Amount;
-use super::entry::{Entry, Kind, Particulars};
+use super::entry::{Digest, Entry, Kind, Particulars};
 use super::reasons::plain_memo;
 use super::search::Spending;
 
@@ -150,12 +150,11 @@ impl Incoming {
     }
 
     /// Counts a row of the same load among what later ones must look at. It will stand at `seq`.
-    pub(crate) fn add(&mut self, seq: u64, entry: Entry<String>) {
-        let what = &entry.what;
+    pub(crate) fn add(&mut self, seq: u64, what: &Particulars<String>) {
         if what.kind == Kind::Expense {
             // What stands in the load only once is this row's own, and nobody's but its.
             if self.hold(seq, what, |came, print| came.again.contains(&print)) {
-                self.spendings.insert(seq, entry);
+                self.spendings.insert(seq, unwritten(seq, what.clone()));
             }
         } else if let Some(left) = what.refers_to.and_then(|of| self.left.get_mut(&of)) {
             *left += what.amount;
@@ -232,6 +231,12 @@ impl Incoming {
         };
         seqs.filter_map(spending).collect()
     }
+}
+
+/// A row that is in no ledger yet.
+fn unwritten(seq: u64, what: Particulars<String>) -> Entry<String> {
+    let nobody = String::new;
+    Entry { seq, what, batch: None, id: nobody(), by: nobody(), at: nobody(), digest: Digest::default() }
 }
 
 /// What the id of an imported row is made from: day, allocation, amount, payee, memo, voucher, payment and invoice.

@@ -95,9 +95,9 @@ fn a_row_of_the_same_load_is_a_twin_to_later_ones() {
     let brought = [("i-1-1", false), ("i-1-2", false)];
     let mut incoming = found(&brought, &[]);
     assert_eq!(twin(&incoming), None);
-    incoming.add(1, expense(1, "i-1-1").kept());
+    incoming.add(1, &expense(1, "i-1-1").what.kept());
     assert_eq!((twin(&incoming), holder(&incoming)), (Some(1), Some(1)));
-    incoming.add(2, taken_back(2, 1, 1_000).kept());
+    incoming.add(2, &taken_back(2, 1, 1_000).what.kept());
     assert_eq!((twin(&incoming), holder(&incoming)), (None, None));
 }
 

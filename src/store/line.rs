@@ -315,7 +315,7 @@ fn optional<T>(field: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T
 }
 
 /// Writes an entry as its line, sealed after `previous`, the line feed included. Returns the line and its digest.
-pub(crate) fn written(entry: &Entry<String>, previous: &Digest) -> (String, Digest) {
+pub(crate) fn written<Text: AsRef<str>>(entry: &Entry<Text>, previous: &Digest) -> (String, Digest) {
     let what = &entry.what;
     let written = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let (seq, date, occurred) = (entry.seq.to_string(), written(what.date), written(what.occurred));
@@ -327,23 +327,23 @@ pub(crate) fn written(entry: &Entry<String>, previous: &Digest) -> (String, Dige
         what.kind.key(),
         &date,
         &occurred,
-        &what.allocation,
+        what.allocation.as_ref(),
         what.fund.map(Fund::key).unwrap_or_default(),
         &amount,
-        &what.plan,
-        &what.payee,
-        &what.memo,
-        &what.voucher,
-        &what.payment,
-        &what.economic,
-        &what.method,
-        &what.invoice,
+        what.plan.as_ref(),
+        what.payee.as_ref(),
+        what.memo.as_ref(),
+        what.voucher.as_ref(),
+        what.payment.as_ref(),
+        what.economic.as_ref(),
+        what.method.as_ref(),
+        what.invoice.as_ref(),
         &refers_to,
-        &what.doc,
+        what.doc.as_ref(),
         &batch,
-        &entry.id,
-        &entry.by,
-        &entry.at,
+        entry.id.as_ref(),
+        entry.by.as_ref(),
+        entry.at.as_ref(),
     ];
     let digest = chain::seal(previous, &fields);
     let mut line = joined(&fields);

@@ -4,6 +4,7 @@
 pub(crate) mod ailment;
 pub(crate) mod append;
 pub(crate) mod behind;
+pub(crate) mod belt;
 pub(crate) mod budget_file;
 pub(crate) mod budget_tables;
 pub(crate) mod budget_values;
@@ -27,6 +28,7 @@ pub(crate) mod line_end;
 pub(crate) mod lines;
 pub(crate) mod lock;
 pub(crate) mod machine;
+mod packed;
 pub(crate) mod pass;
 pub(crate) mod repair;
 pub(crate) mod restoring;

@@ -10,7 +10,7 @@ use super::failing::{EACCES, EINTR, EIO, ENOSPC, How, Operation};
 use super::{Book, HEAD, LEDGER, Memory, Seen, Shaky, neighbour, office};
 
 pub(super) const TABLE: &str = "bills.csv";
-const IMPORT: &str = "-b small.toml import bills.csv";
+pub(super) const IMPORT: &str = "-b small.toml import bills.csv";
 
 /// Rows that were there before: the opening's two and one expense.
 const OLD: usize = 3;

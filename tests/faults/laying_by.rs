@@ -3,6 +3,7 @@
 use taizhang::{Exit, Overflow};
 
 use super::failing::{EACCES, EINTR, EIO, ENOSPC, How, Operation};
+use super::importing::{IMPORT, TABLE, table};
 use super::{LEDGER, Shaky, office};
 use crate::office::Folder;
 
@@ -78,6 +79,44 @@ fn whatever_fails_in_the_folder_for_rows_laid_by_the_answer_is_whole_or_none() {
         }
     }
     assert!(whole > 100 && refused > 100, "{whole} whole, {refused} refused");
+}
+
+/// Bills wait aside between the table and the rules: all of them come into the ledger, or none.
+#[test]
+fn whatever_fails_in_the_folder_for_bills_laid_by_an_import_is_all_or_nothing() {
+    let (mut whole, mut refused) = (0, 0);
+    let begin = || {
+        let office = little();
+        office.files.memory.put(TABLE, table(9, 30, "shop"));
+        office
+    };
+    let clean = begin();
+    clean.files.fails_aside(usize::MAX, How::Once(EIO));
+    let done = clean.types(IMPORT).expect(Exit::Done);
+    let log = clean.files.log_aside();
+    let count = |operation| log.iter().filter(|logged| **logged == operation).count();
+    assert!(count(Operation::Append) > 2 && count(Operation::Read) > 2, "{log:?}");
+    for at in 1..=log.len() {
+        for how in HOWS {
+            let office = begin();
+            let (before, names) = (office.ledger(), office.files.memory.names());
+            office.files.fails_aside(at, how);
+            let seen = office.types(IMPORT);
+            office.files.heals();
+            let context = format!("operation {at} {how:?}: {seen:?}");
+            if seen.exit == Exit::Io {
+                refused += 1;
+                assert!(seen.err.contains("aside") && seen.err.contains("TMPDIR"), "{context}");
+                assert!(office.ledger() == before && office.files.memory.names() == names, "{context}");
+                office.types(IMPORT).expect(Exit::Done);
+            } else {
+                whole += 1;
+                assert_eq!(seen, done, "{context}");
+                assert!(office.ledger() == clean.ledger(), "{context}");
+            }
+        }
+    }
+    assert!(whole > 20 && refused > 20, "{whole} whole, {refused} refused");
 }
 
 /// An interrupted call is no failure, nor is a write that comes up short.

@@ -5,6 +5,9 @@ mod cells;
 mod headings;
 #[cfg(test)]
 mod table_tests;
+mod tray;
+#[cfg(test)]
+mod tray_tests;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +17,7 @@ use crate::domain::entry::Particulars;
 use crate::problem::{BillFault, Problem};
 
 pub(crate) use headings::{Columns, Field, Mapped};
+pub(crate) use tray::{PackedBills, Tray};
 
 /// How far down the headings may stand: below a title, a unit and a date.
 const HEADINGS_WITHIN: usize = 50;
@@ -49,12 +53,22 @@ pub(crate) struct Bill {
 pub(crate) struct ExpenseTable {
     path: PathBuf,
     grid: Grid,
+    /// Of the file as it was when its headings were found.
+    digest: u64,
     pub(crate) columns: Columns,
     heading_line: usize,
 }
 
-/// Takes a row: the row itself, the bill or all that is wrong with it, and how far the walk has come.
-pub(crate) type EachBill<'e> = dyn FnMut(Row<'_>, Result<Bill, Vec<Problem>>, Progress) + 'e;
+/// Takes a bill or all that is wrong with its row, and how far the walk has come.
+pub(crate) type EachBill<'e> = dyn FnMut(Result<Bill, Vec<Problem>>, Progress) -> Result<(), Problem> + 'e;
+
+/// What a rule has against a row of the table, and the field it is about.
+pub(crate) struct Objection {
+    /// The line or row number people see.
+    pub(crate) line: usize,
+    pub(crate) field: Option<Field>,
+    pub(crate) problem: Problem,
+}
 
 /// What a walk found beside the bills.
 #[derive(Debug, Clone, Default)]
@@ -93,7 +107,8 @@ impl ExpenseTable {
             let (path, seen) = (path.to_owned(), best.1);
             return Err(vec![BillFault::NoHeadings { path, missing: vec!["date", "amount"], seen }.into()]);
         };
-        Ok(Self { path: path.to_owned(), grid, columns, heading_line })
+        let digest = grid.digest().map_err(|problem| vec![problem])?;
+        Ok(Self { path: path.to_owned(), grid, digest, columns, heading_line })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -104,25 +119,68 @@ impl ExpenseTable {
         self.grid.sheet()
     }
 
-    /// Shows every row below the headings, as a bill or with all that is wrong with it.
+    /// Shows every row below the headings, as a bill or with all that is wrong with it, in the order of their lines.
+    ///
+    /// # Errors
+    /// The table can't be read, changed meanwhile, or `each` has one.
     pub(crate) fn walk(&mut self, reading: &Reading<'_>, each: &mut EachBill<'_>) -> Result<Walked, Problem> {
         let mut walked = Walked::default();
         let mut rows = self.grid.rows()?;
         let mut progress = rows.progress();
+        let mut is_headed = false;
         while let Some(row) = rows.next()? {
-            if row.number() <= self.heading_line || repeats_headings(row, &self.columns) {
+            if row.number() < self.heading_line {
                 continue;
+            }
+            if repeats_headings(row, &self.columns) {
+                is_headed = true;
+                continue;
+            }
+            if !is_headed {
+                return Err(changed(&self.path));
             }
             if is_total(row, &self.columns) {
                 walked.totals.push(row.number());
                 continue;
             }
             walked.hidden += u64::from(row.is_hidden());
-            each(row, cells::bill(row, &self.columns, reading), progress);
+            each(cells::bill(row, &self.columns, reading), progress)?;
             progress = rows.progress();
         }
+        drop(rows);
+        self.unchanged()?;
         Ok(walked)
     }
+
+    /// What rules have against its rows, by line, each with its place. The table is read once more, for only they need it.
+    ///
+    /// # Errors
+    /// The table can't be read, or changed meanwhile.
+    pub(crate) fn placed(&mut self, objections: Vec<Objection>) -> Result<Vec<Problem>, Problem> {
+        let mut placed = Vec::new();
+        let mut objections = objections.into_iter().peekable();
+        let mut rows = self.grid.rows()?;
+        while objections.peek().is_some()
+            && let Some(row) = rows.next()?
+        {
+            while let Some(Objection { field, problem, .. }) = objections.next_if(|next| next.line == row.number()) {
+                let column = field.and_then(|field| self.columns.of_field(field));
+                placed.push(problem.at(column.map_or_else(|| row.whole_place(), |column| row.place(column))));
+            }
+        }
+        drop(rows);
+        self.unchanged()?;
+        Ok(placed)
+    }
+
+    /// Another program may save the table anew while it is read. What was read is then no table that ever was.
+    fn unchanged(&self) -> Result<(), Problem> {
+        if self.grid.digest()? == self.digest { Ok(()) } else { Err(changed(&self.path)) }
+    }
+}
+
+fn changed(path: &Path) -> Problem {
+    BillFault::Changed { path: path.to_owned() }.into()
 }
 
 /// Printed tables repeat their headings on every page.

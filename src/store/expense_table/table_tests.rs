@@ -28,8 +28,9 @@ fn bills(text: &str) -> Vec<Result<Bill, Vec<ProblemKind>>> {
         allows_personal_data: false,
     };
     let mut bills = Vec::new();
-    let mut keep = |_: Row<'_>, bill: Result<Bill, Vec<Problem>>, _: Progress| {
+    let mut keep = |bill: Result<Bill, Vec<Problem>>, _: Progress| {
         bills.push(bill.map_err(|problems| problems.into_iter().map(|problem| problem.kind).collect()));
+        Ok(())
     };
     open(text, &[]).expect("a table").walk(&reading, &mut keep).expect("rows");
     bills

@@ -53,6 +53,7 @@ pub(crate) use row::{Cell, Row};
 /// A table, opened: what it is, in which encoding and which sheet, is known. It can be walked as often as it is wanted.
 pub(crate) struct Grid {
     path: PathBuf,
+    stream: Stream,
     form: Form,
 }
 
@@ -84,7 +85,7 @@ impl Grid {
     pub(crate) fn open_as(files: &dyn Files, path: &Path, said: Said<'_>) -> Result<Self, Problem> {
         let Said { sheet, sheet_if_any, encoding, separator } = said;
         let stream = Stream::open(files, path)?;
-        let path = path.to_owned();
+        let (path, whole) = (path.to_owned(), stream.clone());
         let form = match foreign::sort(&stream)? {
             Sort::Foreign(kind) => return Err(GridFault::Foreign { path, kind }.into()),
             Sort::Archive => Form::Workbook(Box::new(Workbook::open(stream, sheet)?)),
@@ -92,7 +93,7 @@ impl Grid {
             Sort::Text if sheet.is_some() && !sheet_if_any => return Err(GridFault::NoSheets { path }.into()),
             Sort::Text => Form::Text(Text::open(stream, encoding, separator)?),
         };
-        Ok(Self { path, form })
+        Ok(Self { path, stream: whole, form })
     }
 
     /// The name of the sheet that is read, if the table has sheets.
@@ -102,6 +103,11 @@ impl Grid {
             Form::Workbook(workbook) => Some(workbook.sheet()),
             Form::OldWorkbook(workbook) => Some(workbook.sheet()),
         }
+    }
+
+    /// Of all bytes of the file as they stand now: another program may write to it while it is read.
+    pub(crate) fn digest(&self) -> Result<u64, Problem> {
+        self.stream.digest()
     }
 
     /// How a text is encoded and separated, as somebody might say it.

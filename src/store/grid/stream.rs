@@ -1,12 +1,17 @@
 //! A file behind the seam as something to read and seek in, for what wants that. It interprets nothing.
 
 use std::cell::{Cell, RefCell};
+use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::problem::{Doing, FileFault, Problem};
 use crate::store::files::{Files, Look, LookKind, OpenFile, Purpose};
+
+/// Bytes that are read at once for a digest.
+// No test can tell how many these are.
+const PIECE: usize = 1 << 16;
 
 /// A place in an open file. Clones stand in the same file at places of their own.
 #[derive(Clone)]
@@ -71,6 +76,24 @@ impl Stream {
         let mut bytes = Vec::new();
         self.clone().take(most as u64).read_to_end(&mut bytes).map_err(|error| self.problem(error))?;
         Ok(bytes)
+    }
+
+    /// Of all bytes of the file as they stand now, whatever may still be read.
+    pub(super) fn digest(&self) -> Result<u64, Problem> {
+        let mut digest = DefaultHasher::new();
+        let mut piece = vec![0; PIECE];
+        let mut offset = 0;
+        loop {
+            match self.file.read_at(&mut piece, offset) {
+                Ok(0) => return Ok(digest.finish()),
+                Ok(read) => {
+                    digest.write(&piece[..read]);
+                    offset += read as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.problem(error)),
+            }
+        }
     }
 
     /// From here on, reads of more than this many bytes in all fail.

@@ -20,7 +20,7 @@ pub(super) fn file(fault: &FileFault) -> Words {
         ),
         FileFault::LayingBy { doing, folder, error } => Words::new(
             format!("{}: a file for rows laid by could not be {}: {}", folder.display(), done(*doing), io_error(error)),
-            "nothing was changed; the ledger is too long to be put in order in memory: make room in that folder, or name \
+            "nothing was changed; there is too much to be held in memory, so that folder is needed: make room in it, or name \
              another in the variable TMPDIR (TMP on Windows), then repeat",
         ),
         FileFault::PackIncomplete { path, written, error } => Words::new(

@@ -17,7 +17,7 @@ pub(super) fn file(fault: &FileFault) -> Words {
         ),
         FileFault::LayingBy { doing, folder, error } => Words::new(
             format!("{} 中的暂存文件{}失败：{}", folder.display(), doing_name(*doing), io_error(error)),
-            "未做任何更改；台账太长，按日期排序要借用这个文件夹：请腾出空间，或在环境变量 TMPDIR（Windows 为 TMP）中另指一个，再执行一次",
+            "未做任何更改；数据太多，内存放不下，要借用这个文件夹：请腾出空间，或在环境变量 TMPDIR（Windows 为 TMP）中另指一个，再执行一次",
         ),
         FileFault::PackIncomplete { path, written, error } => Words::new(
             format!("{} 写入失败：{}；此前已写出 {written} 个文件", path.display(), io_error(error)),
