@@ -196,6 +196,34 @@ fn a_table_that_changes_under_an_import_is_imported_as_it_was_once_or_not_at_all
     assert!(refused > 4, "only {refused} were refused");
 }
 
+/// The same with a table that is read in several pieces.
+#[test]
+fn a_table_that_changes_between_its_pieces_is_not_imported_half_as_it_was() {
+    let other = table(300, 2000, "firm");
+    let (mut whole, mut refused) = (0, 0);
+    for at in 1..=many().0.operations(IMPORT).len() {
+        let (office, _) = many();
+        let before = office.ledger();
+        let (memory, text) = (office.files.memory.clone(), other.clone());
+        office.files.between(at, move || {
+            let mut file = memory.open(TABLE.as_ref(), Purpose::Rewriting).unwrap();
+            file.rewrite_at(text.as_bytes(), 0).unwrap();
+        });
+        let seen = office.types(IMPORT);
+        if seen.exit == Exit::Done {
+            whole += 1;
+            let book = Book::read(&office.ledger());
+            let of = |payee: &str| book.rows[OLD..].iter().filter(|row| row[8].starts_with(payee)).count();
+            assert!([(300, 0), (0, 300)].contains(&(of("shop"), of("firm"))), "operation {at}: {}", of("shop"));
+        } else {
+            refused += 1;
+            assert!(seen.exit == Exit::Refused && seen.err.contains("changed while it was read"), "{at}: {seen:?}");
+            assert!(office.ledger() == before, "operation {at}");
+        }
+    }
+    assert!(whole > 20 && refused > 10, "{whole} were whole, {refused} refused");
+}
+
 /// A kill leaves the spool; whatever writes next takes it away, and a reader leaves it.
 #[test]
 fn what_a_killed_import_has_left_is_gone_after_the_next_writer() {
