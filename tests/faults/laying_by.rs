@@ -87,7 +87,7 @@ fn whatever_fails_in_the_folder_for_bills_laid_by_an_import_is_all_or_nothing() 
     let (mut whole, mut refused) = (0, 0);
     let begin = || {
         let office = little();
-        office.files.memory.put(TABLE, table(9, 30, "shop"));
+        office.files.memory.put(TABLE, table(40, 800, "shop"));
         office
     };
     let clean = begin();
