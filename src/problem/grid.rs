@@ -23,6 +23,11 @@ pub(crate) enum GridFault {
     UnclosedQuote,
     /// A quote inside a quoted cell that isn't doubled.
     LooseQuote,
+    /// The last row of a text ends early, and without a line end.
+    CutOff {
+        cells: usize,
+        columns: usize,
+    },
     /// A row with more text than a row may have, in bytes.
     LongRow {
         most: usize,

@@ -115,6 +115,8 @@ pub(crate) struct Columns {
     found: Vec<(Field, usize, String)>,
     /// The same by field, which every cell asks for.
     places: [Option<usize>; Field::ALL.len()],
+    /// How many columns the table has, named or not.
+    width: usize,
 }
 
 impl Columns {
@@ -152,11 +154,15 @@ impl Columns {
         }
         let mut places = [None; Field::ALL.len()];
         found.iter().for_each(|(field, column, _)| places[*field as usize] = Some(*column));
-        Ok(Some(Self { found, places }))
+        Ok(Some(Self { found, places, width: row.width() }))
     }
 
     pub(crate) fn of_field(&self, field: Field) -> Option<usize> {
         self.places[field as usize]
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
     }
 
     /// Every field with its heading.

@@ -144,7 +144,11 @@ impl ExpenseTable {
                 continue;
             }
             walked.hidden += u64::from(row.is_hidden());
-            each(cells::bill(row, &self.columns, reading), progress)?;
+            let bill = match row.cut_off(self.columns.width()) {
+                Some(problem) => Err(vec![problem]),
+                None => cells::bill(row, &self.columns, reading),
+            };
+            each(bill, progress)?;
             progress = rows.progress();
         }
         drop(rows);

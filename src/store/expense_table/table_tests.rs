@@ -9,7 +9,7 @@ use crate::domain::calendar::Date;
 use crate::domain::entry::Kind;
 use crate::domain::rules::Refusal;
 use crate::domain::text::{LONGEST_ID, TextFault};
-use crate::problem::ProblemKind;
+use crate::problem::{GridFault, ProblemKind};
 use crate::store::grid::one_file::OneFile;
 
 fn open(text: &str, mapped: &[Mapped]) -> Result<ExpenseTable, Vec<Problem>> {
@@ -107,4 +107,55 @@ fn of_a_table_without_headings_the_row_that_is_most_like_them_is_told() {
         };
         assert_eq!(seen, &["序号", "收款人", "编码", "备注"]);
     }
+}
+
+/// A copy that was broken off. Only in the last column can nobody tell.
+#[test]
+fn of_a_table_cut_anywhere_no_bill_is_taken_that_it_never_had() {
+    let table =
+        "日期,金额,收款人,备注,摘要\r\n2022-02-03,5.00,甲,,办公用品\r\n2022-02-04,1234.50,乙,\"一,二\",会议\r\n";
+    let whole = bills(table);
+    let headings = table.find("\r\n").expect("headings");
+    let mut cut_off = 0;
+    for end in (headings..table.len()).filter(|end| table.is_char_boundary(*end)) {
+        let Ok(mut cut) = open(&table[..end], &[]) else { continue };
+        let mut taken = Vec::new();
+        let same = |text: &str| Ok(text.to_owned());
+        let reading = Reading {
+            allocation: Some("travel".into()),
+            named: &|text| Ok(text.to_owned()),
+            method: &same,
+            fund: &same,
+            is_refund: &|_| Ok(false),
+            allows_personal_data: false,
+        };
+        let mut take = |bill: Result<Bill, Vec<Problem>>, _: Progress| {
+            taken.push(bill.map_err(|problems| problems.into_iter().map(|problem| problem.kind).collect::<Vec<_>>()));
+            Ok(())
+        };
+        // Cut within quotes, the text can't be taken apart at all.
+        let _ = cut.walk(&reading, &mut take);
+        for (bill, whole) in taken.into_iter().zip(&whole) {
+            match (bill, whole) {
+                (Ok(mut bill), Ok(whole)) => {
+                    assert!(whole.what.memo.starts_with(&bill.what.memo), "cut at {end}");
+                    bill.what.memo.clone_from(&whole.what.memo);
+                    assert_eq!(bill, *whole, "cut at {end}");
+                }
+                (Err(problems), _) => {
+                    assert!(matches!(problems[..], [ProblemKind::Grid(GridFault::CutOff { columns: 5, .. })]), "{end}");
+                    cut_off += 1;
+                }
+                (Ok(_), Err(_)) => panic!("cut at {end}"),
+            }
+        }
+    }
+    assert!(cut_off > 20, "{cut_off}");
+}
+
+#[test]
+fn a_short_row_with_a_line_end_and_a_whole_one_without_are_bills() {
+    let table = "日期,金额,收款人,摘要,\n2022-02-03,5.00\n2022-02-04,1234.50,乙,会议";
+    assert_eq!(faults(table), [None, None]);
+    assert_eq!(bills(&table.replace(",会议", ",")).iter().filter(|bill| bill.is_ok()).count(), 2);
 }

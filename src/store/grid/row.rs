@@ -50,6 +50,19 @@ impl<'r> Row<'r> {
         self.content.cells.iter().map(|slot| slot.value.lent(&self.content.text))
     }
 
+    /// How many cells it has, up to the last that has something in it.
+    pub(crate) fn width(self) -> usize {
+        self.content.cells.iter().rposition(|slot| slot.value != Value::Empty).map_or(0, |last| last + 1)
+    }
+
+    /// What is wrong with the last row of a text that ends before all of its `columns` are there, and without a line end:
+    /// a file that was not copied whole ends so, perhaps within an amount.
+    pub(crate) fn cut_off(self, columns: usize) -> Option<Problem> {
+        let cells = self.content.cells.len();
+        let is_cut = self.content.unended && cells < columns;
+        is_cut.then(|| Problem::from(GridFault::CutOff { cells, columns }).at(self.place(cells)))
+    }
+
     /// What is wrong with a cell that can't be relied on, and where it is.
     pub(crate) fn problem(self, column: usize) -> Option<Problem> {
         match self.cell(column) {
@@ -86,6 +99,8 @@ pub(crate) fn column_name(column: usize) -> String {
 pub(super) struct Content {
     pub(super) number: usize,
     pub(super) hidden: bool,
+    /// Whether a text ends within it: no line end stands behind it.
+    pub(super) unended: bool,
     /// The record as it stands in a text file; nothing for a sheet.
     pub(super) source: Option<String>,
     /// What texts and numbers are made of.
@@ -139,6 +154,7 @@ impl Content {
     /// Makes room for the next row.
     pub(super) fn clear(&mut self) {
         self.hidden = false;
+        self.unended = false;
         self.text.clear();
         self.cells.clear();
     }

@@ -111,6 +111,7 @@ impl TextRows<'_> {
         let record = &self.pending[self.start..self.start + length];
         content.clear();
         content.number = self.line;
+        content.unended = with_end == length;
         let source = content.source.get_or_insert_default();
         source.clear();
         source.push_str(record);

@@ -48,6 +48,8 @@ pub(crate) struct Columns {
     missing: Vec<(Column, String, Problem)>,
     /// How many of the last found stand in a second row of headings.
     below: usize,
+    /// How many columns the statement has, named or not; where they are counted, up to the last that is.
+    width: usize,
 }
 
 impl Columns {
@@ -69,7 +71,7 @@ impl Columns {
             })
             .collect();
         let is_said = |column: &Column| said.iter().any(|(known, _)| known == column);
-        let mut columns = Self::default();
+        let mut columns = Self { width: row.width(), ..Self::default() };
         for (column, heading) in &said {
             columns.take(*column, named(heading));
         }
@@ -116,6 +118,7 @@ impl Columns {
         self.found.retain(|(column, _, _)| *column != Column::Amount);
         self.missing.retain(|(column, _, _)| !sides.contains(column));
         self.below = found.len();
+        self.width = self.width.max(row.width());
         self.found.extend(found);
         true
     }
@@ -136,7 +139,13 @@ impl Columns {
             Found::Place(place) => Some((*column, place.saturating_sub(1), None)),
             Found::Heading(_) => None,
         };
-        Self { found: profile.columns.iter().filter_map(place).collect(), ..Self::default() }
+        let found: Vec<_> = profile.columns.iter().filter_map(place).collect();
+        let width = found.iter().map(|(_, place, _)| place + 1).max().unwrap_or(0);
+        Self { found, width, ..Self::default() }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
     }
 
     fn take(&mut self, column: Column, place: Option<&(usize, &str)>) {

@@ -178,6 +178,10 @@ impl Reading {
                 Some(LeftOut::Ignored)
             } else if movements::is_no_movement(row, columns) {
                 Some(LeftOut::Balance)
+            } else if let Some(problem) = row.cut_off(columns.width()) {
+                self.unread.push(row.number());
+                self.problems.push(problem);
+                continue;
             } else if !profile.only.is_empty() && !movements::has_one(row, &profile.only) {
                 Some(LeftOut::Others)
             } else {

@@ -5,8 +5,8 @@ use std::path::Path;
 use encoding_rs::GB18030;
 
 use super::{Movement, Statement, read};
-use crate::domain::statement::{Column, LeftOut, Profile};
-use crate::problem::{BillFault, Problem, ProblemKind};
+use crate::domain::statement::{Column, Found, LeftOut, Profile};
+use crate::problem::{BillFault, GridFault, Problem, ProblemKind};
 use crate::store::grid::one_file::OneFile;
 
 fn statement(text: impl Into<Vec<u8>>, mapped: &[(Column, String)]) -> Result<Statement, Vec<Problem>> {
@@ -115,4 +115,49 @@ fn nothing_is_skipped_in_silence() {
     assert!(matches!(found[4].1, BillFault::Missing { field: "date" }));
     assert!(matches!(found[5].1, BillFault::Scientific { field: "payment", .. }));
     assert!(matches!(found[6].1, BillFault::Hashes { field: "out" }));
+}
+
+/// A copy that was broken off. Only in the last column can nobody tell.
+#[test]
+fn of_a_statement_cut_anywhere_no_movement_is_taken_that_it_never_had_and_none_left_out() {
+    let table =
+        "日期,状态,借方金额,贷方金额,流水号,附言\n2022-01-05,成功,20.00,,A-1,甲\n2022-01-06,成功,1234.50,0.00,A-2,乙\n";
+    let whole = statement(table, &[]).expect("whole").movements;
+    let mut cut_off = 0;
+    for end in (table.find('\n').expect("headings")..table.len()).filter(|end| table.is_char_boundary(*end)) {
+        match statement(&table[..end], &[]) {
+            Ok(read) => {
+                assert!(read.left_out.is_empty(), "cut at {end}");
+                for (mut cut, whole) in read.movements.into_iter().zip(&whole) {
+                    assert!(whole.memo.starts_with(&cut.memo), "cut at {end}");
+                    cut.memo.clone_from(&whole.memo);
+                    assert_eq!(cut, *whole, "cut at {end}");
+                }
+            }
+            Err(problems) => {
+                let [Problem { kind: ProblemKind::Grid(GridFault::CutOff { columns: 6, .. }), .. }] = problems[..]
+                else {
+                    panic!("{problems:?}")
+                };
+                cut_off += 1;
+            }
+        }
+    }
+    assert!(cut_off > 40, "{cut_off}");
+}
+
+#[test]
+fn a_note_below_a_statement_needs_no_line_end() {
+    let read = statement("日期,借方金额,流水号\n2022-01-05,20.00,A-1\n合计", &[]).expect("a statement");
+    assert_eq!(read.left_out, [(3, LeftOut::Balance)]);
+}
+
+#[test]
+fn a_statement_in_counted_columns_may_end_behind_the_last_of_them() {
+    let columns = vec![(Column::Date, Found::Place(1)), (Column::Out, Found::Place(3))];
+    let profile = Profile { columns, ..Profile::default() };
+    let read = |text: &str| read(&OneFile::new(text), Path::new("statement"), None, &profile);
+    assert_eq!(read("2022-01-05,甲,20.00").expect("whole").movements.len(), 1);
+    let cut = &read("2022-01-05,甲,20.00\n2022-01-06,乙").expect_err("cut")[0];
+    assert!(matches!(cut.kind, ProblemKind::Grid(GridFault::CutOff { cells: 2, columns: 3 })), "{cut:?}");
 }

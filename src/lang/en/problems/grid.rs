@@ -25,6 +25,10 @@ pub(super) fn grid(fault: &GridFault) -> Words {
             "the cell that begins with this quote goes on after its closing quote",
             "write quotes inside a cell twice; saved as .xlsx, the table has no such trouble",
         ),
+        GridFault::CutOff { cells, columns } => Words::new(
+            format!("the file ends here, in cell {cells} of {columns} and without a line end: it may be cut off"),
+            "save or copy it again; if this row is whole, put a line end behind it",
+        ),
         GridFault::LongRow { most } => Words::new(
             format!("this row holds more than {} KB of text", most / 1024),
             "move the long text out of the table; is this the right file?",

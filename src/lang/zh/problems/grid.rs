@@ -25,6 +25,10 @@ pub(super) fn grid(fault: &GridFault) -> Words {
             "这个引号开头的单元格，在后引号之后还有内容",
             "单元格里本来就有的引号要写两个。另存为 .xlsx 则没有这个问题",
         ),
+        GridFault::CutOff { cells, columns } => Words::new(
+            format!("文件到此为止：这一行只到第 {cells} 格（共 {columns} 格），行末也没有换行，可能不完整"),
+            "请重新保存或复制这个文件；如果这一行确实完整，请在行末加一个换行",
+        ),
         GridFault::LongRow { most } => Words::new(
             format!("这一行的文字超过了 {} KB", most / 1024),
             "请把过长的说明移到表格以外；也请核对是不是选错了文件",
