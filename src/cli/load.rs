@@ -210,6 +210,8 @@ impl<'l, 'w> Load<'l, 'w> {
         said.append(&mut rules.remarks);
         notices.extend(said.into_iter().map(|remark| Problem::warning(ProblemKind::Remark(remark))));
         let report = self.report(outcome, &rules, walked);
+        // Judging takes its time, and the table may have been read while it was still being written.
+        self.table.unchanged()?;
         let digest = self.write(session, spool, &mut notices)?;
         Ok((Importing { digest, ..report }, notices))
     }

@@ -232,6 +232,39 @@ fn a_table_that_changes_between_its_pieces_is_not_imported_half_as_it_was() {
     assert!(whole > 20 && refused > 10, "{whole} were whole, {refused} refused");
 }
 
+/// Another program is still writing the table when its headings are found, and goes on before the rows are appended.
+#[test]
+fn the_first_part_of_a_table_that_is_still_being_written_is_not_imported() {
+    let whole = table(300, 2000, "shop");
+    let half = whole[..whole.len() / 2].rfind('\n').unwrap() + 1;
+    let begin = || {
+        let office = office(1);
+        office.files.memory.put(TABLE, &whole[..half]);
+        office.copied()
+    };
+    // Judging has begun where the first row goes into the spool.
+    let judged = begin().operations(IMPORT).iter().position(|operation| *operation == Operation::Append).unwrap();
+    let mut tried = 0;
+    for at in 1..=judged + 1 {
+        let office = begin();
+        let before = office.ledger();
+        let (memory, rest) = (office.files.memory.clone(), whole[half..].to_owned());
+        office.files.between(at, move || {
+            memory.open(TABLE.as_ref(), Purpose::Appending).unwrap().append(rest.as_bytes()).unwrap();
+        });
+        let seen = office.types(IMPORT);
+        if seen.exit == Exit::Done {
+            // It was whole before it was looked at.
+            assert_eq!(Book::read(&office.ledger()).rows.len(), OLD + 300, "operation {at}");
+        } else {
+            tried += 1;
+            assert!(seen.exit == Exit::Refused && seen.err.contains("changed while it was read"), "{at}: {seen:?}");
+            assert!(office.ledger() == before, "operation {at}");
+        }
+    }
+    assert!(tried > 20, "{tried}");
+}
+
 /// A kill leaves the spool; whatever writes next takes it away, and a reader leaves it.
 #[test]
 fn what_a_killed_import_has_left_is_gone_after_the_next_writer() {

@@ -177,8 +177,12 @@ impl ExpenseTable {
         Ok(placed)
     }
 
-    /// Another program may save the table anew while it is read. What was read is then no table that ever was.
-    fn unchanged(&self) -> Result<(), Problem> {
+    /// Another program may save the table anew while it is read. What was read is then no table that ever was; or the
+    /// first part of one that was still being written, which is noticed as long as it is asked for again.
+    ///
+    /// # Errors
+    /// The table can't be read, or changed meanwhile.
+    pub(crate) fn unchanged(&self) -> Result<(), Problem> {
         if self.grid.digest()? == self.digest { Ok(()) } else { Err(changed(&self.path)) }
     }
 }
