@@ -8,7 +8,7 @@ use super::allocations;
 use crate::domain::budget::{Budget, Control};
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Kind, Particulars};
-use crate::domain::incoming::{AsItIs, Fingerprint, Incoming, Prints, content, made_id, print_of};
+use crate::domain::incoming::{AsItIs, Fingerprint, Incoming, Prints, content, made_id, made_of, print_of};
 use crate::domain::ledger::Ledger;
 use crate::domain::limits::check_spending;
 use crate::domain::position::Positions;
@@ -61,22 +61,45 @@ pub(super) struct Ids {
     copies: Prints<u64>,
     /// Where the table's own ids stand.
     lines: Prints<usize>,
+    /// Where those of them stand that could be made here: copied from a ledger, most likely.
+    copied: Prints<usize>,
 }
 
 impl Ids {
-    /// The bill's id, or the first line that has the same one.
-    pub(super) fn of(&mut self, bill: &Bill) -> Result<String, (String, usize)> {
+    /// The bill's id, or what is wrong with it: two rows under one id are no ledger.
+    pub(super) fn of(&mut self, bill: &Bill) -> Result<String, BillFault> {
         if let Some(id) = &bill.id {
-            let first = *self.lines.entry(print_of(id.as_str())).or_insert(bill.line);
-            return if first == bill.line { Ok(id.clone()) } else { Err((id.clone(), first)) };
+            return self.own(id, bill.line);
         }
         let said = sha256_beginning(content(&bill.what).join("\u{1F}").as_bytes());
-        if self.came.insert(said) {
-            return Ok(made_id(said, 1));
+        let copy = if self.came.insert(said) {
+            1
+        } else {
+            let copies = self.copies.entry(said).or_insert(1);
+            *copies += 1;
+            *copies
+        };
+        let id = made_id(said, copy);
+        match self.copied.get(&print_of(id.as_str())) {
+            None => Ok(id),
+            Some(line) => Err(BillFault::IdMadeAgain { id, line: *line }),
         }
-        let copies = self.copies.entry(said).or_insert(1);
-        *copies += 1;
-        Ok(made_id(said, *copies))
+    }
+
+    fn own(&mut self, id: &str, line: usize) -> Result<String, BillFault> {
+        let print = print_of(id);
+        let first = *self.lines.entry(print).or_insert(line);
+        if first != line {
+            return Err(BillFault::IdTwice { id: id.to_owned(), first });
+        }
+        if let Some((said, copy)) = made_of(id) {
+            self.copied.insert(print, line);
+            let came = if self.came.contains(&said) { *self.copies.get(&said).unwrap_or(&1) } else { 0 };
+            if (1..=came).contains(&copy) {
+                return Err(BillFault::IdMadeAbove { id: id.to_owned() });
+            }
+        }
+        Ok(id.to_owned())
     }
 }
 

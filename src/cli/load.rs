@@ -117,8 +117,8 @@ impl Census {
                 self.incoming.want(&id, bill.id.is_some(), &bill.what, bill.original.as_deref());
                 Some(id)
             }
-            Err((id, first)) => {
-                self.faults.object(bill.line, vec![(Some(Field::Id), BillFault::IdTwice { id, first }.into())]);
+            Err(fault) => {
+                self.faults.object(bill.line, vec![(Some(Field::Id), fault.into())]);
                 None
             }
         }

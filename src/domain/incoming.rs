@@ -292,6 +292,13 @@ pub(crate) fn made_id(beginning: u64, copy: u64) -> String {
     format!("{MADE}{beginning:016x}-{copy}")
 }
 
+/// What [`made_id`] makes this id of, if it does make it.
+pub(crate) fn made_of(id: &str) -> Option<(u64, u64)> {
+    let (beginning, copy) = id.strip_prefix(MADE)?.split_once('-')?;
+    let parts = (u64::from_str_radix(beginning, 16).ok()?, copy.parse().ok()?);
+    (made_id(parts.0, parts.1) == id).then_some(parts)
+}
+
 /// Of what makes two expenses look like one: day, allocation, amount and payee.
 fn twin_print<Text: AsRef<str>>(row: &Particulars<Text>) -> Fingerprint {
     print_of((row.date, row.allocation.as_ref(), row.amount.fen(), row.payee.as_ref()))

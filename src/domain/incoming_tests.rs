@@ -115,3 +115,19 @@ fn only_an_expense_is_what_a_red_row_takes_back_from_whoever_else_carries_its_vo
     let found: Vec<u64> = incoming.originals("V-1").iter().map(|spending| spending.entry.seq).collect();
     assert_eq!(found, [7]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn an_id_made_here_is_known_for_one(beginning: u64, copy: u64) {
+        proptest::prop_assert_eq!(made_of(&made_id(beginning, copy)), Some((beginning, copy)));
+    }
+}
+
+#[test]
+fn what_only_resembles_an_id_made_here_is_none() {
+    let id = made_id(0xabc, 1);
+    assert_eq!(made_of(&id), Some((0xabc, 1)));
+    for other in ["b-1", "i-", "i-1-1", "i-0000000000000abc", &id.replace("abc", "ABC"), &id.replace("-1", "-01")] {
+        assert_eq!(made_of(other), None, "{other}");
+    }
+}

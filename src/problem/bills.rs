@@ -137,6 +137,15 @@ pub(crate) enum BillFault {
         id: String,
         first: usize,
     },
+    /// An id that a row above without one has been given, made from its content.
+    IdMadeAbove {
+        id: String,
+    },
+    /// The id made from the content of a row without one stands on a row above.
+    IdMadeAgain {
+        id: String,
+        line: usize,
+    },
     /// Looks like a row that is there already.
     Twin {
         row: u64,

@@ -181,7 +181,7 @@ impl Reader<'_> {
 fn sum(typed: &str) -> Result<Option<i64>, Reason> {
     let plain = half_width(typed);
     let plain = plain.trim_start_matches(['¥', '￥']);
-    if ["-", "—"].contains(&plain) {
+    if ["-", "—", "--"].contains(&plain) {
         return Ok(None);
     }
     let sum = match plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {

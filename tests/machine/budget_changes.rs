@@ -30,7 +30,7 @@ pub(super) fn own_fund(case: &Case<'_>, key: &str) -> String {
 fn fund_to_cut(case: &Case<'_>, key: &str) -> String {
     let own = own_fund(case, key);
     let held = case.model.funds(key);
-    match held.iter().filter(|fund| case.model.is_in_use(key, fund)).collect::<Vec<_>>()[..] {
+    match held.iter().filter(|fund| case.model.is_in_use(key, fund, &[])).collect::<Vec<_>>()[..] {
         [only] => only.clone(),
         _ => own,
     }

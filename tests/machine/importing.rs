@@ -61,6 +61,7 @@ fn headings(table: &Table, said: &Said) -> Vec<Problem> {
 fn census(table: &Table, said: &Said, model: &Model) -> Vec<Result<(Bill, String), Vec<Problem>>> {
     let mut copies: BTreeMap<String, usize> = BTreeMap::new();
     let mut own: BTreeMap<String, usize> = BTreeMap::new();
+    let mut made: BTreeSet<String> = BTreeSet::new();
     let read = |row| {
         let bill = bills::read(table, row, said, model)?;
         if let Some(id) = bill.own_id.clone() {
@@ -69,11 +70,19 @@ fn census(table: &Table, said: &Said, model: &Model) -> Vec<Result<(Bill, String
                 return Err(vec![twice.in_line(bill.line)]);
             }
             own.insert(id.clone(), bill.line);
+            if made.contains(&id) {
+                return Err(vec![Problem::new(Reason::IdMade).with(format!("`{id}` too")).in_line(bill.line)]);
+            }
             return Ok((bill, id));
         }
         let copy = copies.entry(bill.digits()).or_default();
         *copy += 1;
         let id = format!("i-{}-{copy}", bill.digits());
+        if let Some(line) = own.get(&id) {
+            let again = Problem::new(Reason::IdMade).with(format!("`{id}`, is that of line {line}"));
+            return Err(vec![again.in_line(bill.line)]);
+        }
+        made.insert(id.clone());
         Ok((bill, id))
     };
     (0..table.rows.len()).map(read).collect()
@@ -167,7 +176,7 @@ impl Door<'_> {
         let mut row = bill.row.clone();
         let case = Case { model, said, date: &bill.row.date, clock_ok: self.clock_ok };
         let mut problems = dated(model, &row.date, self.today);
-        match the_fund(model, &row.allocation, Some(&bill.row.fund).filter(|fund| !fund.is_empty())) {
+        match the_fund(model, &row.allocation, Some(&bill.row.fund).filter(|fund| !fund.is_empty()), &[]) {
             Ok(fund) => row.fund = fund,
             Err(problem) => problems.push(problem),
         }

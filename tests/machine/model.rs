@@ -258,13 +258,13 @@ impl Model {
         (!of_it.is_empty()).then(|| available(of_it.into_iter(), None))
     }
 
-    /// Whether a fund has any budget, promise or spending in an allocation.
-    pub(super) fn is_in_use(&self, key: &str, fund: &str) -> bool {
+    /// Whether a fund has any budget, promise or spending in an allocation; `with` counted as if written.
+    pub(super) fn is_in_use(&self, key: &str, fund: &str, with: &[Row]) -> bool {
         let first = self.funds(key).into_iter().next().unwrap_or_default();
         let is_of_it =
             |row: &&Row| row.allocation == key && *fund == *if row.fund.is_empty() { &first } else { &row.fund };
         let sum = |kinds: &[&str]| {
-            let of_kind = self.rows.iter().filter(is_of_it).filter(|row| kinds.contains(&row.kind));
+            let of_kind = self.rows.iter().chain(with).filter(is_of_it).filter(|row| kinds.contains(&row.kind));
             of_kind.map(|row| row.amount).sum::<i64>()
         };
         let kinds: [&[&str]; 3] =

@@ -119,6 +119,7 @@ reasons! {
     RedRowNotNegative "a row that takes back, but its amount",
     OriginalNeeded "does not say which voucher it takes back from",
     IdTwice " already",
+    IdMade "made from its content",
     OtherContent "with other content",
     Twin "likely a double",
     InvoiceClaimed "was it claimed twice?",

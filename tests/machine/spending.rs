@@ -60,11 +60,11 @@ pub(super) fn economic(case: &Case<'_>, row: &Row) -> Option<Problem> {
 }
 
 fn fund(case: &Case<'_>, key: &str) -> Result<String, Problem> {
-    the_fund(case.model, key, case.said.given("fund"))
+    the_fund(case.model, key, case.said.given("fund"), &[])
 }
 
-/// The fund that pays: the one that was said, or the only one there is.
-pub(super) fn the_fund(model: &Model, key: &str, said: Option<&String>) -> Result<String, Problem> {
+/// The fund that pays: the one that was said, or the only one there is; `with` are the parts of the bill before this one.
+pub(super) fn the_fund(model: &Model, key: &str, said: Option<&String>, with: &[Row]) -> Result<String, Problem> {
     let held = model.funds(key);
     match (said, held.as_slice()) {
         (Some(fund), held) if held.contains(fund) => Ok(fund.clone()),
@@ -72,7 +72,7 @@ pub(super) fn the_fund(model: &Model, key: &str, said: Option<&String>) -> Resul
         (None, [fund]) => Ok(fund.clone()),
         (None, []) => Ok(String::new()),
         // Of funds with nothing in them none is chosen, unless there are no others.
-        (None, held) => match held.iter().filter(|fund| model.is_in_use(key, fund)).collect::<Vec<_>>()[..] {
+        (None, held) => match held.iter().filter(|fund| model.is_in_use(key, fund, with)).collect::<Vec<_>>()[..] {
             [] => Ok(held[0].clone()),
             [fund] => Ok(fund.clone()),
             _ => Err(Problem::new(Reason::FundNeeded).with(key)),
@@ -191,7 +191,7 @@ pub(super) fn split(case: &Case<'_>) -> Verdict {
     let (mut rows, mut remarks, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for part in &case.said.parts {
         let row = bill(case, &part.key, part.amount, part.economic.as_ref(), None);
-        let fund = the_fund(case.model, &part.key, part.fund.as_ref().or(case.said.given("fund")));
+        let fund = the_fund(case.model, &part.key, part.fund.as_ref().or(case.said.given("fund")), &rows);
         match expense(case, row, fund, &rows) {
             Ok((part, said)) => {
                 rows.extend(part);

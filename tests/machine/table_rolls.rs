@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::bills;
 use super::command::Command;
 use super::made_up::Dice;
 use super::model::Model;
 use super::pools;
 use super::rolls::Rolls;
+use super::said::understood;
 use super::table::{FILE, Table};
 use crate::laws::reckoning::{day, yuan};
 
@@ -97,7 +99,27 @@ impl Rolls {
         }
         command.given.insert("file", FILE.to_owned());
         command.table = Some(table);
+        self.copies_an_id(command, model);
         self.tables.push(command.clone());
+    }
+
+    /// The id that a row without one will be given, on a row of the same table: both were copied from a ledger, and one
+    /// with its id.
+    fn copies_an_id(&mut self, command: &mut Command, model: &Model) {
+        let table = command.table.as_ref().filter(|table| table.has("id"));
+        let (Some(table), true) = (table, self.dice.slips(6)) else { return };
+        let Ok(said) = understood(command, model) else { return };
+        let bills = (0..table.rows.len()).filter_map(|row| bills::read(table, row, &said, model).ok());
+        let made: Vec<String> = bills.filter(|bill| bill.own_id.is_none()).map(|bill| bill.digits()).collect();
+        if made.is_empty() {
+            return;
+        }
+        let id = format!("i-{}-1", self.dice.one_of(&made));
+        let mut table = table.clone();
+        let column = table.columns.iter().position(|(field, _)| *field == "id").unwrap();
+        let row = self.dice.index(table.rows.len());
+        table.rows[row][column] = id;
+        command.table = Some(table);
     }
 
     fn reading(&mut self, command: &mut Command, table: &Table, model: &Model) {

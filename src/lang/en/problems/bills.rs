@@ -167,6 +167,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::IdTwice { id, first } => {
             Words::new(format!("the id `{id}` stands in line {first} already"), "an id has one row; is this a double?")
         }
+        BillFault::IdMadeAbove { id } => Words::new(
+            format!("a row above has no id, and the one made from its content is `{id}` too"),
+            "is this the same expense again? if not, give that row an id of its own",
+        ),
+        BillFault::IdMadeAgain { id, line } => Words::new(
+            format!("this row has no id, and the one made from its content, `{id}`, is that of line {line}"),
+            "is this the same expense again? if not, give it an id of its own",
+        ),
         BillFault::Twin { row, line } => Words::new(
             format!("same day, allocation, amount and payee as row {row}: likely a double"),
             format!("if it is another expense, add `--accept-double {line}`; if not, delete it"),

@@ -150,6 +150,14 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::IdTwice { id, first } => {
             Words::new(format!("编号 `{id}` 在第 {first} 行已经有了"), "一个编号只能有一行；请核对是不是重复")
         }
+        BillFault::IdMadeAbove { id } => Words::new(
+            format!("上面有一行没有编号，按内容生成的编号也是 `{id}`"),
+            "请核对是不是重复；不是的，请给那一行另写一个编号",
+        ),
+        BillFault::IdMadeAgain { id, line } => Words::new(
+            format!("这一行没有编号，按内容生成的编号 `{id}` 在第 {line} 行已经有了"),
+            "请核对是不是重复；不是的，请给这一行另写一个编号",
+        ),
         BillFault::Twin { row, line } => Words::new(
             format!("日期、分项、金额和收款人都与第 {row} 笔相同，像是重复"),
             format!("确是另一笔的，请加 `--accept-double {line}`；重复的，请从表里删去"),
