@@ -136,9 +136,10 @@ impl Search {
 
     /// Looks at one row.
     pub(crate) fn take(&mut self, entry: &Entry<&str>) {
-        // An imported row stands under an id of its own, and its batch is no part of it.
-        let goes_on = entry.id.is_empty()
-            && self.same_id.last().is_some_and(|last| last.batch.is_some_and(|batch| !batch.is_last()));
+        // An imported row stands under an id of its own, and its batch is no part of it; nor is a later one.
+        let is_before =
+            |last: &Entry<String>| last.seq + 1 == entry.seq && last.batch.is_some_and(|batch| !batch.is_last());
+        let goes_on = entry.id.is_empty() && self.same_id.last().is_some_and(is_before);
         let begins = self.same_id.is_empty() && self.id.as_deref().is_some_and(|id| id == entry.id);
         if goes_on || begins {
             self.same_id.push(entry.kept());
@@ -243,6 +244,18 @@ mod tests {
                 }
             }
             assert_eq!(seqs(&search.same_id), [2, 3, 4], "{cut}");
+        }
+    }
+
+    #[test]
+    fn a_later_batch_is_no_part_of_a_row_that_was_imported() {
+        let mut rows = rows(&[3, 3]);
+        rows[0].id = "i-1";
+        rows[1].id = "i-2";
+        rows[2].id = "i-3";
+        rows[3].id = "split";
+        for (id, found_at) in [("i-1", vec![1]), ("i-2", vec![2]), ("i-3", vec![3]), ("split", vec![4, 5, 6])] {
+            assert_eq!(seqs(&found(Search::for_id(Some(id)), &rows).same_id), found_at, "{id}");
         }
     }
 
