@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::files::Files;
-use super::grid::{Cell, Grid, Row, value};
+use super::grid::{Breadth, Cell, Grid, Row, value};
 use crate::domain::amount::Amount;
 use crate::domain::budget::Language;
 use crate::domain::matching::Together;
@@ -48,10 +48,10 @@ pub(crate) fn read(files: &dyn Files, path: &Path) -> Result<Vec<Decision>, Vec<
             first.cells().filter_map(|cell| if let Cell::Text(text) = cell { Some(text.to_owned()) } else { None });
         return Err(vec![no_headings(path, seen.collect())]);
     };
-    let width = first.width();
+    let mut breadth = Breadth::of(first.width());
     let (mut decisions, mut problems) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next().map_err(one)? {
-        match row.cut_off(width).map_or_else(|| decision(row, [seqs, lines, amount, reason]), Err) {
+        match breadth.cut_off(row).map_or_else(|| decision(row, [seqs, lines, amount, reason]), Err) {
             Ok(decision) => decisions.push(decision),
             Err(problem) => problems.push(problem),
         }

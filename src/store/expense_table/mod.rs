@@ -12,7 +12,7 @@ mod tray_tests;
 use std::path::{Path, PathBuf};
 
 use super::files::Files;
-use super::grid::{Cell, Grid, Progress, Row};
+use super::grid::{Breadth, Cell, Grid, Progress, Row};
 use crate::domain::entry::Particulars;
 use crate::problem::{BillFault, Problem};
 
@@ -125,6 +125,7 @@ impl ExpenseTable {
     /// The table can't be read, changed meanwhile, or `each` has one.
     pub(crate) fn walk(&mut self, reading: &Reading<'_>, each: &mut EachBill<'_>) -> Result<Walked, Problem> {
         let mut walked = Walked::default();
+        let mut breadth = Breadth::of(self.columns.width());
         let mut rows = self.grid.rows()?;
         let mut progress = rows.progress();
         let mut is_headed = false;
@@ -144,7 +145,7 @@ impl ExpenseTable {
                 continue;
             }
             walked.hidden += u64::from(row.is_hidden());
-            let bill = match row.cut_off(self.columns.width()) {
+            let bill = match breadth.cut_off(row) {
                 Some(problem) => Err(vec![problem]),
                 None => cells::bill(row, &self.columns, reading),
             };

@@ -155,7 +155,20 @@ fn of_a_table_cut_anywhere_no_bill_is_taken_that_it_never_had() {
 
 #[test]
 fn a_short_row_with_a_line_end_and_a_whole_one_without_are_bills() {
-    let table = "日期,金额,收款人,摘要,\n2022-02-03,5.00\n2022-02-04,1234.50,乙,会议";
+    let table = "日期,金额,收款人,摘要\n2022-02-03,5.00\n2022-02-04,1234.50,乙,会议";
     assert_eq!(faults(table), [None, None]);
     assert_eq!(bills(&table.replace(",会议", ",")).iter().filter(|bill| bill.is_ok()).count(), 2);
+}
+
+/// The amount stands last but for an empty cell, which the headings have too, or only the rows.
+#[test]
+fn a_row_is_cut_off_where_the_headings_or_all_rows_before_it_have_more_cells() {
+    let is_cut_off = |text: &str| {
+        let last = bills(text).pop().expect("a row").err().unwrap_or_default();
+        matches!(last[..], [ProblemKind::Grid(GridFault::CutOff { .. })])
+    };
+    assert!(is_cut_off("日期,收款人,金额,\n2022-01-05,甲,480.00,\n2022-01-06,乙,165"));
+    assert!(is_cut_off("日期,收款人,金额\n2022-01-05,甲,480.00,\n2022-01-06,乙,165"));
+    assert!(!is_cut_off("日期,收款人,金额\n2022-01-05,甲,480.00,\n2022-01-06,乙,165,"));
+    assert!(!is_cut_off("日期,收款人,金额\n2022-01-04,甲,5.00\n2022-01-05,甲,480.00,\n2022-01-06,乙,165"));
 }

@@ -48,7 +48,7 @@ use super::files::Files;
 use crate::domain::statement::{Separator, TextEncoding};
 use crate::problem::{GridFault, Problem};
 
-pub(crate) use row::{Cell, Row};
+pub(crate) use row::{Breadth, Cell, Row};
 
 /// A table, opened: what it is, in which encoding and which sheet, is known. It can be walked as often as it is wanted.
 pub(crate) struct Grid {

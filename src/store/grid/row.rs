@@ -50,17 +50,9 @@ impl<'r> Row<'r> {
         self.content.cells.iter().map(|slot| slot.value.lent(&self.content.text))
     }
 
-    /// How many cells it has, up to the last that has something in it.
+    /// How many cells it has, empty ones among them.
     pub(crate) fn width(self) -> usize {
-        self.content.cells.iter().rposition(|slot| slot.value != Value::Empty).map_or(0, |last| last + 1)
-    }
-
-    /// What is wrong with the last row of a text that ends before all of its `columns` are there, and without a line end:
-    /// a file that was not copied whole ends so, perhaps within an amount.
-    pub(crate) fn cut_off(self, columns: usize) -> Option<Problem> {
-        let cells = self.content.cells.len();
-        let is_cut = self.content.unended && cells < columns;
-        is_cut.then(|| Problem::from(GridFault::CutOff { cells, columns }).at(self.place(cells)))
+        self.content.cells.len()
     }
 
     /// What is wrong with a cell that can't be relied on, and where it is.
@@ -79,6 +71,31 @@ impl<'r> Row<'r> {
     /// Where the row is.
     pub(crate) fn whole_place(self) -> Place {
         self.content.place(self.path, None)
+    }
+}
+
+/// How wide the rows of a text are: the last one may be cut off. A file that was not copied whole ends so, perhaps within an
+/// amount.
+#[derive(Debug)]
+pub(crate) struct Breadth {
+    /// As many cells as the headings have.
+    headings: usize,
+    /// As many as the narrowest row so far.
+    narrowest: Option<usize>,
+}
+
+impl Breadth {
+    pub(crate) fn of(headings: usize) -> Self {
+        Self { headings, narrowest: None }
+    }
+
+    /// What is wrong with a row that has fewer cells than the headings, or than all rows before it, and no line end.
+    pub(crate) fn cut_off(&mut self, row: Row<'_>) -> Option<Problem> {
+        let cells = row.width();
+        let columns = self.narrowest.unwrap_or(0).max(self.headings);
+        self.narrowest = Some(self.narrowest.map_or(cells, |narrowest| narrowest.min(cells)));
+        let is_cut = row.content.unended && cells < columns;
+        is_cut.then(|| Problem::from(GridFault::CutOff { cells, columns }).at(row.place(cells)))
     }
 }
 

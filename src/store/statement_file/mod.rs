@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use balance::{Course, Marks};
 
 use super::files::Files;
-use super::grid::{Grid, Rows, Said};
+use super::grid::{Breadth, Grid, Rows, Said};
 use crate::domain::amount::Amount;
 use crate::domain::calendar::Date;
 use crate::domain::statement::{Headings, LeftOut, Profile, Turn};
@@ -159,7 +159,7 @@ impl Reading {
     /// Reads the movements, row by row.
     fn take(&mut self, rows: &mut Rows<'_>, mut columns: Columns) -> Result<(), Vec<Problem>> {
         let (mut course, mut marks) = (Course::default(), Marks::default());
-        let mut is_first = true;
+        let (mut is_first, mut breadth) = (true, None);
         while let Some(row) = rows.next().map_err(|problem| vec![problem])? {
             let profile = &self.profile;
             if std::mem::take(&mut is_first) && self.headings != Headings::Counted && columns.go_on_in(row) {
@@ -169,6 +169,7 @@ impl Reading {
                 break;
             }
             let columns = &columns;
+            let breadth = breadth.get_or_insert_with(|| Breadth::of(columns.width()));
             if row.number() <= profile.skip_rows {
                 continue;
             }
@@ -178,12 +179,12 @@ impl Reading {
                 Some(LeftOut::Ignored)
             } else if movements::is_no_movement(row, columns) {
                 Some(LeftOut::Balance)
-            } else if let Some(problem) = row.cut_off(columns.width()) {
+            } else if !profile.only.is_empty() && !movements::has_one(row, &profile.only) {
+                Some(LeftOut::Others)
+            } else if let Some(problem) = breadth.cut_off(row) {
                 self.unread.push(row.number());
                 self.problems.push(problem);
                 continue;
-            } else if !profile.only.is_empty() && !movements::has_one(row, &profile.only) {
-                Some(LeftOut::Others)
             } else {
                 movements::moves_nothing(row, columns, profile)
             };

@@ -147,6 +147,14 @@ fn of_a_statement_cut_anywhere_no_movement_is_taken_that_it_never_had_and_none_l
 }
 
 #[test]
+fn what_is_not_asked_for_needs_no_line_end() {
+    let profile = Profile { only: vec!["成功".into()], ..Profile::default() };
+    let text = "日期,借方金额,状态\n2022-01-05,20.00,成功\n打印时间：2022-02-01";
+    let read = read(&OneFile::new(text), Path::new("statement"), None, &profile).expect("a statement");
+    assert_eq!(read.left_out, [(3, LeftOut::Others)]);
+}
+
+#[test]
 fn a_note_below_a_statement_needs_no_line_end() {
     let read = statement("日期,借方金额,流水号\n2022-01-05,20.00,A-1\n合计", &[]).expect("a statement");
     assert_eq!(read.left_out, [(3, LeftOut::Balance)]);

@@ -27,7 +27,7 @@ pub(super) fn grid(fault: &GridFault) -> Words {
         ),
         GridFault::CutOff { cells, columns } => Words::new(
             format!("the file ends here, in cell {cells} of {columns} and without a line end: it may be cut off"),
-            "save or copy it again; if this row is whole, put a line end behind it",
+            "save or copy it again; if this row is whole, put a line end behind it; a note below the table may be taken out",
         ),
         GridFault::LongRow { most } => Words::new(
             format!("this row holds more than {} KB of text", most / 1024),

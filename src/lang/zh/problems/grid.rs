@@ -27,7 +27,7 @@ pub(super) fn grid(fault: &GridFault) -> Words {
         ),
         GridFault::CutOff { cells, columns } => Words::new(
             format!("文件到此为止：这一行只到第 {cells} 格（共 {columns} 格），行末也没有换行，可能不完整"),
-            "请重新保存或复制这个文件；如果这一行确实完整，请在行末加一个换行",
+            "请重新保存或复制这个文件；这一行确实完整的，请在行末加一个换行；是表下说明的，可以删去",
         ),
         GridFault::LongRow { most } => Words::new(
             format!("这一行的文字超过了 {} KB", most / 1024),
