@@ -8,7 +8,7 @@ use super::allocations;
 use crate::domain::budget::{Budget, Control};
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Kind, Particulars};
-use crate::domain::incoming::{AsItIs, Fingerprint, Incoming, Prints, content, made_id, made_of, print_of};
+use crate::domain::incoming::{AsItIs, Fingerprint, Incoming, Prints, content_of, made_id, made_of, print_of};
 use crate::domain::ledger::Ledger;
 use crate::domain::limits::check_spending;
 use crate::domain::position::Positions;
@@ -71,7 +71,7 @@ impl Ids {
         if let Some(id) = &bill.id {
             return self.own(id, bill.line);
         }
-        let said = sha256_beginning(content(&bill.what).join("\u{1F}").as_bytes());
+        let said = sha256_beginning(content_of(&bill.what, bill.original.as_deref()).as_bytes());
         let copy = if self.came.insert(said) {
             1
         } else {
@@ -124,7 +124,9 @@ impl Rules<'_> {
     pub(super) fn judge(&mut self, bill: &Bill, id: String) -> Result<Fate, Objections> {
         if let Some(known) = self.incoming.known(&id) {
             let row = known.seq;
-            return if known.agrees(&bill.what) {
+            let original = bill.original.as_deref();
+            let takes_back = original.is_none_or(|voucher| self.incoming.takes_back_from(known, voucher));
+            return if known.agrees(&bill.what, bill.id.is_some()) && takes_back {
                 Ok(Fate::Known(row))
             } else {
                 Err(vec![(Some(Field::Id), BillFault::OtherContent { id, row }.into())])

@@ -84,18 +84,30 @@ struct Wanted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) seq: u64,
-    /// Of each column, for an id of the caller's; one made here says it itself.
-    columns: Option<Box<[Fingerprint; COLUMNS]>>,
+    says: Says,
+}
+
+/// What such a row says, as far as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Says {
+    /// Of an expense under an id made here: what the id is made from.
+    Content(Fingerprint),
+    /// Of any other row each column, and the row it takes back from.
+    Columns(Box<([Fingerprint; COLUMNS], Option<u64>)>),
 }
 
 impl Known {
-    /// Whether the row says what is brought now, as far as it says anything.
-    pub(crate) fn agrees(&self, row: &Particulars<String>) -> bool {
-        let Some(there) = &self.columns else { return true };
-        columns(row)
-            .iter()
-            .zip(there.iter())
-            .all(|(given, there)| given.is_empty() || print_of(given.as_ref()) == *there)
+    /// Whether the row says what is brought now, as far as that says anything. Under an id made here only what the id is
+    /// made from is compared.
+    pub(crate) fn agrees<Text: AsRef<str>>(&self, row: &Particulars<Text>, is_own: bool) -> bool {
+        let there = match &self.says {
+            Says::Content(print) => return *print == content_print(row),
+            Says::Columns(there) => there.0,
+        };
+        let columns = columns(row);
+        let compared = |place: &usize| is_own || IN_AN_ID.contains(place);
+        let agrees = |place: usize| columns[place].is_empty() || print_of(columns[place].as_ref()) == there[place];
+        (0..COLUMNS).filter(compared).all(agrees)
     }
 }
 
@@ -104,6 +116,9 @@ const PARTS: usize = 8;
 
 /// How many columns are compared under an id of the caller's.
 const COLUMNS: usize = 14;
+
+/// Those of them that an id made here is made from; a red row's invoices are its original's.
+const IN_AN_ID: [usize; 8] = [0, 1, 3, 5, 6, 7, 8, 9];
 
 /// What such an id begins with.
 const MADE: &str = "i-";
@@ -130,9 +145,13 @@ impl Incoming {
         let is_known = !entry.id.is_empty() && self.wanted.ids.contains(&id);
         let is_made = entry.id.starts_with(MADE) && !self.wanted.copied_ids.contains(&id);
         if is_known {
-            let said = || Box::new(columns(what).map(|column| print_of(column.as_ref())));
-            let columns = (!is_made).then(said);
-            self.known.insert(id, Known { seq: entry.seq, columns });
+            let says = if is_made && what.kind == Kind::Expense {
+                Says::Content(content_print(what))
+            } else {
+                let columns = columns(what).map(|column| print_of(column.as_ref()));
+                Says::Columns(Box::new((columns, what.refers_to)))
+            };
+            self.known.insert(id, Known { seq: entry.seq, says });
         }
         if matches!(what.kind, Kind::Reversal | Kind::Refund)
             && let Some(left) = what.refers_to.and_then(|of| self.left.get_mut(&of))
@@ -198,6 +217,12 @@ impl Incoming {
         self.known.get(&print_of(id))
     }
 
+    /// Whether it takes back from an expense with this voucher number.
+    pub(crate) fn takes_back_from(&self, known: &Known, voucher: &str) -> bool {
+        let Says::Columns(there) = &known.says else { return false };
+        there.1.is_some_and(|of| self.originals.get(voucher).is_some_and(|seqs| seqs.contains(&of)))
+    }
+
     /// How many of the wanted ids the ledger has.
     pub(crate) fn count_known(&self) -> u64 {
         self.known.len() as u64
@@ -240,7 +265,7 @@ fn unwritten(seq: u64, what: Particulars<String>) -> Entry<String> {
 }
 
 /// What the id of an imported row is made from: day, allocation, amount, payee, memo, voucher, payment and invoice.
-pub(crate) fn content<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; PARTS] {
+fn content<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; PARTS] {
     [
         row.date.map(|date| date.to_string()).unwrap_or_default().into(),
         row.allocation.as_ref().into(),
@@ -253,14 +278,33 @@ pub(crate) fn content<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str
     ]
 }
 
+/// The same as one text, joined by U+001F; for a red row also its kind and the voucher number it takes back from, for two
+/// that take back the same from different expenses are two.
+pub(crate) fn content_of(row: &Particulars<String>, original: Option<&str>) -> String {
+    let mut parts = content(row).to_vec();
+    if row.kind != Kind::Expense {
+        parts.extend([row.kind.key().into(), original.unwrap_or_default().into()]);
+    }
+    parts.join("\u{1F}")
+}
+
+/// Of what an expense's id is made from. The reasons at a memo's end are the ledger's own.
+fn content_print<Text: AsRef<str>>(row: &Particulars<Text>) -> Fingerprint {
+    let [date, allocation, amount, payee, memo, voucher, payment, invoice] = content(row);
+    print_of((row.kind.key(), [date, allocation, amount, payee, plain(memo), voucher, payment, invoice]))
+}
+
+fn plain(memo: Cow<'_, str>) -> Cow<'_, str> {
+    match memo {
+        Cow::Borrowed(memo) => plain_memo(memo).into(),
+        Cow::Owned(memo) => plain_memo(&memo).to_owned().into(),
+    }
+}
+
 /// What is compared under an id of the caller's: every column that a table may fill. The reasons at a memo's end are the
 /// ledger's own.
 fn columns<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; COLUMNS] {
     let [date, allocation, amount, payee, memo, voucher, payment, invoice] = content(row);
-    let memo = match memo {
-        Cow::Borrowed(memo) => plain_memo(memo).into(),
-        Cow::Owned(memo) => plain_memo(&memo).to_owned().into(),
-    };
     [
         row.kind.key().into(),
         date,
@@ -269,7 +313,7 @@ fn columns<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; COLUMNS]
         row.fund.map(|fund| fund.key()).unwrap_or_default().into(),
         amount,
         payee,
-        memo,
+        plain(memo),
         voucher,
         payment,
         row.economic.as_ref().into(),

@@ -78,16 +78,67 @@ fn an_invoice_that_came_late_is_held_by_its_note_which_is_no_twin() {
 }
 
 #[test]
-fn an_id_made_here_vouches_for_its_row_and_one_of_the_callers_is_held_against_it() {
-    let mut other = expense(0, "");
-    other.what.economic = "30211";
-    let other = other.what.kept();
-    for (id, is_own, agrees) in [("i-1-1", false, true), ("i-1-1", true, false), ("mine", true, false)] {
+fn what_an_id_made_here_is_made_from_must_agree_and_under_one_of_the_callers_every_column() {
+    let row = || expense(0, "").what;
+    let in_the_id = Particulars { payee: "B", ..row() };
+    let beside_it = Particulars { economic: "30211", ..row() };
+    let silent = Particulars { payee: "", ..row() };
+    for (id, is_own, agree) in [
+        ("i-1-1", false, [true, false, true, false]),
+        ("i-1-1", true, [true, false, false, true]),
+        ("mine", true, [true, false, false, true]),
+    ] {
         let incoming = found(&[(id, is_own)], &[expense(7, id)]);
         let known = incoming.known(id).expect("it is there");
-        assert!(known.agrees(&expense(0, "").what.kept()), "{id}");
-        assert_eq!(known.agrees(&other), agrees, "{id}, the caller's: {is_own}");
+        let agrees = [row(), in_the_id, beside_it, silent].map(|row| known.agrees(&row, is_own));
+        assert_eq!(agrees, agree, "{id}, the caller's: {is_own}");
     }
+}
+
+#[test]
+fn a_row_of_another_kind_is_not_what_an_id_made_here_says() {
+    let incoming = found(&[("i-1-1", false)], &[taken_back(7, 3, 100)].map(|row| Entry { id: "i-1-1", ..row }));
+    let known = incoming.known("i-1-1").expect("it is there");
+    assert!(!known.agrees(&expense(0, "").what, false));
+    let red = Particulars { payee: "", economic: "30211", ..taken_back(0, 0, 100).what };
+    assert!(known.agrees(&red, false), "what it leaves unsaid is its original's, and its class too");
+    assert!(!known.agrees(&Particulars { kind: Kind::Refund, ..red }, false));
+    assert!(!known.agrees(&red, true));
+}
+
+#[test]
+fn a_red_row_is_known_only_where_it_takes_back_from_the_same_expense() {
+    let with_voucher = |seq, voucher| {
+        let mut entry = expense(seq, "");
+        entry.what.voucher = voucher;
+        entry
+    };
+    let mut incoming = Incoming::default();
+    for voucher in ["V-1", "V-2"] {
+        incoming.want("red", true, &taken_back(0, 0, 100).what.kept(), Some(voucher));
+    }
+    for entry in [with_voucher(7, "V-1"), with_voucher(8, "V-2"), Entry { id: "red", ..taken_back(9, 7, 100) }] {
+        incoming.take(&entry);
+    }
+    let known = incoming.known("red").expect("it is there");
+    let takes_back = ["V-1", "V-2", "V-3"].map(|voucher| incoming.takes_back_from(known, voucher));
+    assert_eq!(takes_back, [true, false, false]);
+}
+
+#[test]
+fn two_red_rows_that_take_back_the_same_from_two_expenses_are_two() {
+    let red = |kind| Particulars { kind, ..taken_back(0, 0, 100).what.kept() };
+    let contents = [
+        content_of(&red(Kind::Reversal), Some("V-1")),
+        content_of(&red(Kind::Reversal), Some("V-2")),
+        content_of(&red(Kind::Refund), Some("V-1")),
+    ];
+    assert_eq!(contents.iter().collect::<BTreeSet<_>>().len(), 3);
+    let row = expense(0, "").what.kept();
+    assert_eq!(
+        content_of(&row, None),
+        format!("2022-03-05\u{1F}travel\u{1F}10.00\u{1F}A\u{1F}\u{1F}\u{1F}\u{1F}{INVOICE}")
+    );
 }
 
 #[test]

@@ -22,13 +22,18 @@ pub(super) struct Bill {
 }
 
 impl Bill {
-    /// What an id is made from: date, allocation, amount, payee, memo, voucher, payment and invoice.
+    /// What an id is made from: date, allocation, amount, payee, memo, voucher, payment and invoice; and of a red row what
+    /// it is, and what it takes back from.
     pub(super) fn digits(&self) -> String {
         let row = &self.row;
         let amount = yuan(row.amount);
         let content =
             [&row.date, &row.allocation, &amount, &row.payee, &row.memo, &row.voucher, &row.payment, &row.invoice];
-        let digest = Sha256::digest(content.map(String::as_str).join("\u{1F}"));
+        let mut content = content.map(String::as_str).to_vec();
+        if row.kind != "expense" {
+            content.extend([row.kind, &self.original]);
+        }
+        let digest = Sha256::digest(content.join("\u{1F}"));
         digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

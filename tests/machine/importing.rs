@@ -150,7 +150,10 @@ impl Door<'_> {
     fn judge(&mut self, bill: Bill, id: String) -> Result<(Bill, usize, bool), Vec<Problem>> {
         let line = bill.line;
         if let Some(known) = self.model.rows[..self.ledger].iter().position(|row| row.id == id) {
-            let says_so = bill.own_id.is_none() || agrees(&self.model.rows[known], &bill.row);
+            let there = &self.model.rows[known];
+            let takes_back = |of: usize| self.model.row(of).voucher == bill.original;
+            let says_so = agrees(there, &bill.row, bill.own_id.is_some())
+                && (bill.original.is_empty() || there.refers_to.is_some_and(takes_back));
             let other = || Problem::new(Reason::OtherContent).with(format!("`{id}` stands in row {} ", known + 1));
             return if says_so { Ok((bill, known + 1, true)) } else { Err(vec![other().in_line(line)]) };
         }
@@ -313,13 +316,21 @@ impl Door<'_> {
     }
 }
 
-/// Whether a row says what is brought now under its id, as far as that says anything.
-fn agrees(there: &Row, brought: &Row) -> bool {
-    let columns = ["date", "occurred", "allocation", "fund", "payee", "voucher", "payment", "economic", "method"];
-    let same = |name: &str| brought.column(name).is_empty() || brought.column(name) == there.column(name);
+/// Whether a row says what is brought now under its id, as far as that says anything; under one that was made, only what
+/// that was made from, and of an expense all of it.
+fn agrees(there: &Row, brought: &Row, is_own: bool) -> bool {
+    let is_whole = !is_own && brought.kind == "expense";
+    let same = |name: &&str| {
+        let brought = brought.column(name);
+        brought.is_empty() && !is_whole || brought == there.column(name)
+    };
     let memo = plain_memo(&brought.memo);
-    let memo = memo.is_empty() || memo == plain_memo(&there.memo);
-    let kept = columns.into_iter().chain(["invoice", "doc"]).all(same);
+    let memo = memo.is_empty() && !is_whole || memo == plain_memo(&there.memo);
+    let made_from = ["date", "allocation", "payee", "voucher", "payment"];
+    let others = ["occurred", "fund", "economic", "method", "doc"];
+    let kept = made_from.iter().all(same)
+        && (!is_own || others.iter().all(same))
+        && (!is_own && !is_whole || same(&"invoice"));
     kept && memo && there.kind == brought.kind && there.amount == brought.amount
 }
 
