@@ -96,6 +96,18 @@ fn what_an_id_made_here_is_made_from_must_agree_and_under_one_of_the_callers_eve
 }
 
 #[test]
+fn of_a_memo_the_reasons_at_its_end_are_not_compared() {
+    let with_memo = |memo| Particulars { memo, ..expense(0, "").what };
+    for (id, is_own) in [("i-1-1", false), ("mine", true)] {
+        let incoming = found(&[(id, is_own)], &[Entry { what: with_memo("fuel;allow-over=urgent"), ..expense(7, id) }]);
+        let known = incoming.known(id).expect("it is there");
+        let agrees =
+            ["fuel", "fuel;clock-ok=late", "tolls", "urgent"].map(|memo| known.agrees(&with_memo(memo), is_own));
+        assert_eq!(agrees, [true, true, false, false], "{id}");
+    }
+}
+
+#[test]
 fn a_row_of_another_kind_is_not_what_an_id_made_here_says() {
     let incoming = found(&[("i-1-1", false)], &[taken_back(7, 3, 100)].map(|row| Entry { id: "i-1-1", ..row }));
     let known = incoming.known("i-1-1").expect("it is there");
