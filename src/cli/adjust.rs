@@ -86,6 +86,8 @@ impl Change {
         claim.amount(Some(self.amount));
         claim.text("plan", self.plan.as_ref().map(ToString::to_string).as_ref());
         claim.text("fund", self.fund.map(|fund| fund.key().to_owned()).as_ref());
+        // At most the opening of a fund stands before it.
+        claim.of_no_money_before(1);
         claim
     }
 

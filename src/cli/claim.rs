@@ -77,6 +77,11 @@ impl Claim {
         self.0.insert(0, (About::Count, "batch", rows.to_string()));
     }
 
+    /// That the main row stands alone: the last of a batch may say the same, and is part of something else.
+    pub(super) fn alone(&mut self) {
+        self.0.push((About::Count, "batch", 1.to_string()));
+    }
+
     fn date(&mut self, column: &'static str, date: Option<Date>) {
         self.0.extend(date.map(|date| (MAIN, column, date.to_string())));
     }

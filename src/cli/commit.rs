@@ -73,6 +73,7 @@ impl Promise {
         claim.text("payee", self.payee.as_ref());
         claim.text("economic", self.economic.as_ref());
         claim.text("fund", self.fund.map(|fund| fund.key().to_owned()).as_ref());
+        claim.alone();
         claim
     }
 

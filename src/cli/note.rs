@@ -72,6 +72,7 @@ impl Late {
         claim.text("voucher", self.voucher.as_ref());
         claim.text("payment", self.payment.as_ref());
         claim.text("invoice", self.invoice.as_ref());
+        claim.alone();
         claim
     }
 

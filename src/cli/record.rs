@@ -89,7 +89,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
         .and_row(expense.commitment.as_deref().and_then(|named| Reference::typed(named, Kind::Commitment)));
     let wish = Wish {
         act: Act::Expense,
-        claim: expense.claim(key.as_ref(), &writing),
+        claim: expense.whole_claim(key.as_ref(), &writing),
         writing: &writing,
         search,
         named: expense.commitment.as_deref(),
@@ -141,6 +141,15 @@ impl Expense {
         ];
         texts.into_iter().for_each(|(column, text)| claim.text(column, text.as_ref()));
         claim.text("fund", self.fund.map(|fund| fund.key().to_owned()).as_ref());
+        claim
+    }
+
+    /// The same where the bill is one row, and at most what its commitment lets go stands before it.
+    fn whole_claim(&self, key: Option<&String>, writing: &Writing) -> Claim {
+        let mut claim = self.claim(key, writing);
+        if self.commitment.is_none() {
+            claim.alone();
+        }
         claim
     }
 

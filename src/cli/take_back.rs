@@ -78,6 +78,8 @@ impl TakeBack {
         claim.text("payment", self.payment.as_ref());
         if self.recommit {
             claim.of_first("kind", Kind::Commitment.key().to_owned());
+        } else {
+            claim.alone();
         }
         claim
     }

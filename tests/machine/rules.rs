@@ -204,6 +204,14 @@ fn repeated(model: &Model, said: &Said, under: Range<usize>) -> Result<Outcome, 
         }
     };
     same &= !said.says("recommit") || first.kind == "commitment";
+    // The last row of a batch may say the same as a row alone.
+    same &= match said.verb {
+        Verb::Record | Verb::Commit | Verb::Note | Verb::Release => rows.len() == 1,
+        Verb::Reverse | Verb::Refund => said.says("recommit") || rows.len() == 1,
+        Verb::Adjust => rows[..rows.len() - 1].iter().all(|row| row.amount == 0),
+        Verb::Open | Verb::Spend | Verb::Split | Verb::Correct | Verb::Undo | Verb::Transfer => true,
+        Verb::Close | Verb::Import | Verb::Carry => true,
+    };
     if !said.named.is_empty() {
         let (_, candidates) = candidates(model, said);
         same &= rows.iter().any(|row| row.refers_to.is_some_and(|seq| candidates.contains(&seq)));
