@@ -164,7 +164,7 @@ impl Rules<'_> {
                 say(&mut objections, Field::Economic, refusal);
             }
         }
-        objections.extend(self.doubles(bill).map(|fault| (None, fault.into())));
+        objections.extend(self.doubles(self.incoming.twin(&bill.what), bill.line).map(|fault| (None, fault.into())));
         objections.extend(self.invoices(bill).map(|fault| (Some(Field::Invoice), fault.into())));
         let name = allocations::name(&row.allocation, self.budget, self.ledger);
         // Rows of many days come at once; how they keep to the plan is said of them all together.
@@ -197,9 +197,9 @@ impl Rules<'_> {
         refusals.into_iter().map(|refusal| (Some(Field::Date), refusal.into())).collect()
     }
 
-    fn doubles(&self, bill: &Bill) -> Option<BillFault> {
-        let row = self.incoming.twin(&bill.what).filter(|_| !self.accepted.doubles.have(bill.line))?;
-        let line = bill.line;
+    /// Whether a row looks like this one that is there already.
+    fn doubles(&self, twin: Option<u64>, line: usize) -> Option<BillFault> {
+        let row = twin.filter(|_| !self.accepted.doubles.have(line))?;
         Some(match self.line_of(row) {
             Some(above) => BillFault::TwinAbove { above, line },
             None => BillFault::Twin { row, line },
@@ -259,10 +259,7 @@ impl Rules<'_> {
         let plain = super::claim::plain_memo(&was.memo);
         let memo = reasoned(&or_was(&given.memo, plain), None, self.accepted.clock_ok.as_ref());
         say(Field::Memo, check_memo(&memo));
-        if !objections.is_empty() {
-            return Err(objections);
-        }
-        Ok(Particulars {
+        let taken = Particulars {
             kind: given.kind,
             date: given.date,
             occurred: given.occurred,
@@ -274,7 +271,10 @@ impl Rules<'_> {
             refers_to: Some(row),
             doc: or_was(&given.doc, &was.doc),
             ..was.clone()
-        })
+        };
+        let twin = self.incoming.red_twin(&taken);
+        objections.extend(self.doubles(twin, bill.line).map(|fault| (None, fault.into())));
+        if objections.is_empty() { Ok(taken) } else { Err(objections) }
     }
 
     /// What is worth a word when all is in: spending ahead of the plan to the last day that was brought.

@@ -60,6 +60,8 @@ pub(crate) struct Incoming {
     known: Prints<Known>,
     /// Rows by what makes them look like one another.
     twins: BTreeSet<(Fingerprint, u64)>,
+    /// Rows that take back, by what makes them look like one another.
+    red_twins: BTreeSet<(Fingerprint, u64)>,
     /// Rows by their invoices.
     holders: BTreeSet<(Fingerprint, u64)>,
     originals: BTreeMap<String, Vec<u64>>,
@@ -153,10 +155,8 @@ impl Incoming {
             };
             self.known.insert(id, Known { seq: entry.seq, says });
         }
-        if matches!(what.kind, Kind::Reversal | Kind::Refund)
-            && let Some(left) = what.refers_to.and_then(|of| self.left.get_mut(&of))
-        {
-            *left += what.amount;
+        if matches!(what.kind, Kind::Reversal | Kind::Refund) {
+            self.take_back(entry.seq, what);
         }
         if matches!(what.kind, Kind::Expense | Kind::Note) {
             // Of a row that comes again, what stands in the load once stands there on this very row.
@@ -175,8 +175,16 @@ impl Incoming {
             if self.hold(seq, what, |came, print| came.again.contains(&print)) {
                 self.spendings.insert(seq, unwritten(seq, what.clone()));
             }
-        } else if let Some(left) = what.refers_to.and_then(|of| self.left.get_mut(&of)) {
+        } else {
+            self.take_back(seq, what);
+        }
+    }
+
+    /// Looks at a row that takes back from another, if that one is looked for.
+    fn take_back<Text: AsRef<str>>(&mut self, seq: u64, what: &Particulars<Text>) {
+        if let Some(left) = what.refers_to.and_then(|of| self.left.get_mut(&of)) {
             *left += what.amount;
+            self.red_twins.insert((red_twin_print(what), seq));
         }
     }
 
@@ -231,6 +239,12 @@ impl Incoming {
     /// A row of the same day, allocation, amount and payee that was not wholly taken back.
     pub(crate) fn twin(&self, row: &Particulars<String>) -> Option<u64> {
         self.standing(&self.twins, twin_print(row))
+    }
+
+    /// A row that takes the same back from the same expense on the same day for the same payee.
+    pub(crate) fn red_twin(&self, row: &Particulars<String>) -> Option<u64> {
+        let print = red_twin_print(row);
+        self.red_twins.range((print, 0)..=(print, u64::MAX)).next().map(|(_, seq)| *seq)
     }
 
     /// The first of these invoices that a row holds which was not wholly taken back, and that row.
@@ -346,6 +360,11 @@ pub(crate) fn made_of(id: &str) -> Option<(u64, u64)> {
 /// Of what makes two expenses look like one: day, allocation, amount and payee.
 fn twin_print<Text: AsRef<str>>(row: &Particulars<Text>) -> Fingerprint {
     print_of((row.date, row.allocation.as_ref(), row.amount.fen(), row.payee.as_ref()))
+}
+
+/// Of what makes two rows that take back look like one: whose, day, amount and payee.
+fn red_twin_print<Text: AsRef<str>>(row: &Particulars<Text>) -> Fingerprint {
+    print_of((row.refers_to, row.date, row.amount.fen(), row.payee.as_ref()))
 }
 
 fn numbers(invoice: &str) -> impl Iterator<Item = &str> {

@@ -138,6 +138,25 @@ fn a_red_row_is_known_only_where_it_takes_back_from_the_same_expense() {
 }
 
 #[test]
+fn a_red_row_looks_like_one_that_takes_the_same_from_the_same_expense_on_the_same_day() {
+    let original = {
+        let mut row = expense(7, "");
+        row.what.voucher = "V-1";
+        row
+    };
+    let mut incoming = Incoming::default();
+    incoming.want("red", true, &taken_back(0, 0, 100).what.kept(), Some("V-1"));
+    [original, taken_back(8, 7, 100), taken_back(9, 3, 200)].iter().for_each(|entry| incoming.take(entry));
+    incoming.add(10, &taken_back(10, 7, 300).what.kept());
+    let red = |of, fen| taken_back(0, of, fen).what.kept();
+    let twins = [red(7, 100), red(7, 300), red(7, 200), red(3, 200)].map(|row| incoming.red_twin(&row));
+    assert_eq!(twins, [Some(8), Some(10), None, None], "of what is not looked for, nothing is held");
+    let other_day = Particulars { date: iso_date("2022-03-06"), ..red(7, 100) };
+    let other_payee = Particulars { payee: "B".into(), ..red(7, 100) };
+    assert_eq!([other_day, other_payee].map(|row| incoming.red_twin(&row)), [None, None]);
+}
+
+#[test]
 fn two_red_rows_that_take_back_the_same_from_two_expenses_are_two() {
     let red = |kind| Particulars { kind, ..taken_back(0, 0, 100).what.kept() };
     let contents = [

@@ -216,11 +216,23 @@ impl Door<'_> {
 
     /// A row of the same day, allocation, amount and payee that still stands.
     fn twin(&self, bill: &Bill) -> Option<Problem> {
-        let same = |row: &Row| {
+        self.likely_double(bill, |model, seq| {
             let what = |row: &Row| (row.kind, row.date.clone(), row.allocation.clone(), row.amount, row.payee.clone());
-            what(row) == what(&bill.row)
-        };
-        let seq = (1..=self.model.rows.len()).find(|seq| same(self.model.row(*seq)) && self.model.left(*seq) > 0)?;
+            what(model.row(seq)) == what(&bill.row) && model.left(seq) > 0
+        })
+    }
+
+    /// A row that takes the same back from the same expense on the same day, for the same payee.
+    fn red_twin(&self, bill: &Bill, taken: &Row) -> Option<Problem> {
+        self.likely_double(bill, |model, seq| {
+            let what = |row: &Row| (row.refers_to, row.date.clone(), row.amount, row.payee.clone());
+            let row = model.row(seq);
+            matches!(row.kind, "reversal" | "refund") && what(row) == what(taken)
+        })
+    }
+
+    fn likely_double(&self, bill: &Bill, same: impl Fn(&Model, usize) -> bool) -> Option<Problem> {
+        let seq = (1..=self.model.rows.len()).find(|seq| same(&self.model, *seq))?;
         let cure = format!("`--accept-double {}`", bill.line);
         let problem = Problem::new(Reason::Twin).with(self.place(seq, "as row", "as line")).with(cure);
         (!self.said.speaks_of("accept-double", bill.line)).then_some(problem)
@@ -284,10 +296,7 @@ impl Door<'_> {
         let case = Case { model, said: self.said, date: &red.date, clock_ok: self.clock_ok };
         let memo = memo(&case, &or_was(&red.memo, plain_memo(&was.memo)), false, true);
         problems.extend(memo.as_ref().err().cloned());
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        Ok(Row {
+        let taken = Row {
             kind: red.kind,
             date: red.date.clone(),
             occurred: red.occurred.clone(),
@@ -301,7 +310,9 @@ impl Door<'_> {
             batch: None,
             at: String::new(),
             ..was.clone()
-        })
+        };
+        problems.extend(self.red_twin(bill, &taken));
+        if problems.is_empty() { Ok(taken) } else { Err(problems) }
     }
 
     /// What is said of a table that is let in: which limits were passed, and who is ahead of plan on its last day.
