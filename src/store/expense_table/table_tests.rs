@@ -18,6 +18,14 @@ fn open(text: &str, mapped: &[Mapped]) -> Result<ExpenseTable, Vec<Problem>> {
 
 /// Every row as a bill of the allocation `travel`, or what is wrong with it.
 fn bills(text: &str) -> Vec<Result<Bill, Vec<ProblemKind>>> {
+    let (bills, walked) = walked(&mut open(text, &[]).expect("a table"));
+    walked.expect("rows");
+    bills
+}
+
+/// The same as far as the table can be read, and how that ended.
+#[expect(clippy::type_complexity, reason = "what was found, and what stopped it")]
+fn walked(table: &mut ExpenseTable) -> (Vec<Result<Bill, Vec<ProblemKind>>>, Result<Walked, Problem>) {
     let same = |text: &str| Ok(text.to_owned());
     let reading = Reading {
         allocation: Some("travel".into()),
@@ -32,8 +40,8 @@ fn bills(text: &str) -> Vec<Result<Bill, Vec<ProblemKind>>> {
         bills.push(bill.map_err(|problems| problems.into_iter().map(|problem| problem.kind).collect()));
         Ok(())
     };
-    open(text, &[]).expect("a table").walk(&reading, &mut keep).expect("rows");
-    bills
+    let walked = table.walk(&reading, &mut keep);
+    (bills, walked)
 }
 
 /// The only thing wrong with each row, if anything is.
@@ -119,22 +127,8 @@ fn of_a_table_cut_anywhere_no_bill_is_taken_that_it_never_had() {
     let mut cut_off = 0;
     for end in (headings..table.len()).filter(|end| table.is_char_boundary(*end)) {
         let Ok(mut cut) = open(&table[..end], &[]) else { continue };
-        let mut taken = Vec::new();
-        let same = |text: &str| Ok(text.to_owned());
-        let reading = Reading {
-            allocation: Some("travel".into()),
-            named: &|text| Ok(text.to_owned()),
-            method: &same,
-            fund: &same,
-            is_refund: &|_| Ok(false),
-            allows_personal_data: false,
-        };
-        let mut take = |bill: Result<Bill, Vec<Problem>>, _: Progress| {
-            taken.push(bill.map_err(|problems| problems.into_iter().map(|problem| problem.kind).collect::<Vec<_>>()));
-            Ok(())
-        };
         // Cut within quotes, the text can't be taken apart at all.
-        let _ = cut.walk(&reading, &mut take);
+        let (taken, _) = walked(&mut cut);
         for (bill, whole) in taken.into_iter().zip(&whole) {
             match (bill, whole) {
                 (Ok(mut bill), Ok(whole)) => {
