@@ -38,7 +38,9 @@ fn a_year_agrees_with_its_statement_but_for_two_explained_differences() {
     // A right entry counts from the day of the wrong one, so the bank tells it then.
     let (told, in_transit, fee) = statement(&String::from_utf8(folder.read(LEDGER)).unwrap());
     folder.write("bank.csv", &told);
-    let decided = format!("rows,lines,amount,reason\n{in_transit},,5000.00,一月到账\n,{fee},15.00,从基本户列支\n");
+    let decided = format!(
+        "rows,lines,date,amount,reason\n{in_transit},,,5000.00,一月到账\n,{fee},2022-12-21,15.00,从基本户列支\n"
+    );
     folder.write("decided.csv", decided);
     let line = "-b chuxiong-xinfang-2022.toml reconcile bank.csv --as-of 2022-12-31 -f json";
     let open = office.types(line).expect(Exit::No).json();
@@ -121,7 +123,7 @@ fn what_is_open_becomes_a_list_that_is_accepted_once_its_reasons_are_filled_in()
         // What was decided is carried over, and can be accepted again.
         let again = String::from_utf8(folder.read("again.csv")).unwrap();
         let decisions = |text: &str| -> Vec<Vec<String>> {
-            let kept = |fields: Vec<String>| [0, 1, 2, 4].map(|place: usize| fields[place].clone()).to_vec();
+            let kept = |fields: Vec<String>| [0, 1, 2, 3, 4, 6].map(|place: usize| fields[place].clone()).to_vec();
             text.lines().skip(1).map(fields).map(kept).collect()
         };
         assert_eq!(decisions(&again), decisions(&filled(&list)));
@@ -177,7 +179,7 @@ fn the_script_for_the_years_end_stops_where_something_does_not_hold() {
     office.types("record -a 3 --amount 1680.50 --date 2022-03-22 --payee 李明 --id r-2").expect(Exit::Done);
     let bank = "日期,借方,贷方,对方户名\n2022-01-21,24800.00,,顺达客运\n2022-12-21,15.00,,\n";
     folder.write("对账单.csv", bank);
-    folder.write("认定.csv", "笔号,行号,金额,原因\n12,,1680.50,一月到账\n,3,15.00,从基本户列支\n");
+    folder.write("认定.csv", "笔号,行号,日期,金额,原因\n12,,,1680.50,一月到账\n,3,2022-12-21,15.00,从基本户列支\n");
     let next = include_str!("../budgets/chuxiong-xinfang-2022.toml");
     let next = next.replace("xinfang-2022", "xinfang-2023").replace("fiscal_year = 2022", "fiscal_year = 2023");
     std::fs::create_dir(folder.join("2023")).unwrap();

@@ -20,7 +20,7 @@ use crate::problem::{BillFault, Exit, Failure, Problem, ProblemKind, Unsaid, Usa
 use crate::render::Format;
 use crate::render::reconciliation::{Listed, reconciliation as sheet};
 use crate::reports::reconciliation::{Sides, StatementLine, reconciliation};
-use crate::store::decisions_file::{self, Decision};
+use crate::store::decisions_file::{self, Decision, Signs};
 use crate::store::statement_file::{self, Movement};
 use crate::store::statement_profile;
 
@@ -111,7 +111,7 @@ fn run(desk: &mut Desk<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     Ok(if exit == Exit::Done && !report.agrees() { Exit::No } else { exit })
 }
 
-/// Takes in what a person has decided, each checked by its sum, and answers with the reasons.
+/// Takes in what a person has decided, each checked by its sum, day and name, and answers with the reasons.
 fn take(decisions: &[Decision], sides: &Sides, manner: &mut Manner) -> Result<BTreeMap<Together, String>, Failure> {
     let mut problems = Vec::new();
     for decision in decisions {
@@ -120,6 +120,10 @@ fn take(decisions: &[Decision], sides: &Sides, manner: &mut Manner) -> Result<BT
         let found = if decision.items.lines.is_empty() { ledger } else { statement };
         if found != decision.amount {
             let fault = BillFault::DecidedOtherwise { decided: decision.amount, found };
+            problems.push(Problem::from(fault).at(decision.place.clone()));
+        } else if !decision.signs.fit(&signs(sides, &decision.items)) {
+            let found = signs(sides, &decision.items).to_string();
+            let fault = BillFault::DecidedOfAnother { decided: decision.signs.to_string(), found };
             problems.push(Problem::from(fault).at(decision.place.clone()));
         }
         let says_nothing = !decision.reason.contains(char::is_alphanumeric);
@@ -131,6 +135,12 @@ fn take(decisions: &[Decision], sides: &Sides, manner: &mut Manner) -> Result<BT
     }
     Failure::unless_none(problems)?;
     Ok(decisions.iter().map(|decision| (decision.items.clone(), decision.reason.clone())).collect())
+}
+
+/// When and with whom, by the lines or, where there are none, by the rows.
+pub(super) fn signs(sides: &Sides, items: &Together) -> Signs {
+    let rows = sides.rows_of(items).map(|paid| (paid.date, &*paid.payee)).filter(|_| items.lines.is_empty());
+    Signs::of(sides.lines_of(items).map(|line| (line.told.date, &*line.told.payee)).chain(rows))
 }
 
 /// What a decision needs a reason for, if for anything: what is a pair at sight needs none.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::books::Books;
 use super::desk::Desk;
+use super::reconcile;
 use crate::lang::{self, About, ReconciliationWord, Undecided};
 use crate::problem::{Doing, Failure, FileFault, Notice, Problem};
 use crate::reports::reconciliation::{Open, Pairing, Reconciliation};
@@ -34,11 +35,13 @@ pub(super) fn write(
     let decided = decisions.iter().map(|decision| Line {
         items: decision.items.clone(),
         amount: decision.amount,
+        signs: reconcile::signs(&report.sides, &decision.items),
         about: about(None, &report.sides.pairing(None, decision.items.clone())),
         reason: decision.reason.clone(),
     });
     let open = report.undecided().into_iter().map(|(open, pair)| Line {
         amount: if pair.items.lines.is_empty() { pair.ledger } else { pair.statement },
+        signs: reconcile::signs(&report.sides, &pair.items),
         about: about(Some(undecided(open)), &pair),
         reason: String::new(),
         items: pair.items,

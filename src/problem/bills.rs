@@ -93,6 +93,8 @@ pub(crate) enum BillFault {
     },
     /// Neither rows nor lines are named.
     DecidesNothing,
+    /// A decision names lines of a statement by nothing but their numbers.
+    DayOfLinesNeeded,
     /// Sides that differ need a reason, and so do several rows with several lines, of which the sum alone tells little.
     ReasonNeeded {
         why: Unsaid,
@@ -101,6 +103,11 @@ pub(crate) enum BillFault {
     DecidedOtherwise {
         decided: Amount,
         found: Amount,
+    },
+    /// Under the numbers of a decision stands what has another day or another name, both as they are to be read.
+    DecidedOfAnother {
+        decided: String,
+        found: String,
     },
     /// What is decided about isn't there, or was decided before.
     DecidedInVain,

@@ -198,7 +198,7 @@ fn in_the_cells_of_tables_workbooks_and_statements() {
             holds(&office, &line.split(' ').collect::<Vec<_>>(), &text, meant, Exit::Refused);
         }
         // What is accepted is an amount like any other; an empty one is said by its column.
-        office.files.put("decided.csv", format!("rows,lines,amount,reason\n,2,{cell},x\n"));
+        office.files.put("decided.csv", format!("rows,lines,date,amount,reason\n,2,2022-03-01,{cell},x\n"));
         let seen = office.types("reconcile bank.csv --accept decided.csv --lang en");
         if let Not(why) = meant {
             assert_eq!(seen.exit, Exit::Refused, "{text}: {}{}", seen.out, seen.err);

@@ -54,7 +54,8 @@ const OF_A_LEDGER: &[&str] = &[
 const BILLS: &str = "日期,预算分项,金额,收款人,摘要,凭证号,发票号\n2022-03-01,1,12.34,甲公司,食宿费,记-1,\n2022/3/2,2,\"1,000.00\",\"乙,公司\",,记-2,12345678901234567890\n";
 const BANK: &str = "某某银行交易明细\n账号：2508****0017,,,,\n\n交易日期,摘要,借方发生额,贷方发生额,余额,对方户名,交易流水号\n2022-01-20,租车费,\"24,800.00\",\"\",\"975,200.00\",云南有限公司,\t20220120000180\n2022-03-01,食宿,12.34,,,甲公司,\n合计,,,,,,\n";
 const PROFILE: &str = "[statement]\nencoding = \"auto\"\ndate = \"交易日期\"\nout = \"借方发生额\"\nin = \"贷方发生额\"\npayee = \"对方户名\"\nskip_rows = 3\nignore = [\"合计\"]\ndate_format = \"YYYY-MM-DD\"\n";
-const DECISIONS: &str = "rows,lines,amount,reason\n,5,24800.00,上年的\n11;12,6,12.34,x\n";
+const DECISIONS: &str =
+    "rows,lines,date,amount,payee,reason\n,5,2022-01-20,24800.00,云南有限公司,上年的\n11;12,6,2022/3/1,12.34,,x\n";
 
 /// Some months played, and the files beside.
 fn played() -> Memory {

@@ -136,7 +136,7 @@ pub(crate) fn reconciled(folder: &Folder) -> Office<Disk> {
         "2022-06-22,25.00,,,",
     ];
     folder.write("bank.csv", told.join("\n") + "\n");
-    folder.write("decided.csv", "rows,lines,amount,reason\n14,,77.10,一月到账\n,7,25.00,手续费\n");
+    folder.write("decided.csv", "rows,lines,date,amount,reason\n14,,,77.10,一月到账\n,7,2022-06-22,25.00,手续费\n");
     office
 }
 

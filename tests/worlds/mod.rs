@@ -135,8 +135,8 @@ impl Year {
     }
 
     /// All that is open, as a person would decide it: each by its sum, and why.
-    fn accepts(&self, json: &Value, statement: &Statement) {
-        let mut decided = "笔号,行号,金额,原因\n".to_owned();
+    fn accepts(&self, json: &Value, statement: &Statement, order: &[usize]) {
+        let mut decided = "笔号,行号,日期,金额,原因\n".to_owned();
         for found in
             ["differing", "ambiguous", "only_in_ledger", "only_in_statement"].map(|key| json[key].as_array().unwrap())
         {
@@ -146,8 +146,14 @@ impl Year {
                     numbers.map(Value::to_string).collect::<Vec<_>>().join(";")
                 };
                 let (seqs, lines) = (numbers("seqs", "seq"), numbers("lines", "line"));
+                let day_of = |number: &str| {
+                    let place = usize::try_from(number.parse::<u64>().unwrap() - statement.before - 1).unwrap();
+                    day(self.made.lines[order[place]].day)
+                };
+                let days: Vec<String> = lines.split(';').filter(|number| !number.is_empty()).map(day_of).collect();
+                let days = days.join(";");
                 let side = if lines.is_empty() { "ledger_amount" } else { "statement_amount" };
-                writeln!(decided, "{seqs},{lines},{},已查明", found[side].as_str().unwrap()).unwrap();
+                writeln!(decided, "{seqs},{lines},{days},{},已查明", found[side].as_str().unwrap()).unwrap();
             }
         }
         self.office.files.put("decided.csv", decided);
@@ -200,7 +206,7 @@ fn play(seed: u64, tally: &mut Tally) {
         *all += 1;
         *as_due += u64::from(answer.is_as_due(truth));
     }
-    year.accepts(&json, &statement);
+    year.accepts(&json, &statement, &order);
     let mut dice = Dice(seed + 1);
     (1..order.len()).rev().for_each(|place| order.swap(place, dice.index(place + 1)));
     assert_eq!(year.answer(seed, &order).0, answer, "the order of the lines shows");

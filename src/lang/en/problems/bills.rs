@@ -109,7 +109,7 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         ),
         BillFault::NoDecisionHeadings { path, seen } => Words::new(
             format!("the first line of {} has no headings: {}", path.display(), seen.join(", ")),
-            "begin it with `rows,lines,amount,reason`",
+            "begin it with `rows,lines,date,amount,reason`",
         ),
         BillFault::NotNumbers { text } => {
             Words::new(format!("`{text}` is no list of numbers"), "write numbers joined by `;`, such as `12;15`")
@@ -117,6 +117,10 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::DecidesNothing => {
             Words::new("neither rows nor lines are named", "name rows of the ledger, lines of the statement, or both")
         }
+        BillFault::DayOfLinesNeeded => Words::new(
+            "lines of the statement are named, but not their day",
+            "write the day under `date`, several joined by `;`: in another statement the same numbers mean other lines",
+        ),
         BillFault::ReasonNeeded { why } => {
             let (what, how) = match why {
                 Unsaid::Difference => ("two sides that differ need a reason", "what makes the difference"),
@@ -128,6 +132,10 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::DecidedOtherwise { decided, found } => Words::new(
             format!("it was decided about {} yuan, but there are {} yuan", decided.grouped(), found.grouped()),
             "the statement or the ledger has changed, and the numbers may mean other lines: check and correct them",
+        ),
+        BillFault::DecidedOfAnother { decided, found } => Words::new(
+            format!("it was decided about {decided}, but there stands {found}"),
+            "the numbers mean other lines than they did: find the right ones, or take the decision out",
         ),
         BillFault::DecidedInVain => Words::new(
             "a row or line it names is not there, or was decided before",

@@ -96,12 +96,16 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         ),
         BillFault::NoDecisionHeadings { path, seen } => Words::new(
             format!("{} 的第一行不是表头：{}", path.display(), seen.join("、")),
-            "第一行请写 `rows,lines,amount,reason`（笔号、行号、金额、原因）",
+            "第一行请写 `rows,lines,date,amount,reason`（笔号、行号、日期、金额、原因）",
         ),
         BillFault::NotNumbers { text } => {
             Words::new(format!("`{text}` 不是号码"), "请写数字，几个用 ; 隔开，如 `12;15`")
         }
         BillFault::DecidesNothing => Words::new("没有写笔号，也没有写行号", "请写台账的笔号、对账单的行号，或两者都写"),
+        BillFault::DayOfLinesNeeded => Words::new(
+            "写了对账单的行号，没有写这一行的日期",
+            "请在“日期”一列写上，几天的用 ; 隔开：换一份对账单，同样的行号就是别的行了",
+        ),
         BillFault::ReasonNeeded { why } => {
             let (what, how) = match why {
                 Unsaid::Difference => ("两边金额不等，却没有写原因", "差在哪里"),
@@ -113,6 +117,10 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         BillFault::DecidedOtherwise { decided, found } => Words::new(
             format!("认定的金额是 {} 元，现在却是 {} 元", decided.grouped(), found.grouped()),
             "对账单或台账变过，行号可能已指向别的行；请核对后改正这一条",
+        ),
+        BillFault::DecidedOfAnother { decided, found } => Words::new(
+            format!("认定的是 {decided}，现在这里是 {found}"),
+            "这些号码已指向别的行；请找出原来的那一行改正，或删去这一条",
         ),
         BillFault::DecidedInVain => {
             Words::new("这一条指的笔号或行号不存在，或前面已经认定过", "请核对号码，或删去这一条")
