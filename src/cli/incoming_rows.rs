@@ -8,7 +8,8 @@ use super::allocations;
 use crate::domain::budget::{Budget, Control};
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Kind, Particulars};
-use crate::domain::incoming::{AsItIs, Fingerprint, Incoming, Prints, content_of, made_id, made_of, print_of};
+use crate::domain::fingerprint::{AsItIs, Fingerprint, Prints, print_of};
+use crate::domain::incoming::{Incoming, content_of, made_id, made_of};
 use crate::domain::ledger::Ledger;
 use crate::domain::limits::check_spending;
 use crate::domain::position::Positions;
@@ -16,7 +17,7 @@ use crate::domain::reasons::reasoned;
 use crate::domain::rules::{
     Refusal, Remark, check_date, check_economic, check_in_ledger, check_memo, check_not_before, taken_back, the_fund,
 };
-use crate::problem::{BillFault, Problem};
+use crate::problem::{BillFault, Otherwise, Problem, ProblemKind};
 use crate::store::chain::sha256_beginning;
 use crate::store::expense_table::{Bill, Field};
 
@@ -117,6 +118,32 @@ pub(super) struct Rules<'r> {
     /// The lines of the new rows so far; the first of them stands behind the ledger's last row.
     pub(super) lines: Vec<usize>,
     pub(super) remarks: Vec<Remark>,
+    pub(super) otherwise: RecordedOtherwise,
+}
+
+/// Rows that are there already, but not as the table has them.
+#[derive(Debug, Default)]
+pub(super) struct RecordedOtherwise {
+    first: Vec<Otherwise>,
+    count: u64,
+}
+
+impl RecordedOtherwise {
+    /// So many are named.
+    const NAMED: usize = 5;
+
+    fn take(&mut self, row: Otherwise) {
+        self.count += 1;
+        if self.first.len() < Self::NAMED {
+            self.first.push(row);
+        }
+    }
+
+    /// The word on them, if there are any.
+    pub(super) fn warning(self) -> Option<Problem> {
+        let Self { first, count } = self;
+        (count > 0).then(|| Problem::warning(ProblemKind::Bill(BillFault::RecordedOtherwise { first, count })))
+    }
 }
 
 impl Rules<'_> {
@@ -126,11 +153,14 @@ impl Rules<'_> {
             let row = known.seq;
             let original = bill.original.as_deref();
             let takes_back = original.is_none_or(|voucher| self.incoming.takes_back_from(known, voucher));
-            return if known.agrees(&bill.what, bill.id.is_some()) && takes_back {
-                Ok(Fate::Known(row))
-            } else {
-                Err(vec![(Some(Field::Id), BillFault::OtherContent { id, row }.into())])
-            };
+            if !(known.agrees(&bill.what, bill.id.is_some()) && takes_back) {
+                return Err(vec![(Some(Field::Id), BillFault::OtherContent { id, row }.into())]);
+            }
+            let (fields, is_reversed) = (known.differing(&bill.what), self.incoming.is_reversed(known));
+            if is_reversed || !fields.is_empty() {
+                self.otherwise.take(Otherwise { line: bill.line, row, fields, is_reversed });
+            }
+            return Ok(Fate::Known(row));
         }
         let is_expense = bill.what.kind == Kind::Expense;
         let row = if is_expense { self.expense(bill)? } else { self.taken_back(bill)? };
@@ -164,7 +194,8 @@ impl Rules<'_> {
                 say(&mut objections, Field::Economic, refusal);
             }
         }
-        objections.extend(self.doubles(self.incoming.twin(&bill.what), bill.line).map(|fault| (None, fault.into())));
+        let double = self.doubles(self.incoming.twin(&bill.what), bill.line).or_else(|| self.right_entry(bill));
+        objections.extend(double.map(|fault| (None, fault.into())));
         objections.extend(self.invoices(bill).map(|fault| (Some(Field::Invoice), fault.into())));
         let name = allocations::name(&row.allocation, self.budget, self.ledger);
         // Rows of many days come at once; how they keep to the plan is said of them all together.
@@ -204,6 +235,13 @@ impl Rules<'_> {
             Some(above) => BillFault::TwinAbove { above, line },
             None => BillFault::Twin { row, line },
         })
+    }
+
+    /// Whether the ledger has it as the right entry of a correction.
+    fn right_entry(&self, bill: &Bill) -> Option<BillFault> {
+        let line = bill.line;
+        let row = self.incoming.right_entry(&bill.what).filter(|_| !self.accepted.doubles.have(line))?;
+        Some(BillFault::RightEntry { row, line })
     }
 
     fn invoices(&self, bill: &Bill) -> Option<BillFault> {

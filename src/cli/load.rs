@@ -6,7 +6,7 @@ use super::books::{self, Books};
 use super::choices;
 use super::desk::Desk;
 use super::import::Asked;
-use super::incoming_rows::{Accepted, Fate, Ids, Objections, Rules};
+use super::incoming_rows::{Accepted, Fate, Ids, Objections, RecordedOtherwise, Rules};
 use super::stamp;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{Date, Moment};
@@ -182,6 +182,7 @@ impl<'l, 'w> Load<'l, 'w> {
             incoming: std::mem::take(&mut session.visitor.incoming),
             lines: Vec::new(),
             remarks: Vec::new(),
+            otherwise: RecordedOtherwise::default(),
         };
         let mut problems = Vec::new();
         // A table that holds nothing new is a repetition: no rule has anything to say to it.
@@ -209,6 +210,7 @@ impl<'l, 'w> Load<'l, 'w> {
         let mut said = rules.ahead_of_plan(outcome.by_allocation.iter().map(|(key, _, _)| key.as_str()));
         said.append(&mut rules.remarks);
         notices.extend(said.into_iter().map(|remark| Problem::warning(ProblemKind::Remark(remark))));
+        notices.extend(std::mem::take(&mut rules.otherwise).warning());
         let report = self.report(outcome, &rules, walked);
         // Judging takes its time, and the table may have been read while it was still being written.
         self.table.unchanged()?;

@@ -4,54 +4,15 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use super::amount::Amount;
 use super::entry::{Digest, Entry, Kind, Particulars};
+use super::fingerprint::{AsItIs, Came, Fingerprint, Prints, print_of, short_print};
 use super::reasons::plain_memo;
+use super::right_entries::RightEntries;
 use super::search::Spending;
-
-/// A hash of what makes two rows the same to someone. Two different texts with one fingerprint are not expected in a
-/// lifetime of ledgers: 64 bits.
-pub(crate) type Fingerprint = u64;
-
-/// Something by fingerprint.
-pub(crate) type Prints<T> = HashMap<Fingerprint, T, BuildHasherDefault<AsItIs>>;
-
-/// A fingerprint is a hash already, and isn't hashed again.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct AsItIs(u64);
-
-// No test can tell how prints are spread: found they are all the same, only later.
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, print: u64) {
-        self.0 = print;
-    }
-}
-
-/// Which fingerprints came, and which of them again. A table has a million rows, and few that are alike.
-#[derive(Debug, Clone, Default)]
-struct Came {
-    once: HashSet<Fingerprint, BuildHasherDefault<AsItIs>>,
-    again: HashSet<Fingerprint, BuildHasherDefault<AsItIs>>,
-}
-
-impl Came {
-    fn take(&mut self, print: Fingerprint) {
-        if !self.once.insert(print) {
-            self.again.insert(print);
-        }
-    }
-}
 
 /// What is looked for, and what was found.
 #[derive(Debug, Clone, Default)]
@@ -65,6 +26,11 @@ pub(crate) struct Incoming {
     /// Rows by their invoices.
     holders: BTreeSet<(Fingerprint, u64)>,
     originals: BTreeMap<String, Vec<u64>>,
+    /// Grows with the corrections of a ledger, which are few.
+    right_entries: RightEntries,
+    /// The rows with a wanted id, in order, and those of them that a row which is not brought takes back from in red.
+    known_seqs: Vec<u64>,
+    reversed: BTreeSet<u64>,
     /// What is left of the rows that were found above, by seq.
     left: HashMap<u64, Amount>,
     /// The rows that red rows may take back from, by seq.
@@ -92,8 +58,9 @@ pub(crate) struct Known {
 /// What such a row says, as far as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Says {
-    /// Of an expense under an id made here: what the id is made from.
-    Content(Fingerprint),
+    /// Of an expense under an id made here: what the id is made from, and the beginnings of the prints of what stands
+    /// beside it.
+    Content(Fingerprint, [[u8; 4]; BESIDE.len()]),
     /// Of any other row each column, and the row it takes back from.
     Columns(Box<([Fingerprint; COLUMNS], Option<u64>)>),
 }
@@ -103,7 +70,7 @@ impl Known {
     /// made from is compared.
     pub(crate) fn agrees<Text: AsRef<str>>(&self, row: &Particulars<Text>, is_own: bool) -> bool {
         let there = match &self.says {
-            Says::Content(print) => return *print == content_print(row),
+            Says::Content(print, _) => return *print == content_print(row),
             Says::Columns(there) => there.0,
         };
         let columns = columns(row);
@@ -111,7 +78,19 @@ impl Known {
         let agrees = |place: usize| columns[place].is_empty() || print_of(columns[place].as_ref()) == there[place];
         (0..COLUMNS).filter(compared).all(agrees)
     }
+
+    /// The columns in which an expense under an id made here says something else than what is brought now, as far as that
+    /// says anything. The id is not made from them.
+    pub(crate) fn differing<Text: AsRef<str>>(&self, row: &Particulars<Text>) -> Vec<&'static str> {
+        let Says::Content(_, there) = &self.says else { return Vec::new() };
+        let here = beside(row);
+        let differs = |place: &usize| !here[*place].is_empty() && short_print(&here[*place]) != there[*place];
+        (0..BESIDE.len()).filter(differs).map(|place| BESIDE[place]).collect()
+    }
 }
+
+/// The columns that an id made here is not made from, but for the kind.
+const BESIDE: [&str; 5] = ["occurred", "fund", "economic", "method", "doc"];
 
 /// How many parts of a row an id made here is made from.
 const PARTS: usize = 8;
@@ -148,12 +127,20 @@ impl Incoming {
         let is_made = entry.id.starts_with(MADE) && !self.wanted.copied_ids.contains(&id);
         if is_known {
             let says = if is_made && what.kind == Kind::Expense {
-                Says::Content(content_print(what))
+                Says::Content(content_print(what), beside(what).map(|column| short_print(&column)))
             } else {
                 let columns = columns(what).map(|column| print_of(column.as_ref()));
                 Says::Columns(Box::new((columns, what.refers_to)))
             };
             self.known.insert(id, Known { seq: entry.seq, says });
+            self.known_seqs.push(entry.seq);
+        }
+        if what.kind == Kind::Reversal && !is_known {
+            let known = what.refers_to.filter(|of| self.known_seqs.binary_search(of).is_ok());
+            self.reversed.extend(known);
+        }
+        if let Some(right) = self.right_entries.take(entry) {
+            self.left.insert(entry.seq, right);
         }
         if matches!(what.kind, Kind::Reversal | Kind::Refund) {
             self.take_back(entry.seq, what);
@@ -223,6 +210,16 @@ impl Incoming {
     /// The row of the ledger that carries this id.
     pub(crate) fn known(&self, id: &str) -> Option<&Known> {
         self.known.get(&print_of(id))
+    }
+
+    /// Whether something that is not brought takes back from it in red.
+    pub(crate) fn is_reversed(&self, known: &Known) -> bool {
+        self.reversed.contains(&known.seq)
+    }
+
+    /// The right entry of a correction that this row could be, put right in the table too, and not wholly taken back.
+    pub(crate) fn right_entry(&self, row: &Particulars<String>) -> Option<u64> {
+        self.right_entries.like(row).find(|seq| self.left.get(seq).is_some_and(|left| left.is_positive()))
     }
 
     /// Whether it takes back from an expense with this voucher number.
@@ -337,11 +334,15 @@ fn columns<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; COLUMNS]
     ]
 }
 
-/// The fingerprint of anything.
-pub(crate) fn print_of(text: impl Hash) -> Fingerprint {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+/// What an expense's id is not made from, in the order of [`BESIDE`].
+fn beside<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; BESIDE.len()] {
+    [
+        row.occurred.map(|date| date.to_string()).unwrap_or_default().into(),
+        row.fund.map(|fund| fund.key()).unwrap_or_default().into(),
+        row.economic.as_ref().into(),
+        row.method.as_ref().into(),
+        row.doc.as_ref().into(),
+    ]
 }
 
 /// The id of an imported row: the beginning of the digest of its content in 16 hexadecimal digits, and which of the rows

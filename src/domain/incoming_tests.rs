@@ -1,6 +1,8 @@
 //! What a load of rows finds in the ledger: itself, what looks like it, and what holds its invoices.
 
+use super::super::budget::Fund;
 use super::super::calendar::iso_date;
+use super::super::entry::Batch;
 use super::*;
 
 const INVOICE: &str = "01234567890123456789";
@@ -92,6 +94,57 @@ fn what_an_id_made_here_is_made_from_must_agree_and_under_one_of_the_callers_eve
         let known = incoming.known(id).expect("it is there");
         let agrees = [row(), in_the_id, beside_it, silent].map(|row| known.agrees(&row, is_own));
         assert_eq!(agrees, agree, "{id}, the caller's: {is_own}");
+    }
+}
+
+#[test]
+fn what_stands_beside_the_id_is_told_where_it_differs_and_is_brought() {
+    let row = || expense(0, "").what;
+    let brought = [
+        (row(), vec![]),
+        (Particulars { economic: "30211", ..row() }, vec!["economic"]),
+        (
+            Particulars { economic: "30202", doc: "9", occurred: iso_date("2022-03-04"), ..row() },
+            vec!["occurred", "doc"],
+        ),
+        (Particulars { fund: Some(Fund::Carried), method: "card", ..row() }, vec!["fund", "method"]),
+    ];
+    let mut there = expense(7, "i-1-1");
+    there.what.economic = "30202";
+    for (id, is_own) in [("i-1-1", false), ("mine", true)] {
+        let incoming = found(&[(id, is_own)], &[Entry { id, ..there }]);
+        let known = incoming.known(id).expect("it is there");
+        for (row, differing) in &brought {
+            let expected = if is_own { &Vec::new() } else { differing };
+            assert_eq!(known.differing(row), *expected, "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_known_row_is_reversed_by_a_red_row_that_is_not_brought() {
+    let brought = [("i-1-1", false), ("i-1-2", false)];
+    let red = |id| Entry { id, ..taken_back(9, 7, 400) };
+    let refund = Entry { what: Particulars { kind: Kind::Refund, ..red("mine").what }, ..red("mine") };
+    let other = taken_back(9, 6, 400);
+    for (red, reversed) in [(red("mine"), true), (red("i-1-2"), false), (refund, false), (other, false)] {
+        let incoming = found(&brought, &[expense(6, "theirs"), expense(7, "i-1-1"), red]);
+        assert_eq!(incoming.is_reversed(incoming.known("i-1-1").expect("it is there")), reversed);
+    }
+}
+
+#[test]
+fn a_right_entry_is_one_until_it_was_wholly_taken_back() {
+    let mut brought = expense(0, "").what.kept();
+    brought.voucher = "v-1".to_owned();
+    let mut right = expense(8, "");
+    right.what.voucher = "v-1";
+    (right.batch, right.what.date) = (Some(Batch { place: 2, count: 2 }), iso_date("2022-03-09"));
+    let red = Entry { batch: Some(Batch { place: 1, count: 2 }), ..taken_back(7, 6, 1_000) };
+    let rows = [expense(6, ""), red, right, taken_back(9, 8, 400), taken_back(10, 8, 600)];
+    for (count, expected) in [(2, None), (3, Some(8)), (4, Some(8)), (5, None)] {
+        let incoming = found(&[("i-1-1", false)], &rows[..count]);
+        assert_eq!(incoming.right_entry(&brought), expected, "{count}");
     }
 }
 

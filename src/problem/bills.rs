@@ -158,6 +158,16 @@ pub(crate) enum BillFault {
         row: u64,
         line: usize,
     },
+    /// Looks like the right entry of a correction.
+    RightEntry {
+        row: u64,
+        line: usize,
+    },
+    /// Rows are there already, but not as the table has them: the first of them, and how many. A warning.
+    RecordedOtherwise {
+        first: Vec<Otherwise>,
+        count: u64,
+    },
     /// Looks like an earlier row of the same table.
     TwinAbove {
         above: usize,
@@ -178,6 +188,17 @@ pub(crate) enum BillFault {
     Changed {
         path: PathBuf,
     },
+}
+
+/// A row of a table that is recorded, but not as it stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Otherwise {
+    pub(crate) line: usize,
+    pub(crate) row: u64,
+    /// The columns that say something else.
+    pub(crate) fields: Vec<&'static str>,
+    /// Whether it was taken back in red by the ledger alone.
+    pub(crate) is_reversed: bool,
 }
 
 /// What a decision leaves unsaid.

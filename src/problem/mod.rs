@@ -19,7 +19,7 @@ use crate::domain::mending::Repair;
 use crate::domain::opening::Difference;
 use crate::domain::rules::{Refusal, Remark};
 
-pub(crate) use bills::{BillFault, Unsaid};
+pub(crate) use bills::{BillFault, Otherwise, Unsaid};
 pub(crate) use checkup::{Check, Finding, Leftover, Verdict};
 pub(crate) use faults::{BudgetFault, Doing, FileFault, LedgerFault};
 pub(crate) use form::FormFault;

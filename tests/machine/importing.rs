@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::bills::{self, Bill};
 use super::command::Command;
+use super::known::{agrees, is_right_entry, otherwise, warning};
 use super::model::{Model, Row, available, plain_memo};
 use super::reasons::{Problem, Reason};
 use super::rules::{Case, Outcome, clock, dated, memo, operator, today};
@@ -35,6 +36,9 @@ struct Door<'d> {
     /// How many rows the ledger has without them, and the line each of them comes from.
     ledger: usize,
     lines: Vec<usize>,
+    /// The ids of all bills, and what is told of those that the ledger has otherwise.
+    brought: BTreeSet<String>,
+    otherwise: Vec<String>,
     /// The last remark on each allocation, and under no key on the total.
     remarks: BTreeMap<String, Problem>,
 }
@@ -114,7 +118,9 @@ pub(super) fn import(model: &Model, said: &Said, command: &Command) -> Result<Ou
     let (_, today) = today(said, command);
     let ledger = model.rows.len();
     let (lines, remarks) = (Vec::new(), BTreeMap::new());
-    let mut door = Door { said, today: &today, clock_ok, model: model.clone(), ledger, lines, remarks };
+    let brought = census.iter().flatten().map(|(_, id)| id.clone()).collect();
+    let (model, otherwise) = (model.clone(), Vec::new());
+    let mut door = Door { said, today: &today, clock_ok, model, ledger, lines, brought, otherwise, remarks };
     let mut walked = Vec::new();
     let mut bad_rows = 0;
     let last_day = census.iter().flatten().map(|(bill, _)| bill.row.date.clone()).max().unwrap_or_default();
@@ -155,7 +161,12 @@ impl Door<'_> {
             let says_so = agrees(there, &bill.row, bill.own_id.is_some())
                 && (bill.original.is_empty() || there.refers_to.is_some_and(takes_back));
             let other = || Problem::new(Reason::OtherContent).with(format!("`{id}` stands in row {} ", known + 1));
-            return if says_so { Ok((bill, known + 1, true)) } else { Err(vec![other().in_line(line)]) };
+            if !says_so {
+                return Err(vec![other().in_line(line)]);
+            }
+            let of_ledger = &self.model.rows[..self.ledger];
+            self.otherwise.extend(otherwise(of_ledger, known + 1, &bill, |id| self.brought.contains(id)));
+            return Ok((bill, known + 1, true));
         }
         let judged = if bill.row.kind == "expense" { self.expense(&bill) } else { self.taken_back(&bill) };
         let row =
@@ -188,7 +199,7 @@ impl Door<'_> {
             return Err(problems);
         }
         problems.extend(economic(&case, &row));
-        problems.extend(self.twin(bill));
+        problems.extend(self.twin(bill).or_else(|| self.right_entry(bill)));
         problems.extend(self.claimed(bill));
         let (refusals, mut remarks) = limits(&case, &row, &[]);
         // How they keep to the plan is said of all rows together.
@@ -220,6 +231,11 @@ impl Door<'_> {
             let what = |row: &Row| (row.kind, row.date.clone(), row.allocation.clone(), row.amount, row.payee.clone());
             what(model.row(seq)) == what(&bill.row) && model.left(seq) > 0
         })
+    }
+
+    /// The right entry of a correction.
+    fn right_entry(&self, bill: &Bill) -> Option<Problem> {
+        self.likely_double(bill, |model, seq| seq <= self.ledger && is_right_entry(model, seq, &bill.row))
     }
 
     /// A row that takes the same back from the same expense on the same day, for the same payee.
@@ -323,26 +339,8 @@ impl Door<'_> {
             let ahead = Problem::new(Reason::AheadOfPlan).with(key).yuan(planned).yuan(spent);
             (self.model.file.warns_by_period && spent > planned).then_some(ahead)
         });
-        ahead.chain(self.remarks.values().cloned()).collect()
+        ahead.chain(self.remarks.values().cloned()).chain(warning(&self.otherwise)).collect()
     }
-}
-
-/// Whether a row says what is brought now under its id, as far as that says anything; under one that was made, only what
-/// that was made from, and of an expense all of it.
-fn agrees(there: &Row, brought: &Row, is_own: bool) -> bool {
-    let is_whole = !is_own && brought.kind == "expense";
-    let same = |name: &&str| {
-        let brought = brought.column(name);
-        brought.is_empty() && !is_whole || brought == there.column(name)
-    };
-    let memo = plain_memo(&brought.memo);
-    let memo = memo.is_empty() && !is_whole || memo == plain_memo(&there.memo);
-    let made_from = ["date", "allocation", "payee", "voucher", "payment"];
-    let others = ["occurred", "fund", "economic", "method", "doc"];
-    let kept = made_from.iter().all(same)
-        && (!is_own || others.iter().all(same))
-        && (!is_own && !is_whole || same(&"invoice"));
-    kept && memo && there.kind == brought.kind && there.amount == brought.amount
 }
 
 /// How a load is answered; `hash` is the last row's digest, where any was written.

@@ -13,6 +13,7 @@ mod budget_changes;
 mod closing;
 mod command;
 mod importing;
+mod known;
 mod last_year;
 mod made_up;
 mod model;

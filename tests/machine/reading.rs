@@ -119,6 +119,8 @@ pub(super) fn column(name: &str) -> &str {
         "voucher" => "voucher number",
         "payment" => "payment reference",
         "method" => "payment method",
+        "occurred" => "day of business",
+        "economic" => "economic class",
         "original" => "original voucher",
         "invoice" => "invoice number",
         "doc" => "document number",

@@ -4,7 +4,7 @@
 use super::{amount_cure, column_name, not_an_amount, numbers, usage};
 use crate::domain::statement::Turn;
 use crate::lang::Words;
-use crate::problem::{BillFault, Unsaid};
+use crate::problem::{BillFault, Otherwise, Unsaid};
 
 pub(super) fn bill(fault: &BillFault) -> Words {
     match fault {
@@ -187,6 +187,26 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             format!("same day, allocation, amount and payee as row {row}: likely a double"),
             format!("if it is another expense, add `--accept-double {line}`; if not, delete it"),
         ),
+        BillFault::RightEntry { row, line } => Words::new(
+            format!(
+                "same allocation, amount, payee and voucher as row {row}, the right entry of a correction: likely a double"
+            ),
+            format!("if it is another expense, add `--accept-double {line}`; if not, delete it"),
+        ),
+        BillFault::RecordedOtherwise { first, count } => {
+            let row = |it: &Otherwise| {
+                let reversed = it.is_reversed.then_some("taken back");
+                let said: Vec<&str> = it.fields.iter().map(|field| column_name(field)).chain(reversed).collect();
+                format!("line {} (row {}: {})", it.line, it.row, said.join(", "))
+            };
+            let named = first.iter().map(row).collect::<Vec<_>>().join(", ");
+            let more = if *count > first.len() as u64 { " …" } else { "" };
+            let rows = if *count == 1 { "row is" } else { "rows are" };
+            Words::new(
+                format!("{count} {rows} in the ledger, but not as the table has them: {named}{more}"),
+                "the ledger was left as it is: put it right with `taizhang correct`, or the table",
+            )
+        }
         BillFault::TwinAbove { above, line } => Words::new(
             format!("same day, allocation, amount and payee as line {above}: likely a double"),
             format!("if it is another expense, add `--accept-double {line}`; if not, delete it"),

@@ -4,7 +4,7 @@
 use super::{amount_cure, column_name, not_an_amount, numbers, usage};
 use crate::domain::statement::Turn;
 use crate::lang::Words;
-use crate::problem::{BillFault, Unsaid};
+use crate::problem::{BillFault, Otherwise, Unsaid};
 
 pub(super) fn bill(fault: &BillFault) -> Words {
     match fault {
@@ -170,6 +170,23 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             format!("日期、分项、金额和收款人都与第 {row} 笔相同，像是重复"),
             format!("确是另一笔的，请加 `--accept-double {line}`；重复的，请从表里删去"),
         ),
+        BillFault::RightEntry { row, line } => Words::new(
+            format!("分项、金额、收款人和凭证号都与第 {row} 笔（更正后的一笔）相同，像是重复"),
+            format!("确是另一笔的，请加 `--accept-double {line}`；重复的，请从表里删去"),
+        ),
+        BillFault::RecordedOtherwise { first, count } => {
+            let row = |it: &Otherwise| {
+                let reversed = it.is_reversed.then_some("已冲销");
+                let said: Vec<&str> = it.fields.iter().map(|field| column_name(field)).chain(reversed).collect();
+                format!("第 {} 行（第 {} 笔：{}）", it.line, it.row, said.join("、"))
+            };
+            let named = first.iter().map(row).collect::<Vec<_>>().join("、");
+            let more = if *count > first.len() as u64 { "等" } else { "" };
+            Words::new(
+                format!("有 {count} 行台账里已有，但与表里写的不同：{named}{more}"),
+                "台账没有改动；请用 `taizhang correct` 更正台账，或改正这张表",
+            )
+        }
         BillFault::TwinAbove { above, line } => Words::new(
             format!("日期、分项、金额和收款人都与第 {above} 行相同，像是重复"),
             format!("确是另一笔的，请加 `--accept-double {line}`；重复的，请从表里删去"),
