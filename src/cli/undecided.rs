@@ -35,7 +35,8 @@ pub(super) fn write(
     let decided = decisions.iter().map(|decision| Line {
         items: decision.items.clone(),
         amount: decision.amount,
-        signs: reconcile::signs(&report.sides, &decision.items),
+        // What is later than the day of the report is not among its sides.
+        signs: decision.signs.or(reconcile::signs(&report.sides, &decision.items)),
         about: about(None, &report.sides.pairing(None, decision.items.clone())),
         reason: decision.reason.clone(),
     });

@@ -53,6 +53,14 @@ impl Signs {
         signs
     }
 
+    /// These, and of those what was not written down.
+    pub(crate) fn or(&self, found: Self) -> Self {
+        Self {
+            days: if self.days.is_empty() { found.days } else { self.days.clone() },
+            payees: if self.payees.is_empty() { found.payees } else { self.payees.clone() },
+        }
+    }
+
     /// Whether these, as they were written down, are those; what was not written down can't differ.
     pub(crate) fn fit(&self, found: &Self) -> bool {
         let (days, payees) = (self.days.is_empty(), self.payees.is_empty());
@@ -263,6 +271,7 @@ mod tests {
             let read = read(&OneFile::new(table), Path::new("decisions.csv")).expect("decisions");
             assert_eq!((&read[0].items, &read[0].signs), (&line.items, &signs));
             assert!(read[0].signs.fit(&signs) && Signs::default().fit(&signs));
+            assert_eq!((signs.or(Signs::default()), Signs::default().or(signs.clone())), (signs.clone(), signs.clone()));
             for other in [("2022-02-27", "=甲"), ("2022-02-28", "=甲")].map(|(text, payee)| (day(text), payee)) {
                 assert!(!read[0].signs.fit(&Signs::of([other].into_iter())), "{other:?}");
             }
