@@ -271,7 +271,10 @@ mod tests {
             let read = read(&OneFile::new(table), Path::new("decisions.csv")).expect("decisions");
             assert_eq!((&read[0].items, &read[0].signs), (&line.items, &signs));
             assert!(read[0].signs.fit(&signs) && Signs::default().fit(&signs));
-            assert_eq!((signs.or(Signs::default()), Signs::default().or(signs.clone())), (signs.clone(), signs.clone()));
+            assert_eq!(
+                (signs.or(Signs::default()), Signs::default().or(signs.clone())),
+                (signs.clone(), signs.clone())
+            );
             for other in [("2022-02-27", "=甲"), ("2022-02-28", "=甲")].map(|(text, payee)| (day(text), payee)) {
                 assert!(!read[0].signs.fit(&Signs::of([other].into_iter())), "{other:?}");
             }
