@@ -123,7 +123,7 @@ fn what_is_open_becomes_a_list_that_is_accepted_once_its_reasons_are_filled_in()
         // What was decided is carried over, and can be accepted again.
         let again = String::from_utf8(folder.read("again.csv")).unwrap();
         let decisions = |text: &str| -> Vec<Vec<String>> {
-            let kept = |fields: Vec<String>| [0, 1, 2, 3, 4, 6].map(|place: usize| fields[place].clone()).to_vec();
+            let kept = |fields: Vec<String>| [0, 1, 2, 3, 4, 5, 7].map(|place: usize| fields[place].clone()).to_vec();
             text.lines().skip(1).map(fields).map(kept).collect()
         };
         assert_eq!(decisions(&again), decisions(&filled(&list)));

@@ -9,7 +9,8 @@ use crate::domain::budget::{Budget, Control};
 use crate::domain::calendar::Date;
 use crate::domain::entry::{Kind, Particulars};
 use crate::domain::fingerprint::{AsItIs, Fingerprint, Prints, print_of};
-use crate::domain::incoming::{Incoming, content_of, made_id, made_of};
+use crate::domain::incoming::{Incoming, made_id, made_of};
+use crate::domain::known::content_of;
 use crate::domain::ledger::Ledger;
 use crate::domain::limits::check_spending;
 use crate::domain::position::Positions;
@@ -150,6 +151,9 @@ impl Rules<'_> {
     /// What becomes of a bill that has this id.
     pub(super) fn judge(&mut self, bill: &Bill, id: String) -> Result<Fate, Objections> {
         if let Some(known) = self.incoming.known(&id) {
+            if let Some(right) = self.incoming.corrected(&id, &bill.what) {
+                return Ok(Fate::Known(right));
+            }
             let row = known.seq;
             let original = bill.original.as_deref();
             let takes_back = original.is_none_or(|voucher| self.incoming.takes_back_from(known, voucher));

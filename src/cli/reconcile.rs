@@ -117,24 +117,39 @@ fn take(decisions: &[Decision], sides: &Sides, manner: &mut Manner) -> Result<BT
     for decision in decisions {
         let ledger: Amount = sides.rows_of(&decision.items).map(|paid| paid.amount).sum();
         let statement: Amount = sides.lines_of(&decision.items).map(|line| line.told.amount).sum();
-        let found = if decision.items.lines.is_empty() { ledger } else { statement };
-        if found != decision.amount {
-            let fault = BillFault::DecidedOtherwise { decided: decision.amount, found };
-            problems.push(Problem::from(fault).at(decision.place.clone()));
-        } else if !decision.signs.fit(&signs(sides, &decision.items)) {
-            let found = signs(sides, &decision.items).to_string();
-            let fault = BillFault::DecidedOfAnother { decided: decision.signs.to_string(), found };
-            problems.push(Problem::from(fault).at(decision.place.clone()));
+        let mut say = |fault| problems.push(Problem::from(fault).at(decision.place.clone()));
+        if let Some(fault) = changed(decision, sides, ledger, statement) {
+            say(fault);
         }
         let says_nothing = !decision.reason.contains(char::is_alphanumeric);
         if let Some(why) = needs_reason(decision, sides, ledger != statement).filter(|_| says_nothing) {
-            problems.push(Problem::from(BillFault::ReasonNeeded { why }).at(decision.place.clone()));
+            say(BillFault::ReasonNeeded { why });
         }
         let list = if decision.is_pair() { &mut manner.accepted } else { &mut manner.known };
         list.push(decision.items.clone());
     }
     Failure::unless_none(problems)?;
     Ok(decisions.iter().map(|decision| (decision.items.clone(), decision.reason.clone())).collect())
+}
+
+/// Why a decision is not about what stands there now, whose two sides come to this.
+fn changed(decision: &Decision, sides: &Sides, ledger: Amount, statement: Amount) -> Option<BillFault> {
+    let items = &decision.items;
+    if (sides.rows_of(items).count(), sides.lines_of(items).count()) != (items.seqs.len(), items.lines.len()) {
+        return Some(BillFault::DecidedInVain);
+    }
+    let found = if items.lines.is_empty() { ledger } else { statement };
+    if found != decision.amount {
+        return Some(BillFault::DecidedOtherwise { decided: decision.amount, found });
+    }
+    let found = signs(sides, items);
+    if !decision.signs.fit(&found) {
+        return Some(BillFault::DecidedOfAnother { decided: decision.signs.to_string(), found: found.to_string() });
+    }
+    match decision.ledger.filter(|_| decision.is_pair()) {
+        Some(decided) => (decided != ledger).then_some(BillFault::DecidedOtherwise { decided, found: ledger }),
+        None => (decision.is_pair() && ledger != statement).then_some(BillFault::LedgerAmountNeeded { found: ledger }),
+    }
 }
 
 /// When and with whom, by the lines or, where there are none, by the rows.

@@ -35,6 +35,7 @@ pub(super) fn write(
     let decided = decisions.iter().map(|decision| Line {
         items: decision.items.clone(),
         amount: decision.amount,
+        ledger: decision.ledger,
         // What is later than the day of the report is not among its sides.
         signs: decision.signs.or(reconcile::signs(&report.sides, &decision.items)),
         about: about(None, &report.sides.pairing(None, decision.items.clone())),
@@ -42,6 +43,7 @@ pub(super) fn write(
     });
     let open = report.undecided().into_iter().map(|(open, pair)| Line {
         amount: if pair.items.lines.is_empty() { pair.ledger } else { pair.statement },
+        ledger: Some(pair.ledger).filter(|_| !pair.items.lines.is_empty() && !pair.items.seqs.is_empty()),
         signs: reconcile::signs(&report.sides, &pair.items),
         about: about(Some(undecided(open)), &pair),
         reason: String::new(),

@@ -2,15 +2,14 @@
 //! already, what looks like one of them, who holds their invoices, and what their red rows take back from. Grows with the
 //! rows that are brought, not with the ledger.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use super::amount::Amount;
 use super::entry::{Digest, Entry, Kind, Particulars};
-use super::fingerprint::{AsItIs, Came, Fingerprint, Prints, print_of, short_print};
-use super::reasons::plain_memo;
+use super::fingerprint::{AsItIs, Came, Fingerprint, Prints, print_of};
+use super::known::Known;
 use super::right_entries::RightEntries;
 use super::search::Spending;
 
@@ -28,8 +27,12 @@ pub(crate) struct Incoming {
     originals: BTreeMap<String, Vec<u64>>,
     /// Grows with the corrections of a ledger, which are few.
     right_entries: RightEntries,
-    /// The rows with a wanted id, in order, and those of them that a row which is not brought takes back from in red.
-    known_seqs: Vec<u64>,
+    /// The rows with a wanted id, in order, each with the id.
+    known_seqs: Vec<(u64, Fingerprint)>,
+    /// The right entries of them, by id, and by seq the id.
+    corrected: Prints<Known>,
+    right_seqs: BTreeMap<u64, Fingerprint>,
+    /// Those of all these that a row which is not brought takes back from in red.
     reversed: BTreeSet<u64>,
     /// What is left of the rows that were found above, by seq.
     left: HashMap<u64, Amount>,
@@ -47,59 +50,6 @@ struct Wanted {
     invoices: Came,
     vouchers: HashSet<String>,
 }
-
-/// A row that carries a wanted id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Known {
-    pub(crate) seq: u64,
-    says: Says,
-}
-
-/// What such a row says, as far as it is compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Says {
-    /// Of an expense under an id made here: what the id is made from, and the beginnings of the prints of what stands
-    /// beside it.
-    Content(Fingerprint, [[u8; 4]; BESIDE.len()]),
-    /// Of any other row each column, and the row it takes back from.
-    Columns(Box<([Fingerprint; COLUMNS], Option<u64>)>),
-}
-
-impl Known {
-    /// Whether the row says what is brought now, as far as that says anything. Under an id made here only what the id is
-    /// made from is compared.
-    pub(crate) fn agrees<Text: AsRef<str>>(&self, row: &Particulars<Text>, is_own: bool) -> bool {
-        let there = match &self.says {
-            Says::Content(print, _) => return *print == content_print(row),
-            Says::Columns(there) => there.0,
-        };
-        let columns = columns(row);
-        let compared = |place: &usize| is_own || IN_AN_ID.contains(place);
-        let agrees = |place: usize| columns[place].is_empty() || print_of(columns[place].as_ref()) == there[place];
-        (0..COLUMNS).filter(compared).all(agrees)
-    }
-
-    /// The columns in which an expense under an id made here says something else than what is brought now, as far as that
-    /// says anything. The id is not made from them.
-    pub(crate) fn differing<Text: AsRef<str>>(&self, row: &Particulars<Text>) -> Vec<&'static str> {
-        let Says::Content(_, there) = &self.says else { return Vec::new() };
-        let here = beside(row);
-        let differs = |place: &usize| !here[*place].is_empty() && short_print(&here[*place]) != there[*place];
-        (0..BESIDE.len()).filter(differs).map(|place| BESIDE[place]).collect()
-    }
-}
-
-/// The columns that an id made here is not made from, but for the kind.
-const BESIDE: [&str; 5] = ["occurred", "fund", "economic", "method", "doc"];
-
-/// How many parts of a row an id made here is made from.
-const PARTS: usize = 8;
-
-/// How many columns are compared under an id of the caller's.
-const COLUMNS: usize = 14;
-
-/// Those of them that an id made here is made from; a red row's invoices are its original's.
-const IN_AN_ID: [usize; 8] = [0, 1, 3, 5, 6, 7, 8, 9];
 
 /// What such an id begins with.
 const MADE: &str = "i-";
@@ -126,21 +76,18 @@ impl Incoming {
         let is_known = !entry.id.is_empty() && self.wanted.ids.contains(&id);
         let is_made = entry.id.starts_with(MADE) && !self.wanted.copied_ids.contains(&id);
         if is_known {
-            let says = if is_made && what.kind == Kind::Expense {
-                Says::Content(content_print(what), beside(what).map(|column| short_print(&column)))
-            } else {
-                let columns = columns(what).map(|column| print_of(column.as_ref()));
-                Says::Columns(Box::new((columns, what.refers_to)))
-            };
-            self.known.insert(id, Known { seq: entry.seq, says });
-            self.known_seqs.push(entry.seq);
+            self.known.insert(id, Known::of(entry, is_made));
+            self.known_seqs.push((entry.seq, id));
         }
         if what.kind == Kind::Reversal && !is_known {
-            let known = what.refers_to.filter(|of| self.known_seqs.binary_search(of).is_ok());
-            self.reversed.extend(known);
+            self.reversed.extend(what.refers_to.filter(|of| self.brought_as(*of).is_some()));
         }
-        if let Some(right) = self.right_entries.take(entry) {
-            self.left.insert(entry.seq, right);
+        if let Some(wrong) = self.right_entries.take(entry) {
+            self.left.insert(entry.seq, what.amount);
+            if let Some(id) = self.brought_as(wrong) {
+                self.right_seqs.insert(entry.seq, id);
+                self.corrected.insert(id, Known::of(entry, false));
+            }
         }
         if matches!(what.kind, Kind::Reversal | Kind::Refund) {
             self.take_back(entry.seq, what);
@@ -212,6 +159,19 @@ impl Incoming {
         self.known.get(&print_of(id))
     }
 
+    /// The wanted id that a row carries, or that the row carries which it puts right.
+    fn brought_as(&self, seq: u64) -> Option<Fingerprint> {
+        let known = self.known_seqs.binary_search_by_key(&seq, |(seq, _)| *seq);
+        known.map_or_else(|_| self.right_seqs.get(&seq).copied(), |place| Some(self.known_seqs[place].1))
+    }
+
+    /// The right entry of the row that carries this id, if it stands and says what is brought now: it was put right in the
+    /// ledger and in the table.
+    pub(crate) fn corrected(&self, id: &str, row: &Particulars<String>) -> Option<u64> {
+        let right = self.corrected.get(&print_of(id)).filter(|right| !self.is_reversed(right))?;
+        right.agrees_but_for_days(row).then_some(right.seq)
+    }
+
     /// Whether something that is not brought takes back from it in red.
     pub(crate) fn is_reversed(&self, known: &Known) -> bool {
         self.reversed.contains(&known.seq)
@@ -224,8 +184,7 @@ impl Incoming {
 
     /// Whether it takes back from an expense with this voucher number.
     pub(crate) fn takes_back_from(&self, known: &Known, voucher: &str) -> bool {
-        let Says::Columns(there) = &known.says else { return false };
-        there.1.is_some_and(|of| self.originals.get(voucher).is_some_and(|seqs| seqs.contains(&of)))
+        known.refers_to().is_some_and(|of| self.originals.get(voucher).is_some_and(|seqs| seqs.contains(&of)))
     }
 
     /// How many of the wanted ids the ledger has.
@@ -273,76 +232,6 @@ impl Incoming {
 fn unwritten(seq: u64, what: Particulars<String>) -> Entry<String> {
     let nobody = String::new;
     Entry { seq, what, batch: None, id: nobody(), by: nobody(), at: nobody(), digest: Digest::default() }
-}
-
-/// What the id of an imported row is made from: day, allocation, amount, payee, memo, voucher, payment and invoice.
-fn content<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; PARTS] {
-    [
-        row.date.map(|date| date.to_string()).unwrap_or_default().into(),
-        row.allocation.as_ref().into(),
-        row.amount.to_string().into(),
-        row.payee.as_ref().into(),
-        row.memo.as_ref().into(),
-        row.voucher.as_ref().into(),
-        row.payment.as_ref().into(),
-        row.invoice.as_ref().into(),
-    ]
-}
-
-/// The same as one text, joined by U+001F; for a red row also its kind and the voucher number it takes back from, for two
-/// that take back the same from different expenses are two.
-pub(crate) fn content_of(row: &Particulars<String>, original: Option<&str>) -> String {
-    let mut parts = content(row).to_vec();
-    if row.kind != Kind::Expense {
-        parts.extend([row.kind.key().into(), original.unwrap_or_default().into()]);
-    }
-    parts.join("\u{1F}")
-}
-
-/// Of what an expense's id is made from. The reasons at a memo's end are the ledger's own.
-fn content_print<Text: AsRef<str>>(row: &Particulars<Text>) -> Fingerprint {
-    let [date, allocation, amount, payee, memo, voucher, payment, invoice] = content(row);
-    print_of((row.kind.key(), [date, allocation, amount, payee, plain(memo), voucher, payment, invoice]))
-}
-
-fn plain(memo: Cow<'_, str>) -> Cow<'_, str> {
-    match memo {
-        Cow::Borrowed(memo) => plain_memo(memo).into(),
-        Cow::Owned(memo) => plain_memo(&memo).to_owned().into(),
-    }
-}
-
-/// What is compared under an id of the caller's: every column that a table may fill. The reasons at a memo's end are the
-/// ledger's own.
-fn columns<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; COLUMNS] {
-    let [date, allocation, amount, payee, memo, voucher, payment, invoice] = content(row);
-    [
-        row.kind.key().into(),
-        date,
-        row.occurred.map(|date| date.to_string()).unwrap_or_default().into(),
-        allocation,
-        row.fund.map(|fund| fund.key()).unwrap_or_default().into(),
-        amount,
-        payee,
-        plain(memo),
-        voucher,
-        payment,
-        row.economic.as_ref().into(),
-        row.method.as_ref().into(),
-        invoice,
-        row.doc.as_ref().into(),
-    ]
-}
-
-/// What an expense's id is not made from, in the order of [`BESIDE`].
-fn beside<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; BESIDE.len()] {
-    [
-        row.occurred.map(|date| date.to_string()).unwrap_or_default().into(),
-        row.fund.map(|fund| fund.key()).unwrap_or_default().into(),
-        row.economic.as_ref().into(),
-        row.method.as_ref().into(),
-        row.doc.as_ref().into(),
-    ]
 }
 
 /// The id of an imported row: the beginning of the digest of its content in 16 hexadecimal digits, and which of the rows

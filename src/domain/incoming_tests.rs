@@ -3,6 +3,7 @@
 use super::super::budget::Fund;
 use super::super::calendar::iso_date;
 use super::super::entry::Batch;
+use super::super::known::content_of;
 use super::*;
 
 const INVOICE: &str = "01234567890123456789";
@@ -130,6 +131,32 @@ fn a_known_row_is_reversed_by_a_red_row_that_is_not_brought() {
     for (red, reversed) in [(red("mine"), true), (red("i-1-2"), false), (refund, false), (other, false)] {
         let incoming = found(&brought, &[expense(6, "theirs"), expense(7, "i-1-1"), red]);
         assert_eq!(incoming.is_reversed(incoming.known("i-1-1").expect("it is there")), reversed);
+    }
+}
+
+#[test]
+fn what_was_put_right_in_the_ledger_and_in_the_table_is_known_as_the_last_right_entry() {
+    let of_two = |place| Some(Batch { place, count: 2 });
+    let red = |seq, of| Entry { batch: of_two(1), ..taken_back(seq, of, 1_000) };
+    let right = |seq, economic| {
+        let mut entry = Entry { batch: of_two(2), ..expense(seq, "") };
+        (entry.what.economic, entry.what.date) = (economic, iso_date("2022-04-01"));
+        entry
+    };
+    let rows =
+        [expense(7, "mine"), red(8, 7), right(9, "30202"), red(10, 9), right(11, "30211"), taken_back(12, 11, 100)];
+    let brought = |economic| Particulars { economic, ..expense(0, "").what }.kept();
+    for (count, economic, expected) in [
+        (2, "30202", None),
+        (3, "30202", Some(9)),
+        (3, "30211", None),
+        (5, "30202", None),
+        (5, "30211", Some(11)),
+        (5, "", Some(11)),
+        (6, "30211", None),
+    ] {
+        let incoming = found(&[("mine", true)], &rows[..count]);
+        assert_eq!(incoming.corrected("mine", &brought(economic)), expected, "{count} {economic}");
     }
 }
 

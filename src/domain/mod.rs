@@ -31,6 +31,7 @@ pub(crate) mod figure;
 pub(crate) mod fingerprint;
 pub(crate) mod incoming;
 mod keyed;
+pub(crate) mod known;
 pub(crate) mod ledger;
 pub(crate) mod limits;
 pub(crate) mod matching;

@@ -95,6 +95,10 @@ pub(crate) enum BillFault {
     DecidesNothing,
     /// A decision names lines of a statement by nothing but their numbers.
     DayOfLinesNeeded,
+    /// A decision puts two sides together that differ, and says of one what it comes to.
+    LedgerAmountNeeded {
+        found: Amount,
+    },
     /// Sides that differ need a reason, and so do several rows with several lines, of which the sum alone tells little.
     ReasonNeeded {
         why: Unsaid,

@@ -20,6 +20,8 @@ const HEADINGS: [[&str; 2]; 4] = [["rows", "笔号"], ["lines", "行号"], ["amo
 /// numbers.
 const DATE: [&str; 2] = ["date", "日期"];
 const PAYEE: [&str; 2] = ["payee", "收款人"];
+/// What the rows come to, where lines are named too and come to something else.
+const LEDGER: [&str; 2] = ["ledger_amount", "台账金额"];
 /// For people, and not read.
 const ABOUT: [&str; 2] = ["about", "内容"];
 
@@ -30,6 +32,8 @@ pub(crate) struct Decision {
     /// In 元: what the lines come to or, where there are none, the rows. A statement whose lines have moved is noticed by
     /// it.
     pub(crate) amount: Amount,
+    /// In 元: what the rows come to beside lines, where the table says it.
+    pub(crate) ledger: Option<Amount>,
     /// Empty where the table does not say.
     pub(crate) signs: Signs,
     pub(crate) reason: String,
@@ -71,7 +75,8 @@ impl Signs {
 impl fmt::Display for Signs {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = self.days.iter().map(Date::to_string);
-        formatter.write_str(&days.chain(self.payees.iter().cloned()).collect::<Vec<_>>().join(" "))
+        let payees = self.payees.iter().map(String::as_str).collect::<Vec<_>>().join(BETWEEN_NAMES);
+        formatter.write_str(days.chain(Some(payees)).collect::<Vec<_>>().join(" ").trim_end())
     }
 }
 
@@ -98,7 +103,8 @@ pub(crate) fn read(files: &dyn Files, path: &Path) -> Result<Vec<Decision>, Vec<
             first.cells().filter_map(|cell| if let Cell::Text(text) = cell { Some(text.to_owned()) } else { None });
         return Err(vec![no_headings(path, seen.collect())]);
     };
-    let columns = Columns { seqs, lines, amount, reason, date: place(DATE), payee: place(PAYEE) };
+    let columns =
+        Columns { seqs, lines, amount, reason, date: place(DATE), payee: place(PAYEE), ledger: place(LEDGER) };
     let mut breadth = Breadth::of(first.width());
     let (mut decisions, mut problems) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next().map_err(one)? {
@@ -116,6 +122,8 @@ pub(crate) struct Line {
     pub(crate) items: Together,
     /// As [`Decision::amount`].
     pub(crate) amount: Amount,
+    /// As [`Decision::ledger`].
+    pub(crate) ledger: Option<Amount>,
     pub(crate) signs: Signs,
     /// What it is about, in words.
     pub(crate) about: String,
@@ -131,7 +139,7 @@ pub(crate) fn written(lines: &[Line], language: Language) -> Vec<u8> {
     };
     let [rows, numbers, amount, reason] = HEADINGS.map(name);
     // Without the mark Excel takes the file for another encoding.
-    let headings = [rows, numbers, name(DATE), amount, name(PAYEE), name(ABOUT), reason].join(",");
+    let headings = [rows, numbers, name(DATE), amount, name(LEDGER), name(PAYEE), name(ABOUT), reason].join(",");
     let mut text = format!("\u{feff}{headings}\n");
     for line in lines {
         let joined = |numbers: &[u64]| numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(";");
@@ -142,6 +150,7 @@ pub(crate) fn written(lines: &[Line], language: Language) -> Vec<u8> {
             joined(&line.items.lines),
             days.join(";"),
             line.amount.to_string(),
+            line.ledger.map(|amount| amount.to_string()).unwrap_or_default(),
             quoted(&payees.join(BETWEEN_NAMES)),
             quoted(&line.about),
             quoted(&line.reason),
@@ -175,6 +184,7 @@ struct Columns {
     reason: usize,
     date: Option<usize>,
     payee: Option<usize>,
+    ledger: Option<usize>,
 }
 
 fn decision(row: Row<'_>, columns: &Columns) -> Result<Decision, Problem> {
@@ -198,11 +208,13 @@ fn decision(row: Row<'_>, columns: &Columns) -> Result<Decision, Problem> {
     if items.seqs.is_empty() && items.lines.is_empty() {
         return Err(at(seqs, BillFault::DecidesNothing));
     }
-    let sum = match value::amount(text(amount)) {
-        Ok(Some(sum)) => sum,
-        Ok(None) => return Err(at(amount, BillFault::Missing { field: "amount" })),
-        Err(why) => return Err(at(amount, BillFault::NotAnAmount { text: text(amount).to_owned(), why })),
+    let sum = |place: usize| match value::amount(text(place)) {
+        Ok(Some(sum)) => Ok(sum),
+        Ok(None) => Err(at(place, BillFault::Missing { field: "amount" })),
+        Err(why) => Err(at(place, BillFault::NotAnAmount { text: text(place).to_owned(), why })),
     };
+    let (amount, ledger) =
+        (sum(amount)?, columns.ledger.filter(|place| !text(*place).is_empty()).map(sum).transpose()?);
     let signs = Signs {
         days: columns.date.map_or(Ok(BTreeSet::new()), |place| days(row, place))?,
         payees: columns.payee.map_or(BTreeSet::new(), |place| payees(text(place))),
@@ -210,7 +222,7 @@ fn decision(row: Row<'_>, columns: &Columns) -> Result<Decision, Problem> {
     if signs.days.is_empty() && !items.lines.is_empty() {
         return Err(at(columns.date.unwrap_or(lines), BillFault::DayOfLinesNeeded));
     }
-    Ok(Decision { items, amount: sum, signs, reason: text(reason).to_owned(), place: row.place(reason) })
+    Ok(Decision { items, amount, ledger, signs, reason: text(reason).to_owned(), place: row.place(reason) })
 }
 
 fn days(row: Row<'_>, place: usize) -> Result<BTreeSet<Date>, Problem> {
@@ -262,6 +274,7 @@ mod tests {
         let line = Line {
             items: Together::of([12], [7, 9]),
             amount: Amount::typed("15.00").expect("an amount"),
+            ledger: Amount::typed("14.00").ok(),
             signs: signs.clone(),
             about: String::new(),
             reason: "手续费".to_owned(),
@@ -270,6 +283,7 @@ mod tests {
             let table = written(std::slice::from_ref(&line), language);
             let read = read(&OneFile::new(table), Path::new("decisions.csv")).expect("decisions");
             assert_eq!((&read[0].items, &read[0].signs), (&line.items, &signs));
+            assert_eq!((read[0].amount, read[0].ledger), (line.amount, line.ledger));
             assert!(read[0].signs.fit(&signs) && Signs::default().fit(&signs));
             assert_eq!(
                 (signs.or(Signs::default()), Signs::default().or(signs.clone())),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::bills::{self, Bill};
 use super::command::Command;
-use super::known::{agrees, is_right_entry, otherwise, warning};
+use super::known::{agrees, corrected, is_right_entry, otherwise, warning};
 use super::model::{Model, Row, available, plain_memo};
 use super::reasons::{Problem, Reason};
 use super::rules::{Case, Outcome, clock, dated, memo, operator, today};
@@ -156,6 +156,10 @@ impl Door<'_> {
     fn judge(&mut self, bill: Bill, id: String) -> Result<(Bill, usize, bool), Vec<Problem>> {
         let line = bill.line;
         if let Some(known) = self.model.rows[..self.ledger].iter().position(|row| row.id == id) {
+            let of_ledger = &self.model.rows[..self.ledger];
+            if let Some(right) = corrected(of_ledger, known + 1, &bill, |id| self.brought.contains(id)) {
+                return Ok((bill, right, true));
+            }
             let there = &self.model.rows[known];
             let takes_back = |of: usize| self.model.row(of).voucher == bill.original;
             let says_so = agrees(there, &bill.row, bill.own_id.is_some())
@@ -164,7 +168,6 @@ impl Door<'_> {
             if !says_so {
                 return Err(vec![other().in_line(line)]);
             }
-            let of_ledger = &self.model.rows[..self.ledger];
             self.otherwise.extend(otherwise(of_ledger, known + 1, &bill, |id| self.brought.contains(id)));
             return Ok((bill, known + 1, true));
         }

@@ -131,7 +131,7 @@ reasons! {
     OverTotalNeedsDoc "beyond the whole budget the reason is not enough",
     CutTooDeep " more than it has left: ",
     PlanDoesNotFit "the plan adds up to",
-    RecordedOtherwise "in the ledger, but not as the table has them: ",
+    RecordedOtherwise "in the ledger, but not as the table has ",
     AheadOfPlan " is ahead of plan: ",
 }
 

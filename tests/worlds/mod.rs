@@ -136,7 +136,7 @@ impl Year {
 
     /// All that is open, as a person would decide it: each by its sum, and why.
     fn accepts(&self, json: &Value, statement: &Statement, order: &[usize]) {
-        let mut decided = "笔号,行号,日期,金额,原因\n".to_owned();
+        let mut decided = "笔号,行号,日期,金额,台账金额,原因\n".to_owned();
         for found in
             ["differing", "ambiguous", "only_in_ledger", "only_in_statement"].map(|key| json[key].as_array().unwrap())
         {
@@ -153,7 +153,8 @@ impl Year {
                 let days: Vec<String> = lines.split(';').filter(|number| !number.is_empty()).map(day_of).collect();
                 let days = days.join(";");
                 let side = if lines.is_empty() { "ledger_amount" } else { "statement_amount" };
-                writeln!(decided, "{seqs},{lines},{days},{},已查明", found[side].as_str().unwrap()).unwrap();
+                let [sum, paid] = [side, "ledger_amount"].map(|name| found[name].as_str().unwrap_or_default());
+                writeln!(decided, "{seqs},{lines},{days},{sum},{paid},已查明").unwrap();
             }
         }
         self.office.files.put("decided.csv", decided);

@@ -161,7 +161,9 @@ variance-rate elapsed-rate gap forecast status"
         Help::ReconcileProfile => "how the statement is laid out, [statement];\nused instead of the budget's",
         Help::ReconcileDetect => "write [statement] as it is recognised in FILE",
         Help::ReconcileWindow => "the most days between the two sides [default: 7]",
-        Help::ReconcileAccept => "a table of decisions: rows,lines,amount,reason",
+        Help::ReconcileAccept => {
+            "a table of decisions, as --undecided writes it:\nrows,lines,date,amount,ledger_amount,payee,reason"
+        }
         Help::ReconcileUndecided => "write what is open as a table of decisions, to fill\nin and give to --accept",
         Help::ReconcileMatched => "list what is matched too",
         Help::Spending => "what was spent, by month, class, payee …",

@@ -171,7 +171,7 @@ forecast 全年预计        status 状态"
         Help::ReconcileProfile => "对账单的读法，即一份 [statement]；\n代替预算文件里的",
         Help::ReconcileDetect => "只看这份对账单，写出认得的 [statement]",
         Help::ReconcileWindow => "日期最多相差几天算同一笔 [默认 7]",
-        Help::ReconcileAccept => "人工认定的表：笔号、行号、金额、原因",
+        Help::ReconcileAccept => "人工认定的表，即 --undecided 写出的表：笔号 行号\n日期 金额 台账金额 收款人 原因",
         Help::ReconcileUndecided => "把未对上的逐条写成认定表，填好原因后\n用 --accept 读入",
         Help::ReconcileMatched => "也列出已对上的",
         Help::Spending => "支出按月、分项、经济分类等分列",

@@ -121,6 +121,10 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             "lines of the statement are named, but not their day",
             "write the day under `date`, several joined by `;`: in another statement the same numbers mean other lines",
         ),
+        BillFault::LedgerAmountNeeded { found } => Words::new(
+            "the two sides differ, and what the rows come to is not said",
+            format!("add a column `ledger_amount` (台账金额); the rows it names come to {} yuan", found.grouped()),
+        ),
         BillFault::ReasonNeeded { why } => {
             let (what, how) = match why {
                 Unsaid::Difference => ("two sides that differ need a reason", "what makes the difference"),
@@ -131,11 +135,12 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         }
         BillFault::DecidedOtherwise { decided, found } => Words::new(
             format!("it was decided about {} yuan, but there are {} yuan", decided.grouped(), found.grouped()),
-            "the statement or the ledger has changed, and the numbers may mean other lines: check and correct them",
+            "the statement or the ledger has changed, and the numbers may mean others: check and correct them",
         ),
         BillFault::DecidedOfAnother { decided, found } => Words::new(
             format!("it was decided about {decided}, but there stands {found}"),
-            "the numbers mean other lines than they did: find the right ones, or take the decision out",
+            "if the numbers mean other lines than they did, find the right ones, or take the decision out; if only the name \
+             is written otherwise, write it as it is now",
         ),
         BillFault::DecidedInVain => Words::new(
             "a row or line it names is not there, or was decided before",
@@ -189,22 +194,22 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         ),
         BillFault::RightEntry { row, line } => Words::new(
             format!(
-                "same allocation, amount, payee and voucher as row {row}, the right entry of a correction: likely a double"
+                "same allocation, amount, payee and voucher (or memo) as row {row}, the right entry of a correction: likely a double"
             ),
             format!("if it is another expense, add `--accept-double {line}`; if not, delete it"),
         ),
         BillFault::RecordedOtherwise { first, count } => {
             let row = |it: &Otherwise| {
-                let reversed = it.is_reversed.then_some("taken back");
+                let reversed = it.is_reversed.then_some("money taken back");
                 let said: Vec<&str> = it.fields.iter().map(|field| column_name(field)).chain(reversed).collect();
                 format!("line {} (row {}: {})", it.line, it.row, said.join(", "))
             };
             let named = first.iter().map(row).collect::<Vec<_>>().join(", ");
             let more = if *count > first.len() as u64 { " …" } else { "" };
-            let rows = if *count == 1 { "row is" } else { "rows are" };
+            let (rows, them) = if *count == 1 { ("row is", "it") } else { ("rows are", "them") };
             Words::new(
-                format!("{count} {rows} in the ledger, but not as the table has them: {named}{more}"),
-                "the ledger was left as it is: put it right with `taizhang correct`, or the table",
+                format!("{count} {rows} in the ledger, but not as the table has {them}: {named}{more}"),
+                "nothing of this was recorded again: if the ledger is wrong, use `taizhang correct`; if not, put the table right",
             )
         }
         BillFault::TwinAbove { above, line } => Words::new(

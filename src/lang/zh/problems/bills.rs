@@ -106,6 +106,10 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             "写了对账单的行号，没有写这一行的日期",
             "请在“日期”一列写上，几天的用 ; 隔开：换一份对账单，同样的行号就是别的行了",
         ),
+        BillFault::LedgerAmountNeeded { found } => Words::new(
+            "两边金额不等，却没有写台账这边是多少",
+            format!("请加一列“台账金额”；所写的笔号合计是 {} 元", found.grouped()),
+        ),
         BillFault::ReasonNeeded { why } => {
             let (what, how) = match why {
                 Unsaid::Difference => ("两边金额不等，却没有写原因", "差在哪里"),
@@ -116,11 +120,11 @@ pub(super) fn bill(fault: &BillFault) -> Words {
         }
         BillFault::DecidedOtherwise { decided, found } => Words::new(
             format!("认定的金额是 {} 元，现在却是 {} 元", decided.grouped(), found.grouped()),
-            "对账单或台账变过，行号可能已指向别的行；请核对后改正这一条",
+            "对账单或台账变过，这些号码可能已指向别的；请核对后改正这一条",
         ),
         BillFault::DecidedOfAnother { decided, found } => Words::new(
             format!("认定的是 {decided}，现在这里是 {found}"),
-            "这些号码已指向别的行；请找出原来的那一行改正，或删去这一条",
+            "若这些号码已指向别的行，请找出原来的那一行改正，或删去这一条；若只是收款人写法不同，请照现在的写",
         ),
         BillFault::DecidedInVain => {
             Words::new("这一条指的笔号或行号不存在，或前面已经认定过", "请核对号码，或删去这一条")
@@ -171,12 +175,12 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             format!("确是另一笔的，请加 `--accept-double {line}`；重复的，请从表里删去"),
         ),
         BillFault::RightEntry { row, line } => Words::new(
-            format!("分项、金额、收款人和凭证号都与第 {row} 笔（更正后的一笔）相同，像是重复"),
+            format!("分项、金额、收款人和凭证号（没有则摘要）都与第 {row} 笔（更正后的一笔）相同，像是重复"),
             format!("确是另一笔的，请加 `--accept-double {line}`；重复的，请从表里删去"),
         ),
         BillFault::RecordedOtherwise { first, count } => {
             let row = |it: &Otherwise| {
-                let reversed = it.is_reversed.then_some("已冲销");
+                let reversed = it.is_reversed.then_some("有冲销");
                 let said: Vec<&str> = it.fields.iter().map(|field| column_name(field)).chain(reversed).collect();
                 format!("第 {} 行（第 {} 笔：{}）", it.line, it.row, said.join("、"))
             };
@@ -184,7 +188,7 @@ pub(super) fn bill(fault: &BillFault) -> Words {
             let more = if *count > first.len() as u64 { "等" } else { "" };
             Words::new(
                 format!("有 {count} 行台账里已有，但与表里写的不同：{named}{more}"),
-                "台账没有改动；请用 `taizhang correct` 更正台账，或改正这张表",
+                "这些行没有重新记；台账不对的，请用 `taizhang correct` 更正，否则请改正这张表",
             )
         }
         BillFault::TwinAbove { above, line } => Words::new(
