@@ -50,19 +50,14 @@ impl Known {
             Says::Content(print, _) => return *print == content_print(row),
             Says::Columns(there) => there.0,
         };
-        let columns = columns(row);
-        let compared = |place: &usize| is_own || IN_AN_ID.contains(place);
-        let agrees = |place: usize| columns[place].is_empty() || print_of(columns[place].as_ref()) == there[place];
-        (0..COLUMNS).filter(compared).all(agrees)
+        say_the_same(&there, row, |place| is_own || IN_AN_ID.contains(place))
     }
 
     /// Whether the right entry of a correction says what is brought now, as far as that says anything. It stands on a day
     /// of its own.
     pub(super) fn agrees_but_for_days<Text: AsRef<str>>(&self, row: &Particulars<Text>) -> bool {
         let Says::Columns(there) = &self.says else { return false };
-        let columns = columns(row);
-        let agrees = |place: usize| columns[place].is_empty() || print_of(columns[place].as_ref()) == there.0[place];
-        (0..COLUMNS).filter(|place| !DAYS.contains(place)).all(agrees)
+        say_the_same(&there.0, row, |place| !DAYS.contains(place))
     }
 
     /// The columns in which an expense under an id made here says something else than what is brought now, as far as that
@@ -73,6 +68,17 @@ impl Known {
         let differs = |place: &usize| !here[*place].is_empty() && short_print(&here[*place]) != there[*place];
         (0..BESIDE.len()).filter(differs).map(|place| BESIDE[place]).collect()
     }
+}
+
+/// Whether these columns say what is brought now, as far as that says anything.
+fn say_the_same<Text: AsRef<str>>(
+    there: &[Fingerprint; COLUMNS],
+    row: &Particulars<Text>,
+    is_compared: impl Fn(&usize) -> bool,
+) -> bool {
+    let here = columns(row);
+    let agrees = |place: usize| here[place].is_empty() || print_of(here[place].as_ref()) == there[place];
+    (0..COLUMNS).filter(is_compared).all(agrees)
 }
 
 /// The columns that an id made here is not made from, but for the kind.
@@ -131,22 +137,9 @@ fn plain(memo: Cow<'_, str>) -> Cow<'_, str> {
 /// ledger's own.
 fn columns<Text: AsRef<str>>(row: &Particulars<Text>) -> [Cow<'_, str>; COLUMNS] {
     let [date, allocation, amount, payee, memo, voucher, payment, invoice] = content(row);
-    [
-        row.kind.key().into(),
-        date,
-        row.occurred.map(|date| date.to_string()).unwrap_or_default().into(),
-        allocation,
-        row.fund.map(|fund| fund.key()).unwrap_or_default().into(),
-        amount,
-        payee,
-        plain(memo),
-        voucher,
-        payment,
-        row.economic.as_ref().into(),
-        row.method.as_ref().into(),
-        invoice,
-        row.doc.as_ref().into(),
-    ]
+    let [occurred, fund, economic, method, doc] = beside(row);
+    let (kind, memo) = (row.kind.key().into(), plain(memo));
+    [kind, date, occurred, allocation, fund, amount, payee, memo, voucher, payment, economic, method, invoice, doc]
 }
 
 /// What an expense's id is not made from, in the order of [`BESIDE`].
